@@ -1,0 +1,22 @@
+//! What Alibaba Cloud DTS answers to `DescribeSynchronizationJobStatus`, decoded and judged.
+
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss
+)]
+
+pub mod field;
+pub mod model;
+pub mod path;
+
+pub use field::Field;
+pub use model::{Fault, Response, SyncJob};
+pub use path::{Path, Segment};

@@ -1,0 +1,38 @@
+//! The canonical model: what a response says, whatever its format and its quirks.
+//!
+//! Every field is optional, because none is mandatory on the wire; `None` says that the body held no usable
+//! value (a quirk tells where one was lost). The types serialise to the command's JSON and are never read from
+//! it: a body is read by [`decode`](crate::decode) alone.
+
+mod data_rate;
+mod direction;
+mod endpoint;
+mod fault;
+mod item_name;
+mod job;
+mod object;
+mod open;
+mod pay_type;
+mod percent;
+mod performance;
+mod precheck;
+mod response;
+pub mod spelling;
+mod stage;
+mod status;
+
+pub use data_rate::DataRate;
+pub use direction::Direction;
+pub use endpoint::Endpoint;
+pub use fault::Fault;
+pub use item_name::ItemName;
+pub use job::SyncJob;
+pub use object::SyncObject;
+pub use open::{Recognition, Unknown};
+pub use pay_type::PayType;
+pub use percent::Percent;
+pub use performance::Performance;
+pub use precheck::{Precheck, PrecheckItem};
+pub use response::Response;
+pub use stage::{InitializationStage, SynchronizationStage};
+pub use status::{CheckStatus, JobStatus, PrecheckStatus, StageStatus};

@@ -1,0 +1,43 @@
+//! An amount of data a second: [`DataRate`].
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// An amount of data a second, kept in MB/s, the unit of the wire. 1 MB is 1024 KB.
+///
+/// A negative value is kept, and is a violation.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
+pub struct DataRate(f64);
+
+impl DataRate {
+    /// A finite number of MB/s; anything else is `None`.
+    #[must_use]
+    pub fn from_mb_per_s(value: f64) -> Option<Self> {
+        // Adding zero turns -0 into 0, which reads better and is equal.
+        value.is_finite().then_some(DataRate(value + 0.0))
+    }
+
+    /// The rate in MB/s.
+    #[must_use]
+    pub fn mb_per_s(self) -> f64 {
+        self.0
+    }
+}
+
+/// As on the wire: `0.00MB/s`, with two digits behind the point or as many as the value needs.
+impl fmt::Display for DataRate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let exact = self.0.to_string();
+        match exact.split_once('.').map_or(0, |(_, fraction)| fraction.len()) {
+            0 | 1 => write!(f, "{:.2}MB/s", self.0),
+            _ => write!(f, "{exact}MB/s"),
+        }
+    }
+}
+
+impl Serialize for DataRate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        super::spelling::serialize_number(self.0, serializer)
+    }
+}

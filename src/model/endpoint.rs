@@ -1,0 +1,27 @@
+//! One end of a job: [`Endpoint`].
+
+use serde::Serialize;
+
+/// One end of a job: `SourceEndpoint`, `DestinationEndpoint`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[non_exhaustive]
+pub struct Endpoint {
+    /// `InstanceId`, for example `rm-bp1i99e8l7913****`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instance_id: Option<String>,
+    /// `InstanceType`, for example `RDS`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instance_type: Option<String>,
+    /// `EngineName`, for example `MySQL`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub engine_name: Option<String>,
+    /// `IP`. May be masked (`172.16.88.***`), so it is text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ip: Option<String>,
+    /// `Port`. A port is 1 to 65535; a number out of that range is kept, and is a violation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub port: Option<i64>,
+    /// `UserName`, the database account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+}

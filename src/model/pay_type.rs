@@ -1,0 +1,13 @@
+//! How the job is paid for: [`PayType`].
+
+use super::open::open_enum;
+
+open_enum! {
+    /// How the job is paid for: `PayType`.
+    PayType {
+        /// Subscription, which ends at `ExpireTime`:
+        PrePaid = "PrePaid", documented;
+        /// Pay as you go:
+        PostPaid = "PostPaid", documented;
+    }
+}

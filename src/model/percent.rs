@@ -1,0 +1,43 @@
+//! A share in percent: [`Percent`].
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// A share in percent. A value outside 0 to 100 is kept, and is a violation.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
+pub struct Percent(f64);
+
+impl Percent {
+    /// A finite number of percent; anything else is `None`.
+    #[must_use]
+    pub fn new(value: f64) -> Option<Self> {
+        // Adding zero turns -0 into 0, which reads better and is equal.
+        value.is_finite().then_some(Percent(value + 0.0))
+    }
+
+    /// The number: 100 for all of it.
+    #[must_use]
+    pub fn get(self) -> f64 {
+        self.0
+    }
+
+    /// Whether the value lies in 0 to 100.
+    #[must_use]
+    pub fn is_in_range(self) -> bool {
+        (0.0..=100.0).contains(&self.0)
+    }
+}
+
+/// As on the wire: `100`, `12.5`.
+impl fmt::Display for Percent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl Serialize for Percent {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        super::spelling::serialize_number(self.0, serializer)
+    }
+}

@@ -1,0 +1,39 @@
+//! The precheck and its items: [`Precheck`], [`PrecheckItem`].
+
+use serde::Serialize;
+
+use super::{CheckStatus, ItemName, Percent, PrecheckStatus};
+
+/// How the precheck came out: `PrecheckStatus`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[non_exhaustive]
+pub struct Precheck {
+    /// `Status`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<PrecheckStatus>,
+    /// `Percent` done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub percent: Option<Percent>,
+    /// `Detail`, in the order of the body.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<PrecheckItem>,
+}
+
+/// One item of the precheck.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[non_exhaustive]
+pub struct PrecheckItem {
+    /// `ItemName`: what is checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<ItemName>,
+    /// `CheckStatus`: how it came out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<CheckStatus>,
+    /// `ErrorMessage` of a failed item.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_message: Option<String>,
+    /// `RepairMethod` of a failed item, a key of the vendor's repair texts. It does not tell which end is
+    /// meant: the documented example pairs a source item with a destination key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repair_method: Option<String>,
+}

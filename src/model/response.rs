@@ -1,0 +1,45 @@
+//! What a body turned out to be: [`Response`].
+
+use super::{Fault, SyncJob};
+
+/// What a body turned out to be.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Response {
+    /// The state of a synchronization job, or an operation that ran and failed (`Success` false).
+    Job(Box<SyncJob>),
+    /// The gateway's error document.
+    Fault(Fault),
+}
+
+impl Response {
+    /// The job, if it is one.
+    #[must_use]
+    pub fn job(&self) -> Option<&SyncJob> {
+        match self {
+            Response::Job(job) => Some(job),
+            Response::Fault(_) => None,
+        }
+    }
+
+    /// The fault, if it is one.
+    #[must_use]
+    pub fn fault(&self) -> Option<&Fault> {
+        match self {
+            Response::Fault(fault) => Some(fault),
+            Response::Job(_) => None,
+        }
+    }
+}
+
+impl From<SyncJob> for Response {
+    fn from(job: SyncJob) -> Self {
+        Response::Job(Box::new(job))
+    }
+}
+
+impl From<Fault> for Response {
+    fn from(fault: Fault) -> Self {
+        Response::Fault(fault)
+    }
+}

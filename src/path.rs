@@ -1,0 +1,127 @@
+//! Where in a response something stands: [`Path`].
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::field::Field;
+
+/// A place in a response in wire notation: `PrecheckStatus.Detail[3].CheckStatus`.
+///
+/// It is the canonical place, the same for XML and JSON: envelopes and list wrappers are left out, known
+/// fields stand in their documented spelling, indices count from 0. The root is the empty path.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Path {
+    segments: Vec<Segment>,
+}
+
+/// One step of a [`Path`].
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Segment {
+    /// A field that this crate knows.
+    Field(Field),
+    /// An item of a list, counted from 0.
+    Index(usize),
+    /// A name that this crate does not know, as it stands in the body; or, in brackets, evidence that is no
+    /// field (`(observed_at)`).
+    Name(Box<str>),
+}
+
+impl Path {
+    /// The path of the root: empty.
+    #[must_use]
+    pub const fn root() -> Self {
+        Path { segments: Vec::new() }
+    }
+
+    /// The steps from the root.
+    #[must_use]
+    pub fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    /// This path and then a step.
+    #[must_use]
+    pub fn then(mut self, step: impl Into<Segment>) -> Self {
+        self.segments.push(step.into());
+        self
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, segment) in self.segments.iter().enumerate() {
+            match segment {
+                Segment::Index(index) => {
+                    write!(f, "[{index}]")?;
+                    continue;
+                }
+                _ if position > 0 => f.write_str(".")?,
+                _ => {}
+            }
+            match segment {
+                Segment::Field(field) => f.write_str(field.as_str())?,
+                Segment::Name(name) => f.write_str(name)?,
+                Segment::Index(_) => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Path {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl FromIterator<Segment> for Path {
+    fn from_iter<I: IntoIterator<Item = Segment>>(steps: I) -> Self {
+        Path { segments: steps.into_iter().collect() }
+    }
+}
+
+impl From<Field> for Path {
+    fn from(field: Field) -> Self {
+        Path::root().then(field)
+    }
+}
+
+impl<const N: usize> From<[Field; N]> for Path {
+    fn from(fields: [Field; N]) -> Self {
+        fields.into_iter().map(Segment::Field).collect()
+    }
+}
+
+impl From<Field> for Segment {
+    fn from(field: Field) -> Self {
+        Segment::Field(field)
+    }
+}
+
+impl From<usize> for Segment {
+    fn from(index: usize) -> Self {
+        Segment::Index(index)
+    }
+}
+
+impl From<&str> for Segment {
+    fn from(name: &str) -> Self {
+        Segment::Name(name.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_as_the_wire_is_written() {
+        let path = Path::from([Field::PrecheckStatus, Field::Detail]).then(3).then(Field::CheckStatus);
+        assert_eq!(path.to_string(), "PrecheckStatus.Detail[3].CheckStatus");
+        assert_eq!(Path::root().to_string(), "");
+        assert_eq!(Path::from(Field::Status).to_string(), "Status");
+        assert_eq!(Path::root().then("(observed_at)").to_string(), "(observed_at)");
+    }
+}
