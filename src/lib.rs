@@ -14,6 +14,7 @@
 )]
 
 pub mod field;
+pub mod health;
 pub mod model;
 pub mod path;
 

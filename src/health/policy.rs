@@ -1,0 +1,255 @@
+//! What a verdict is measured by: [`Policy`], and the circumstances of an observation: [`Context`].
+
+use chrono::{DateTime, TimeDelta, Utc};
+use thiserror::Error;
+
+use crate::model::Direction;
+
+/// The circumstances of one observation. The crate has no clock, so the caller says what time it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Context {
+    /// The time of judgement.
+    pub now: DateTime<Utc>,
+    /// When the response was received.
+    pub observed_at: DateTime<Utc>,
+    /// The direction that was asked for.
+    pub requested_direction: Direction,
+    /// When the current `Status` was first seen, if the caller keeps track of it; without it windows are
+    /// estimated from the checkpoint.
+    pub since: Option<DateTime<Utc>>,
+}
+
+impl Context {
+    /// Observed and judged at this time, asked for Forward, nothing known from before.
+    #[must_use]
+    pub const fn at(now: DateTime<Utc>) -> Self {
+        Context { now, observed_at: now, requested_direction: Direction::Forward, since: None }
+    }
+
+    /// With the time at which the response was received.
+    #[must_use]
+    pub const fn observed_at(mut self, observed_at: DateTime<Utc>) -> Self {
+        self.observed_at = observed_at;
+        self
+    }
+
+    /// With the direction that was asked for. One that is not known counts as Forward, as in the API.
+    #[must_use]
+    pub fn direction(mut self, requested: Direction) -> Self {
+        self.requested_direction = requested;
+        self
+    }
+
+    /// With the time at which the current `Status` was first seen.
+    #[must_use]
+    pub fn since(mut self, since: impl Into<Option<DateTime<Utc>>>) -> Self {
+        self.since = since.into();
+        self
+    }
+}
+
+/// Defines [`Policy`] from one list of fields with their defaults in seconds.
+macro_rules! policy {
+    ($($(#[doc = $about:literal])+ $field:ident = $seconds:expr;)+) => {
+        /// The thresholds that verdicts rest on. All are lengths of time.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub struct Policy {
+            $($(#[doc = $about])+ pub $field: TimeDelta,)+
+        }
+
+        impl Default for Policy {
+            fn default() -> Self {
+                Policy { $($field: seconds($seconds),)+ }
+            }
+        }
+
+        impl Policy {
+            /// The name of every threshold, and what it says.
+            pub const FIELDS: &'static [(&'static str, &'static str)] =
+                &[$((stringify!($field), concat!($($about),+).trim_ascii()),)+];
+
+            /// A threshold by its name (`lag_warn`).
+            #[must_use]
+            pub fn get(&self, name: &str) -> Option<TimeDelta> {
+                match name {
+                    $(stringify!($field) => Some(self.$field),)+
+                    _ => None,
+                }
+            }
+
+            /// Sets a threshold by its name (`lag_warn`); false if there is none of that name.
+            #[must_use]
+            pub fn set(&mut self, name: &str, value: TimeDelta) -> bool {
+                match name {
+                    $(stringify!($field) => self.$field = value,)+
+                    _ => return false,
+                }
+                true
+            }
+        }
+    };
+}
+
+const MINUTE: i64 = 60;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+policy! {
+    /// A lag above this is high: 60 s, our choice (the vendor advises an alert at 10 s).
+    lag_warn = 60;
+    /// A lag above this is critical: 600 s, our choice after the vendor's Insight.
+    lag_critical = 10 * MINUTE;
+    /// Data as old as this may no longer be in the source's log: 24 h, for which a binlog is kept at least.
+    log_retention = DAY;
+    /// Fields that tell the same thing may differ by this much: 60 s.
+    coherence_tolerance = 60;
+    /// Clocks may differ by this much: 30 s.
+    clock_skew = 30;
+    /// A response older than this says nothing of now: 300 s.
+    max_observation_age = 5 * MINUTE;
+    /// A job paused for this long may not start again: 6 h.
+    suspend_soft = 6 * HOUR;
+    /// A job paused for this long can't be resumed: 7 d.
+    suspend_hard = 7 * DAY;
+    /// A job failed for this long is soon out of its recovery window: 5 d.
+    recovery_warn = 5 * DAY;
+    /// A failed job is resumed automatically for this long: 7 d.
+    recovery_window = 7 * DAY;
+    /// DTS tries a broken connection again for this long: 12 h (720 min by default).
+    retry_window = 12 * HOUR;
+    /// A subscription that ends within this time calls for a warning: 9 d, when auto-renewal charges.
+    expire_warn = 9 * DAY;
+    /// A subscription that ends within this time is critical: 3 d.
+    expire_critical = 3 * DAY;
+    /// The instance is released this long after its subscription ended: 7 d.
+    release_after = 7 * DAY;
+    /// A checkpoint that stands still for this long is stalled: 300 s.
+    stall_after = 5 * MINUTE;
+    /// An initialization whose progress stands still for this long is stalled: 1800 s.
+    init_stall_after = 30 * MINUTE;
+    /// After an interruption the checkpoint may go back by this much: 300 s.
+    regress_tolerance = 5 * MINUTE;
+    /// Two observations closer than this are not compared: 30 s.
+    min_interval = 30;
+}
+
+impl Policy {
+    /// Whether the thresholds make sense together. Verdicts under a policy that does not are still verdicts,
+    /// but their steps may be out of order.
+    ///
+    /// # Errors
+    ///
+    /// Names the first threshold that is negative, or the first pair whose milder one lies above its graver one.
+    pub fn check(&self) -> Result<(), PolicyError> {
+        for &(name, _) in Policy::FIELDS {
+            if self.get(name).is_some_and(|value| value < TimeDelta::zero()) {
+                return Err(PolicyError::Negative { name });
+            }
+        }
+        for (low, high) in ORDERED {
+            if self.get(low) > self.get(high) {
+                return Err(PolicyError::OutOfOrder { low, high });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Why a [`Policy`] makes no sense.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum PolicyError {
+    /// A length of time is negative.
+    #[error("{name} is negative, and a length of time can't be")]
+    #[non_exhaustive]
+    Negative {
+        /// The threshold.
+        name: &'static str,
+    },
+    /// Two steps of one ladder are the wrong way round.
+    #[error("{low} is greater than {high}, and must be at most that")]
+    #[non_exhaustive]
+    OutOfOrder {
+        /// The threshold that must not be greater.
+        low: &'static str,
+        /// The threshold that must not be smaller.
+        high: &'static str,
+    },
+}
+
+/// Pairs of thresholds of which the first must not exceed the second.
+const ORDERED: [(&str, &str); 4] = [
+    ("lag_warn", "lag_critical"),
+    ("suspend_soft", "suspend_hard"),
+    ("recovery_warn", "recovery_window"),
+    ("expire_critical", "expire_warn"),
+];
+
+const fn seconds(seconds: i64) -> TimeDelta {
+    match TimeDelta::try_seconds(seconds) {
+        Some(value) => value,
+        None => TimeDelta::zero(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_those_of_the_page() {
+        let policy = Policy::default();
+        let expected = [
+            ("lag_warn", 60),
+            ("lag_critical", 600),
+            ("log_retention", 86_400),
+            ("coherence_tolerance", 60),
+            ("clock_skew", 30),
+            ("max_observation_age", 300),
+            ("suspend_soft", 21_600),
+            ("suspend_hard", 604_800),
+            ("recovery_warn", 432_000),
+            ("recovery_window", 604_800),
+            ("retry_window", 43_200),
+            ("expire_warn", 777_600),
+            ("expire_critical", 259_200),
+            ("release_after", 604_800),
+            ("stall_after", 300),
+            ("init_stall_after", 1_800),
+            ("regress_tolerance", 300),
+            ("min_interval", 30),
+        ];
+        let actual: Vec<_> =
+            Policy::FIELDS.iter().map(|(name, _)| (*name, policy.get(name).unwrap().num_seconds())).collect();
+        assert_eq!(actual, expected);
+        assert_eq!(policy.check(), Ok(()));
+        for (name, about) in Policy::FIELDS {
+            assert!(about.ends_with('.') && !about.starts_with(' '), "{name}: {about}");
+        }
+    }
+
+    #[test]
+    fn a_policy_that_makes_no_sense_is_named() {
+        let mut policy = Policy::default();
+        assert!(policy.set("lag_warn", seconds(601)));
+        assert_eq!(
+            policy.check().unwrap_err().to_string(),
+            "lag_warn is greater than lag_critical, and must be at most that"
+        );
+        assert!(policy.set("min_interval", seconds(-1)));
+        assert_eq!(
+            policy.check().unwrap_err().to_string(),
+            "min_interval is negative, and a length of time can't be"
+        );
+        assert!(!policy.set("lag_wrn", seconds(1)));
+        assert_eq!(policy.get("lag_wrn"), None);
+        for (low, high) in ORDERED {
+            let mut policy = Policy::default();
+            let above = policy.get(high).unwrap() + seconds(1);
+            assert!(policy.set(low, above));
+            assert_eq!(policy.check(), Err(PolicyError::OutOfOrder { low, high }));
+        }
+    }
+}

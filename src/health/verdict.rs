@@ -1,0 +1,65 @@
+//! How a job is, in one word: [`Verdict`].
+
+use super::named::named_enum;
+
+named_enum! {
+    /// How a job is, in one word. A total order: worse is greater.
+    Verdict {
+        /// It runs, and nothing speaks against it:
+        Healthy = "Healthy";
+        /// It was ended and will not go on:
+        Ended = "Ended";
+        /// It was not started:
+        Idle = "Idle";
+        /// It is on its way to running:
+        Progressing = "Progressing";
+        /// It is paused:
+        Suspended = "Suspended";
+        /// It runs, but not as it should:
+        Degraded = "Degraded";
+        /// The response does not tell; never to be taken for health:
+        Unknown = "Unknown";
+        /// It does not run:
+        Failed = "Failed";
+        /// It does not run, and can't be made to run again:
+        Unrecoverable = "Unrecoverable";
+    }
+}
+
+impl Verdict {
+    /// The worse of two.
+    #[must_use]
+    pub fn join(self, other: Self) -> Self {
+        self.max(other)
+    }
+
+    /// The exit status of a Nagios plugin for the verdict alone: 0, 1, 2 or 3.
+    #[must_use]
+    pub const fn exit_code(self) -> u8 {
+        match self {
+            Verdict::Healthy | Verdict::Progressing => 0,
+            Verdict::Ended | Verdict::Idle | Verdict::Suspended | Verdict::Degraded => 1,
+            Verdict::Failed | Verdict::Unrecoverable => 2,
+            Verdict::Unknown => 3,
+        }
+    }
+}
+
+/// The worse of two exit statuses: 2 over 3 over 1 over 0.
+pub(super) fn worse_exit_code(one: u8, other: u8) -> u8 {
+    const RANK: [u8; 4] = [2, 3, 1, 0];
+    RANK.into_iter().find(|code| [one, other].contains(code)).unwrap_or(one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn failure_outranks_ignorance_in_exit_codes() {
+        for (one, other, worse) in [(0, 0, 0), (0, 1, 1), (1, 3, 3), (3, 2, 2), (0, 3, 3), (2, 1, 2)] {
+            assert_eq!(worse_exit_code(one, other), worse);
+            assert_eq!(worse_exit_code(other, one), worse);
+        }
+    }
+}
