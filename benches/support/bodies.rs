@@ -1,0 +1,247 @@
+//! The bodies that are decoded: the documented samples, and generated ones of any size.
+
+use std::fmt::Write as _;
+
+/// The two formats of a response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Syntax {
+    Json,
+    Xml,
+}
+
+impl Syntax {
+    pub(crate) const BOTH: [Syntax; 2] = [Syntax::Json, Syntax::Xml];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Syntax::Json => "JSON",
+            Syntax::Xml => "XML",
+        }
+    }
+}
+
+/// The documented sample, as the vendor's page prints it.
+pub(crate) fn documented(syntax: Syntax) -> &'static str {
+    match syntax {
+        Syntax::Json => include_str!("../../testdata/docs-en.json"),
+        Syntax::Xml => include_str!("../../testdata/docs-en.xml"),
+    }
+}
+
+/// The documented sample without its indentation, as a gateway sends it.
+pub(crate) fn minified(syntax: Syntax) -> String {
+    let lines: String = documented(syntax).lines().map(str::trim).collect();
+    // No value of the sample holds `": "`, so what is left between a JSON key and its value is all there is.
+    if syntax == Syntax::Json { lines.replace("\": ", "\":") } else { lines }
+}
+
+/// A job with so many precheck items; one in sixteen failed and says why.
+pub(crate) fn items(syntax: Syntax, count: usize) -> String {
+    job(syntax, |body| precheck(body, count, |body, index| item(body, index, "Success")))
+}
+
+/// Like [`items`], but every item writes its status in lower case: one quirk each.
+pub(crate) fn quirky_items(syntax: Syntax, count: usize) -> String {
+    job(syntax, |body| precheck(body, count, |body, index| item(body, index, "success")))
+}
+
+/// A job with so many objects, each with ten tables.
+pub(crate) fn objects(syntax: Syntax, count: usize) -> String {
+    job(syntax, |body| {
+        body.list("SynchronizationObjects", count, |body, index| {
+            body.text("SchemaName", &format!("orders_{index}"));
+            body.text("NewSchemaName", &format!("orders_copy_{index}"));
+            body.list("TableIncludes", 10, |body, table| {
+                body.text("TableName", &format!("table_{index}_{table}"));
+            });
+        });
+    })
+}
+
+/// A kind of body of which a decoder might make quadratic work: its name, and a body with so many of the unit;
+/// empty where the format has no such thing.
+pub(crate) type Kind = (&'static str, fn(Syntax, usize) -> String);
+
+/// The kinds that must cost the same per byte at any size.
+pub(crate) const KINDS: [Kind; 8] = [
+    ("siblings", |syntax, count| {
+        job(syntax, |body| {
+            for index in 0..count {
+                body.text(&format!("Sibling{index}"), "");
+            }
+        })
+    }),
+    ("items", items),
+    ("attributes", |syntax, count| match syntax {
+        Syntax::Json => String::new(),
+        Syntax::Xml => job(syntax, |body| {
+            let attributes: String =
+                (0..100).fold(String::new(), |text, index| text + &format!(" a{index}=''"));
+            for _ in 0..count {
+                write!(body.text, "<Detail{attributes}/>").expect("a String takes it");
+            }
+        }),
+    }),
+    ("references", |syntax, count| {
+        let unit = if syntax == Syntax::Json { "\\u4e2d\\n\\\"" } else { "&#20013;&lt;&quot;" };
+        job(syntax, |body| body.text("ErrorMessage", &unit.repeat(count)))
+    }),
+    ("cdata", |syntax, count| match syntax {
+        Syntax::Json => String::new(),
+        Syntax::Xml => job(syntax, |body| body.text("ErrorMessage", &"<![CDATA[a<b]]>".repeat(count))),
+    }),
+    ("duplicates", |syntax, count| {
+        job(syntax, |body| {
+            for _ in 0..count {
+                body.text("TaskId", "exjk1alb116****");
+            }
+        })
+    }),
+    ("unknown", |syntax, count| {
+        job(syntax, |body| {
+            precheck(body, count, |body, index| {
+                item(body, index, "Success");
+                body.text("CheckedBy", "nobody knows this field");
+            });
+        })
+    }),
+    ("quirks", quirky_items),
+];
+
+/// A body of about so many bytes.
+pub(crate) fn of_size(bytes: usize, syntax: Syntax, body: fn(Syntax, usize) -> String) -> String {
+    let [hundred, thousand] = [100, 1_000].map(|count| body(syntax, count).len());
+    body(syntax, (bytes * 900).saturating_sub(hundred) / (thousand - hundred).max(1))
+}
+
+/// The names of the documented sample's items.
+const ITEM_NAMES: [&str; 16] = [
+    "CHECK_CONN_SRC",
+    "CHECK_AUTH_SRC",
+    "CHECK_CONN_DEST",
+    "CHECK_AUTH_DEST",
+    "CHECK_BINLOG_ON",
+    "CHECK_BINLOG_MODE",
+    "CHECK_BINLOG_ROW_IMAGE",
+    "CHECK_SERVER_ID",
+    "CHECK_BINLOG_EXIST",
+    "CHECK_ENGINE",
+    "CHECK_MYSQL_PASSOWRD_FORMAT",
+    "CHECK_SRC",
+    "CHECK_SAME_OBJ",
+    "CHECK_SQL_MODE",
+    "CHECK_SAME_USER",
+    "CHECK_TOPOLOGY",
+];
+
+/// A job with a few fields of its own and then what the caller fills in.
+fn job(syntax: Syntax, fill: impl FnOnce(&mut Body)) -> String {
+    let mut body = Body { syntax, text: String::new() };
+    let head = |body: &mut Body| {
+        body.text("RequestId", "DACDF659-AFC6-4DC8-ADB8-4569419A****");
+        body.literal("Success", "true");
+        body.text("SynchronizationJobId", "dtsexjk1alb116****");
+        body.text("Status", "Synchronizing");
+        body.text("Delay", "0");
+        body.literal("DelayMillis", "0");
+        body.text("Checkpoint", "1610616144");
+        fill(body);
+    };
+    match syntax {
+        Syntax::Json => body.braces(head),
+        Syntax::Xml => body.record("DescribeSynchronizationJobStatusResponse", head),
+    }
+    body.text
+}
+
+fn precheck(body: &mut Body, count: usize, item: impl FnMut(&mut Body, usize)) {
+    body.record("PrecheckStatus", |body| {
+        body.text("Status", "Finished");
+        body.text("Percent", "100");
+        body.list("Detail", count, item);
+    });
+}
+
+fn item(body: &mut Body, index: usize, passed: &str) {
+    body.text("ItemName", ITEM_NAMES[index % ITEM_NAMES.len()]);
+    if index % 16 != 15 {
+        return body.text("CheckStatus", passed);
+    }
+    body.text("CheckStatus", if passed == "Success" { "Failed" } else { "failed" });
+    body.text("ErrorMessage", "DTS-1020042 target rejects the account; grant ALL on *.* and retry");
+    body.text("RepairMethod", "CHECK_ERROR_DEST_CONN_REPAIR2");
+}
+
+/// A body in the making; the same calls write either format.
+struct Body {
+    syntax: Syntax,
+    text: String,
+}
+
+impl Body {
+    /// A field of text, already escaped.
+    fn text(&mut self, name: &str, escaped: &str) {
+        match self.syntax {
+            Syntax::Json => self.literal(name, &format!("\"{escaped}\"")),
+            Syntax::Xml => self.literal(name, escaped),
+        }
+    }
+
+    /// A field as it stands: a number or boolean.
+    fn literal(&mut self, name: &str, value: &str) {
+        match self.syntax {
+            Syntax::Json => {
+                self.key(name);
+                self.text.push_str(value);
+            }
+            Syntax::Xml => write!(self.text, "<{name}>{value}</{name}>").expect("a String takes it"),
+        }
+    }
+
+    fn record(&mut self, name: &str, fill: impl FnOnce(&mut Self)) {
+        match self.syntax {
+            Syntax::Json => {
+                self.key(name);
+                self.braces(fill);
+            }
+            Syntax::Xml => {
+                write!(self.text, "<{name}>").expect("a String takes it");
+                fill(self);
+                write!(self.text, "</{name}>").expect("a String takes it");
+            }
+        }
+    }
+
+    /// An array in JSON, the repeated element in XML: the shapes of the documented samples.
+    fn list(&mut self, name: &str, count: usize, mut item: impl FnMut(&mut Self, usize)) {
+        match self.syntax {
+            Syntax::Json => {
+                self.key(name);
+                self.text.push('[');
+                for index in 0..count {
+                    self.comma();
+                    self.braces(|body| item(body, index));
+                }
+                self.text.push(']');
+            }
+            Syntax::Xml => (0..count).for_each(|index| self.record(name, |body| item(body, index))),
+        }
+    }
+
+    fn braces(&mut self, fill: impl FnOnce(&mut Self)) {
+        self.text.push('{');
+        fill(self);
+        self.text.push('}');
+    }
+
+    fn key(&mut self, name: &str) {
+        self.comma();
+        write!(self.text, "\"{name}\":").expect("a String takes it");
+    }
+
+    fn comma(&mut self) {
+        if !self.text.ends_with(['{', '[']) {
+            self.text.push(',');
+        }
+    }
+}
