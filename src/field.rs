@@ -124,6 +124,18 @@ pub(crate) const TABLE_EXCLUDE: &str = "TableExclude";
 /// Names that wrap an item of any list.
 pub(crate) const ANY_ITEM: [&str; 3] = ["item", "element", "member"];
 
+/// Other names of fields, seen in bodies and in other operations' pages.
+pub(crate) mod alias {
+    pub(crate) const STATUS: &str = "status";
+    pub(crate) const DELAY_MILLS: &str = "DelayMills";
+    pub(crate) const IP: &str = "Ip";
+    pub(crate) const INSTANCE_ID: &str = "InstanceID";
+    pub(crate) const FLOW: &str = "Flow";
+    pub(crate) const RPS: &str = "Rps";
+    pub(crate) const CHECK_RESULT: &str = "CheckResult";
+    pub(crate) const FAILED_REASON: &str = "FailedReason";
+}
+
 impl Field {
     /// The field with exactly this name.
     #[inline]

@@ -17,7 +17,9 @@ pub mod field;
 pub mod health;
 pub mod model;
 pub mod path;
+pub mod wire;
 
 pub use field::Field;
 pub use model::{Fault, Response, SyncJob};
 pub use path::{Path, Segment};
+pub use wire::{DecodeError, Decoded, Decoder, ErrorKind, Format, Limits, Quirk, QuirkKind, decode, encode};

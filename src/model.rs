@@ -28,6 +28,7 @@ pub use fault::Fault;
 pub use item_name::ItemName;
 pub use job::SyncJob;
 pub use object::SyncObject;
+pub(crate) use open::OpenSet;
 pub use open::{Recognition, Unknown};
 pub use pay_type::PayType;
 pub use percent::Percent;

@@ -35,6 +35,12 @@ pub enum Recognition {
     Unknown,
 }
 
+/// What all open sets have in common.
+pub(crate) trait OpenSet: Sized {
+    fn recognize(text: &str) -> (Self, Recognition);
+    fn as_str(&self) -> &str;
+}
+
 /// Defines an open set: `Variant = "spelling" | "alias"…`, with `documented` behind those that the page of
 /// the operation lists for this field.
 macro_rules! open_enum {
@@ -113,6 +119,18 @@ macro_rules! open_enum {
                     )*
                 )+
                 ($name::Unknown($crate::model::Unknown::new(text)), $crate::model::Recognition::Unknown)
+            }
+        }
+
+        impl $crate::model::open::OpenSet for $name {
+            #[inline]
+            fn recognize(text: &str) -> (Self, $crate::model::Recognition) {
+                $name::recognize(text)
+            }
+
+            #[inline]
+            fn as_str(&self) -> &str {
+                $name::as_str(self)
             }
         }
 

@@ -1,0 +1,222 @@
+//! Why a body can't be decoded: [`DecodeError`], [`ErrorKind`], [`Position`].
+
+use std::borrow::Cow;
+use std::error::Error;
+use std::fmt;
+
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
+use super::excerpt;
+
+/// Why a body can't be decoded, and where.
+///
+/// Its text is one sentence with the position at the end. It serialises to the `error` object of the command:
+/// kind, message, line, column, offset.
+#[derive(Debug)]
+pub struct DecodeError(Box<Inner>);
+
+impl DecodeError {
+    /// What went wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The sentence without the position: lower case, no full stop.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// Where in the body. For a truncated one it is the end.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        self.0.position
+    }
+
+    /// What stands in the body at the position, at most 128 bytes; empty at the end.
+    #[must_use]
+    pub fn excerpt(&self) -> &str {
+        &self.0.excerpt
+    }
+}
+
+/// What went wrong with a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// No bytes, or blanks only.
+    Empty,
+    /// Neither XML nor JSON: plain text, binary data.
+    UnknownFormat,
+    /// A web page, as proxies and captive portals send them.
+    Html,
+    /// Not UTF-8 (nor UTF-16 with a byte order mark), or not in the encoding that it declares.
+    Encoding,
+    /// Not well-formed.
+    Syntax,
+    /// Well-formed as far as it goes, but it ends too early.
+    Truncated,
+    /// Larger than a limit: of the body, a text, a number, a name, a list, the attributes of a tag.
+    TooLarge,
+    /// Nested deeper than the limit.
+    TooDeep,
+    /// More values than the limit.
+    TooManyNodes,
+    /// The response of another operation.
+    OtherOperation,
+    /// Well-formed, but nothing in it is known.
+    UnrecognizedBody,
+}
+
+impl ErrorKind {
+    /// Every kind.
+    pub const ALL: &'static [ErrorKind] = &[
+        ErrorKind::Empty,
+        ErrorKind::UnknownFormat,
+        ErrorKind::Html,
+        ErrorKind::Encoding,
+        ErrorKind::Syntax,
+        ErrorKind::Truncated,
+        ErrorKind::TooLarge,
+        ErrorKind::TooDeep,
+        ErrorKind::TooManyNodes,
+        ErrorKind::OtherOperation,
+        ErrorKind::UnrecognizedBody,
+    ];
+
+    /// The stable name, as in the command's JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            ErrorKind::Empty => "empty",
+            ErrorKind::UnknownFormat => "unknown_format",
+            ErrorKind::Html => "html",
+            ErrorKind::Encoding => "encoding",
+            ErrorKind::Syntax => "syntax",
+            ErrorKind::Truncated => "truncated",
+            ErrorKind::TooLarge => "too_large",
+            ErrorKind::TooDeep => "too_deep",
+            ErrorKind::TooManyNodes => "too_many_nodes",
+            ErrorKind::OtherOperation => "other_operation",
+            ErrorKind::UnrecognizedBody => "unrecognized_body",
+        }
+    }
+}
+
+/// A place in a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[non_exhaustive]
+pub struct Position {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column in characters, counted from 1.
+    pub column: usize,
+    /// Bytes before it, counted from 0.
+    pub offset: usize,
+}
+
+impl Position {
+    /// Counts the lines and columns before an offset.
+    #[cold]
+    fn at(body: &[u8], offset: usize) -> Self {
+        let before = body.get(..offset).unwrap_or(body);
+        let line_start =
+            before.iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline.saturating_add(1));
+        let lines = before.iter().filter(|&&byte| byte == b'\n').count();
+        let in_line = before.get(line_start..).unwrap_or_default();
+        // The continuation bytes of UTF-8 are no characters of their own.
+        let columns = in_line.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+        Position { line: lines.saturating_add(1), column: columns.saturating_add(1), offset: before.len() }
+    }
+}
+
+#[derive(Debug)]
+struct Inner {
+    kind: ErrorKind,
+    message: Cow<'static, str>,
+    position: Position,
+    excerpt: String,
+    source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Position { line, column, .. } = self.position();
+        write!(f, "{} at line {line}, column {column}", self.message())
+    }
+}
+
+impl Error for DecodeError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+impl Serialize for DecodeError {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let position = self.position();
+        let mut object = serializer.serialize_struct("DecodeError", 5)?;
+        object.serialize_field("kind", &self.kind())?;
+        object.serialize_field("message", self.message())?;
+        object.serialize_field("line", &position.line)?;
+        object.serialize_field("column", &position.column)?;
+        object.serialize_field("offset", &position.offset)?;
+        object.end()
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Serialize for ErrorKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// A reader's view of an error: an offset into the text it was given, no line or column yet.
+#[derive(Debug)]
+pub(super) struct Failure {
+    kind: ErrorKind,
+    message: Cow<'static, str>,
+    offset: usize,
+    source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl Failure {
+    /// Boxed, so that the readers' results stay small.
+    #[cold]
+    pub(super) fn new(kind: ErrorKind, offset: usize, message: impl Into<Cow<'static, str>>) -> Box<Self> {
+        Box::new(Failure { kind, message: message.into(), offset, source: None })
+    }
+
+    #[cold]
+    pub(super) fn caused_by(mut self: Box<Self>, source: impl Error + Send + Sync + 'static) -> Box<Self> {
+        self.source = Some(Box::new(source));
+        self
+    }
+
+    /// The public error about a body. `original` turns an offset into `body` into one of what the caller handed in.
+    #[cold]
+    #[allow(clippy::boxed_local, reason = "failures are boxed from the first on")]
+    pub(super) fn locate(self: Box<Self>, body: &[u8], original: impl FnOnce(usize) -> usize) -> DecodeError {
+        let position = Position::at(body, self.offset);
+        let rest = body.get(position.offset..).unwrap_or_default();
+        // Half a character at the cut becomes U+FFFD, which `cut` takes off again.
+        let shown = rest.get(..excerpt::LIMIT).unwrap_or(rest);
+        let excerpt = excerpt::cut(&String::from_utf8_lossy(shown)).to_owned();
+        let position = Position { offset: original(position.offset), ..position };
+        DecodeError(Box::new(Inner {
+            kind: self.kind,
+            message: self.message,
+            position,
+            excerpt,
+            source: self.source,
+        }))
+    }
+}

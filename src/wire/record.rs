@@ -1,0 +1,688 @@
+//! From tree to model: records, the shapes of their fields, what is duplicate or unknown: [`Walk`], `record!`.
+//!
+//! The walk knows shapes, and no format and no field by name. It can't fail: what does not fit is reported.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use super::Limits;
+use super::excerpt::cut;
+use super::quirk::{Quirk, QuirkKind};
+use super::scalar::{Coercion, Raw, Text};
+use super::tree::{Tree, Value};
+use crate::field::{ANY_ITEM, Field};
+use crate::path::{Path, Segment};
+
+/// A record of the schema: a table of fields, read and written from one row each. `record!` implements it.
+pub(super) trait Record: Default + PartialEq {
+    /// The fields, one bit each.
+    const FIELDS: u64;
+    /// Other names of the fields.
+    const ALIASES: &'static [(&'static str, Field)];
+
+    /// Reads one of the fields.
+    fn read(&mut self, field: Field, walk: &mut Walk<'_>, place: &Place<'_>);
+    /// Writes all fields that have a value.
+    fn write<S: Sink>(&self, sink: &mut S);
+
+    #[inline]
+    fn has(field: Field) -> bool {
+        Self::FIELDS & bit(field) != 0
+    }
+}
+
+/// The bit of a field in [`Record::FIELDS`].
+pub(super) const fn bit(field: Field) -> u64 {
+    1 << field as u32
+}
+
+/// Implements [`Record`] from a table of rows: field, slot in the model, shape.
+macro_rules! record {
+    (
+        $record:ty {
+            $($field:ident => $slot:ident: $shape:expr;)+
+        }
+        $(aliases { $($alias:expr => $aliased:ident;)+ })?
+    ) => {
+        impl $crate::wire::record::Record for $record {
+            const FIELDS: u64 = 0 $(| $crate::wire::record::bit($crate::field::Field::$field))+;
+            const ALIASES: &'static [(&'static str, $crate::field::Field)] =
+                &[$($(($alias, $crate::field::Field::$aliased),)+)?];
+
+            fn read(
+                &mut self,
+                field: $crate::field::Field,
+                walk: &mut $crate::wire::record::Walk<'_>,
+                place: &$crate::wire::record::Place<'_>,
+            ) {
+                use $crate::wire::record::Shape;
+                match field {
+                    $($crate::field::Field::$field => $shape.read(&mut self.$slot, walk, place),)+
+                    _ => {}
+                }
+            }
+
+            fn write<S: $crate::wire::record::Sink>(&self, sink: &mut S) {
+                use $crate::wire::record::Shape;
+                $($shape.write(&self.$slot, $crate::field::Field::$field, sink);)+
+            }
+        }
+    };
+}
+
+pub(super) use record;
+
+/// How the value of a field is laid out on the wire, and what it fills in the model.
+pub(super) trait Shape<T> {
+    fn read(&self, slot: &mut T, walk: &mut Walk<'_>, place: &Place<'_>);
+    fn write<S: Sink>(&self, slot: &T, field: Field, sink: &mut S);
+}
+
+/// A plain value, and how JSON documents it.
+pub(super) struct Scalar<C>(pub(super) C, pub(super) JsonType);
+
+/// How a plain value that is no text stands in a documented JSON body.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum JsonType {
+    /// As text.
+    Text,
+    /// As a number or a boolean of JSON.
+    Native,
+}
+
+/// A record within a record.
+pub(super) struct Nested;
+
+/// A list of records; the name that may wrap each item.
+pub(super) struct List(pub(super) &'static str);
+
+/// A list of records of one field, kept as a list of its texts; the name that may wrap each item, and the field.
+pub(super) struct NameList(pub(super) &'static str, pub(super) Field);
+
+/// A record of texts under names of their own.
+pub(super) struct Texts;
+
+/// Takes what a record writes, and writes it in a format.
+pub(super) trait Sink {
+    fn scalar(&mut self, field: Field, value: Spelled<'_>, json: JsonType);
+    fn record<R: Record>(&mut self, field: Field, record: &R);
+    fn list<R: Record>(&mut self, field: Field, items: &[R]);
+    fn names(&mut self, field: Field, item: Field, names: &[String]);
+    fn texts<'t>(&mut self, field: Field, texts: impl Iterator<Item = (&'t str, &'t str)> + Clone);
+}
+
+/// A plain value in its documented spelling.
+#[derive(Clone, Copy)]
+pub(super) enum Spelled<'v> {
+    Text(&'v str),
+    Shown(&'v dyn fmt::Display),
+    Int(i64),
+    Bool(bool),
+}
+
+/// The place of a value that is being read: its path, its node, and the node whose offset stands for it.
+pub(super) struct Place<'p> {
+    parent: Option<&'p Place<'p>>,
+    step: Step<'p>,
+    pub(super) id: usize,
+    /// The nearest node with a name.
+    anchor: usize,
+}
+
+#[derive(Clone, Copy)]
+enum Step<'p> {
+    /// The root, or a wrapper that the canonical path leaves out.
+    None,
+    Field(Field),
+    Index(usize),
+    Name(&'p str),
+}
+
+impl<'p> Place<'p> {
+    pub(super) fn root(id: usize) -> Self {
+        Place { parent: None, step: Step::None, id, anchor: id }
+    }
+
+    /// A member of the record at this place.
+    #[inline]
+    pub(super) fn member(&'p self, field: Field, id: usize) -> Self {
+        Place { parent: Some(self), step: Step::Field(field), id, anchor: id }
+    }
+
+    /// A member whose name is not known.
+    pub(super) fn stranger(&'p self, name: &'p str, id: usize) -> Self {
+        Place { parent: Some(self), step: Step::Name(name), id, anchor: id }
+    }
+
+    /// The same place in a path, at another node.
+    fn through(&'p self, id: usize, anchor: usize) -> Self {
+        Place { parent: Some(self), step: Step::None, id, anchor }
+    }
+
+    /// An item of the list at this place.
+    #[inline]
+    fn item(&'p self, index: usize) -> Self {
+        Place { parent: Some(self), step: Step::Index(index), id: self.id, anchor: self.anchor }
+    }
+
+    #[cold]
+    fn path(&self) -> Path {
+        let mut steps = Vec::new();
+        let mut place = Some(self);
+        while let Some(here) = place {
+            match here.step {
+                Step::None => {}
+                Step::Field(field) => steps.push(Segment::Field(field)),
+                Step::Index(index) => steps.push(Segment::Index(index)),
+                Step::Name(name) => steps.push(Segment::from(cut(name))),
+            }
+            place = here.parent;
+        }
+        steps.into_iter().rev().collect()
+    }
+}
+
+/// Fills the model from a tree, and gathers the quirks.
+pub(super) struct Walk<'t> {
+    pub(super) tree: &'t Tree<'t>,
+    repeats: bool,
+    limits: &'t Limits,
+    pub(super) quirks: Vec<Quirk>,
+    /// How many quirks there were beyond the limit, and whether one of them lost content.
+    pub(super) more_quirks: usize,
+    pub(super) more_losses: bool,
+    /// The elements whose attributes were reported.
+    attributed: BTreeSet<&'t str>,
+    /// The node where a list grew beyond the limit.
+    pub(super) overlong: Option<usize>,
+}
+
+impl<'t> Walk<'t> {
+    pub(super) fn new(tree: &'t Tree<'t>, limits: &'t Limits) -> Self {
+        Walk {
+            tree,
+            repeats: tree.syntax().repeats(),
+            limits,
+            quirks: Vec::new(),
+            more_quirks: 0,
+            more_losses: false,
+            attributed: BTreeSet::new(),
+            overlong: None,
+        }
+    }
+
+    /// Reports a departure, with what stands in the body at the place.
+    #[cold]
+    pub(super) fn report(&mut self, kind: QuirkKind, place: &Place<'_>) {
+        if self.is_full(kind) {
+            return;
+        }
+        let found = cut(&self.tree.raw(place.id)).to_owned();
+        self.push(kind, place, found);
+    }
+
+    /// Reports a departure with a text of its own.
+    #[cold]
+    pub(super) fn report_found(&mut self, kind: QuirkKind, place: &Place<'_>, found: &str) {
+        if !self.is_full(kind) {
+            self.push(kind, place, cut(found).to_owned());
+        }
+    }
+
+    /// Reports a departure of the body as a whole.
+    #[cold]
+    pub(super) fn report_at(&mut self, kind: QuirkKind, offset: usize, found: &str) {
+        if !self.is_full(kind) {
+            self.quirks.push(Quirk { kind, path: Path::root(), offset, found: cut(found).to_owned() });
+        }
+    }
+
+    fn is_full(&mut self, kind: QuirkKind) -> bool {
+        let full = self.quirks.len() >= self.limits.quirks;
+        if full {
+            self.more_quirks = self.more_quirks.saturating_add(1);
+            self.more_losses |= kind.loses_value();
+        }
+        full
+    }
+
+    fn push(&mut self, kind: QuirkKind, place: &Place<'_>, found: String) {
+        let offset = self.tree.offset(place.anchor);
+        self.quirks.push(Quirk { kind, path: place.path(), offset, found });
+    }
+
+    /// Reads the members of the record at a place. Tells whether one of them is a field of it.
+    pub(super) fn record<R: Record>(&mut self, record: &mut R, place: &Place<'_>) -> bool {
+        let mut known = false;
+        let tree = self.tree;
+        for (id, node) in tree.children(place.id) {
+            let name = tree.str(node.name);
+            let field = match Field::exact(name) {
+                Some(field) if R::has(field) => field,
+                _ => match self.loosely::<R>(name, place, id) {
+                    Some(field) => field,
+                    None => continue,
+                },
+            };
+            known = true;
+            let member = place.member(field, id);
+            self.report_attributes(&member);
+            record.read(field, self, &member);
+        }
+        known
+    }
+
+    /// The field with a name in another spelling; anything else is reported.
+    #[cold]
+    fn loosely<R: Record>(&mut self, name: &str, place: &Place<'_>, id: usize) -> Option<Field> {
+        if let Value::LooseText(_) = self.tree.value(id) {
+            self.report(QuirkKind::TextForRecord, &place.through(id, place.anchor));
+            return None;
+        }
+        match resolve::<R>(name) {
+            Some((field, kind)) => {
+                self.report_found(kind, &place.member(field, id), name);
+                Some(field)
+            }
+            None => {
+                self.report(QuirkKind::UnknownField, &place.stranger(name, id));
+                None
+            }
+        }
+    }
+
+    /// Attributes carry no field; they are reported once for each name of an element.
+    #[inline]
+    pub(super) fn report_attributes(&mut self, place: &Place<'_>) {
+        if let Some(attributes) = self.tree.attributes(place.id)
+            && self.attributed.insert(self.tree.name(place.id))
+        {
+            self.report_found(QuirkKind::Attribute, place, attributes);
+        }
+    }
+
+    /// A list must not grow beyond the limit; that it would is told after the walk, as an error.
+    fn has_room(&mut self, len: usize, place: &Place<'_>) -> bool {
+        if len < self.limits.items {
+            return true;
+        }
+        self.overlong.get_or_insert(place.anchor);
+        false
+    }
+}
+
+/// A field by another of its names or in another letter case.
+pub(super) fn resolve<R: Record>(name: &str) -> Option<(Field, QuirkKind)> {
+    let alias = |matches: &dyn Fn(&str) -> bool| {
+        R::ALIASES.iter().find(|(alias, _)| matches(alias)).map(|(_, field)| (*field, QuirkKind::FieldAlias))
+    };
+    alias(&|alias| alias == name)
+        .or_else(|| {
+            Field::folded(name).filter(|field| R::has(*field)).map(|field| (field, QuirkKind::FieldCase))
+        })
+        .or_else(|| alias(&|alias| alias.eq_ignore_ascii_case(name)))
+}
+
+/// Whether a name is one of a record's fields, in any spelling.
+pub(super) fn is_field<R: Record>(name: &str) -> bool {
+    Field::exact(name).is_some_and(R::has) || resolve::<R>(name).is_some()
+}
+
+impl<C: Coercion> Shape<Option<C::Value>> for Scalar<C> {
+    #[inline]
+    fn read(&self, slot: &mut Option<C::Value>, walk: &mut Walk<'_>, place: &Place<'_>) {
+        if slot.is_some() {
+            walk.report(QuirkKind::DuplicateField, place);
+            return;
+        }
+        let tree = walk.tree;
+        let raw = match tree.value(place.id) {
+            Value::Text(span) | Value::LooseText(span) => Raw::Text(tree.str(span)),
+            Value::Int(bytes) => Raw::Int(i64::from_ne_bytes(bytes)),
+            Value::Bool(value) => Raw::Bool(value),
+            Value::Null => return,
+            Value::Number => {
+                let spelling = tree.raw(place.id);
+                *slot = C::coerce(Raw::Number(&spelling), &mut |kind| walk.report(kind, place));
+                return;
+            }
+            Value::List { .. } | Value::Record { .. } => {
+                walk.report(QuirkKind::RecordForText, place);
+                return;
+            }
+        };
+        *slot = C::coerce(raw, &mut |kind| walk.report(kind, place));
+    }
+
+    #[inline]
+    fn write<S: Sink>(&self, slot: &Option<C::Value>, field: Field, sink: &mut S) {
+        if let Some(value) = slot {
+            C::spell(value, &mut |spelled| sink.scalar(field, spelled, self.1));
+        }
+    }
+}
+
+impl<R: Record> Shape<Option<R>> for Nested {
+    fn read(&self, slot: &mut Option<R>, walk: &mut Walk<'_>, place: &Place<'_>) {
+        if slot.is_some() {
+            walk.report(QuirkKind::DuplicateField, place);
+            return;
+        }
+        if let Value::List { .. } = walk.tree.value(place.id) {
+            walk.report(QuirkKind::ListForRecord, place);
+            for (id, _) in walk.tree.children(place.id) {
+                let element = place.through(id, place.anchor);
+                match walk.tree.value(id) {
+                    Value::List { .. } => walk.report(QuirkKind::RecordForText, &element),
+                    _ => self.read(slot, walk, &element),
+                }
+            }
+            return;
+        }
+        if is_absent(walk, place) {
+            return;
+        }
+        match walk.tree.value(place.id) {
+            Value::Record { .. } => {
+                let mut record = R::default();
+                walk.record(&mut record, place);
+                // A record that says nothing is no record; else it could not be written and read again.
+                *slot = Some(record).filter(|record| *record != R::default());
+            }
+            _ => walk.report(QuirkKind::TextForRecord, place),
+        }
+    }
+
+    fn write<S: Sink>(&self, slot: &Option<R>, field: Field, sink: &mut S) {
+        if let Some(record) = slot {
+            sink.record(field, record);
+        }
+    }
+}
+
+/// Whether a record or a list is present but empty: null, an empty text, an empty element.
+fn is_absent(walk: &mut Walk<'_>, place: &Place<'_>) -> bool {
+    match walk.tree.value(place.id) {
+        Value::Null => true,
+        Value::Text(span) if walk.tree.str(span).trim().is_empty() => {
+            // In XML an empty element is how an empty record is written.
+            if !walk.repeats {
+                walk.report(QuirkKind::EmptyValue, place);
+            }
+            true
+        }
+        _ => false,
+    }
+}
+
+impl<R: Record> Shape<Vec<R>> for List {
+    fn read(&self, slot: &mut Vec<R>, walk: &mut Walk<'_>, place: &Place<'_>) {
+        read_list(&Records(self.0), slot, walk, place);
+    }
+
+    fn write<S: Sink>(&self, slot: &Vec<R>, field: Field, sink: &mut S) {
+        if !slot.is_empty() {
+            sink.list(field, slot);
+        }
+    }
+}
+
+impl Shape<Vec<String>> for NameList {
+    fn read(&self, slot: &mut Vec<String>, walk: &mut Walk<'_>, place: &Place<'_>) {
+        read_list(self, slot, walk, place);
+    }
+
+    fn write<S: Sink>(&self, slot: &Vec<String>, field: Field, sink: &mut S) {
+        if !slot.is_empty() {
+            sink.names(field, self.1, slot);
+        }
+    }
+}
+
+/// The items of a list: what is one, and how it is read.
+trait Items<T> {
+    /// The name that may wrap each item.
+    fn wrapper(&self) -> &'static str;
+    /// Whether a name is a field of an item.
+    fn is_field(&self, name: &str) -> bool;
+    /// Reads a record with at least one field of an item. The place is that of the list.
+    fn read_record(&self, list: &mut Vec<T>, walk: &mut Walk<'_>, place: &Place<'_>);
+    /// Reads a plain value as an item; `None` if it is none.
+    fn read_plain(&self, walk: &mut Walk<'_>, item: &Place<'_>) -> Option<T>;
+}
+
+/// Reads a list in any of its shapes: flat, one bare item, wrapped, a list of wrappers, repeated members.
+fn read_list<T>(items: &impl Items<T>, list: &mut Vec<T>, walk: &mut Walk<'_>, place: &Place<'_>) {
+    if !walk.repeats && !list.is_empty() {
+        walk.report(QuirkKind::DuplicateField, place);
+        return;
+    }
+    if is_absent(walk, place) {
+        return;
+    }
+    match walk.tree.value(place.id) {
+        Value::List { len, .. } => {
+            list.reserve_exact((len as usize).min(walk.limits.items));
+            for (id, _) in walk.tree.children(place.id) {
+                read_element(items, list, walk, &place.through(id, place.anchor), true);
+            }
+        }
+        Value::Record { .. } => {
+            if !walk.repeats && holds_item(items, walk, place.id) {
+                walk.report(QuirkKind::SingleForList, place);
+            }
+            let is_empty = walk.tree.children(place.id).next().is_none();
+            if !is_empty {
+                read_element(items, list, walk, place, true);
+            }
+        }
+        _ => read_element(items, list, walk, place, true),
+    }
+}
+
+/// Reads one element of a list: an item, or a wrapper of items unless it is within one.
+fn read_element<T>(
+    items: &impl Items<T>,
+    list: &mut Vec<T>,
+    walk: &mut Walk<'_>,
+    place: &Place<'_>,
+    may_wrap: bool,
+) {
+    if !walk.has_room(list.len(), place) {
+        return;
+    }
+    match walk.tree.value(place.id) {
+        Value::Record { .. } if holds_item(items, walk, place.id) => items.read_record(list, walk, place),
+        Value::Record { .. } if may_wrap && holds_wrapped(items, walk, place) => {
+            read_wrapped(items, list, walk, place);
+        }
+        Value::Record { .. } | Value::List { .. } => {
+            walk.report(QuirkKind::UnknownItem, &place.item(list.len()));
+        }
+        _ => list.extend(items.read_plain(walk, &place.item(list.len()))),
+    }
+}
+
+/// Whether a record has a field of an item. The schema decides, not how often a name stands there.
+#[inline]
+fn holds_item<T>(items: &impl Items<T>, walk: &Walk<'_>, id: usize) -> bool {
+    walk.tree.children(id).any(|(_, node)| items.is_field(walk.tree.str(node.name)))
+}
+
+fn holds_wrapped<T>(items: &impl Items<T>, walk: &Walk<'_>, place: &Place<'_>) -> bool {
+    walk.tree.children(place.id).any(|(_, node)| is_wrapper(items, walk.tree.str(node.name), place))
+}
+
+/// Whether a name wraps items: the name that the list gives its items, the list's own, or a general one.
+fn is_wrapper<T>(items: &impl Items<T>, name: &str, place: &Place<'_>) -> bool {
+    let own = std::iter::successors(Some(place), |place| place.parent).find_map(|place| match place.step {
+        Step::Field(field) => Some(field.as_str()),
+        _ => None,
+    });
+    std::iter::once(items.wrapper())
+        .chain(own)
+        .chain(ANY_ITEM)
+        .any(|wrapper| wrapper.eq_ignore_ascii_case(name))
+}
+
+#[cold]
+fn read_wrapped<T>(items: &impl Items<T>, list: &mut Vec<T>, walk: &mut Walk<'_>, place: &Place<'_>) {
+    walk.report(QuirkKind::WrappedList, place);
+    for (id, node) in walk.tree.children(place.id) {
+        let name = walk.tree.str(node.name);
+        if let Value::LooseText(_) = node.value {
+            walk.report(QuirkKind::TextForRecord, &place.through(id, place.anchor));
+            continue;
+        }
+        if !is_wrapper(items, name, place) {
+            walk.report(QuirkKind::UnknownField, &place.stranger(name, id));
+            continue;
+        }
+        let inside = place.through(id, id);
+        walk.report_attributes(&inside);
+        match node.value {
+            Value::Null => {}
+            Value::Text(span) if walk.tree.str(span).trim().is_empty() => {}
+            Value::List { .. } => {
+                for (element, _) in walk.tree.children(id) {
+                    read_element(items, list, walk, &inside.through(element, id), false);
+                }
+            }
+            _ => read_element(items, list, walk, &inside, false),
+        }
+    }
+}
+
+/// Items that are records of several fields, with the name that may wrap each.
+struct Records(&'static str);
+
+impl<R: Record> Items<R> for Records {
+    fn wrapper(&self) -> &'static str {
+        self.0
+    }
+
+    #[inline]
+    fn is_field(&self, name: &str) -> bool {
+        is_field::<R>(name)
+    }
+
+    fn read_record(&self, list: &mut Vec<R>, walk: &mut Walk<'_>, place: &Place<'_>) {
+        let place = place.item(list.len());
+        let mut item = R::default();
+        walk.record(&mut item, &place);
+        match item == R::default() {
+            // Fields, but not one value: an item made of that would be a phantom.
+            true => walk.report(QuirkKind::EmptyValue, &place),
+            false => list.push(item),
+        }
+    }
+
+    fn read_plain(&self, walk: &mut Walk<'_>, item: &Place<'_>) -> Option<R> {
+        walk.report(QuirkKind::UnknownItem, item);
+        None
+    }
+}
+
+impl Items<String> for NameList {
+    fn wrapper(&self) -> &'static str {
+        self.0
+    }
+
+    #[inline]
+    fn is_field(&self, name: &str) -> bool {
+        name.eq_ignore_ascii_case(self.1.as_str())
+    }
+
+    /// One name under its field; or many, repeated in XML or listed in JSON, each of them an item.
+    fn read_record(&self, list: &mut Vec<String>, walk: &mut Walk<'_>, place: &Place<'_>) {
+        let NameList(_, field) = *self;
+        let tree = walk.tree;
+        let named = tree.children(place.id).filter(|(_, node)| self.is_field(tree.str(node.name))).count();
+        let mut name = None;
+        let before = list.len();
+        for (id, node) in tree.children(place.id) {
+            let item = place.item(list.len());
+            let member = item.member(field, id);
+            match tree.str(node.name) {
+                _ if matches!(node.value, Value::LooseText(_)) => {
+                    walk.report(QuirkKind::TextForRecord, &place.through(id, place.anchor));
+                    continue;
+                }
+                stranger if !self.is_field(stranger) => {
+                    walk.report(QuirkKind::UnknownField, &item.stranger(stranger, id));
+                    continue;
+                }
+                exact if exact == field.as_str() => {}
+                other_case => walk.report_found(QuirkKind::FieldCase, &member, other_case),
+            }
+            walk.report_attributes(&member);
+            match node.value {
+                Value::List { .. } => {
+                    for (element, _) in tree.children(id) {
+                        read_element(self, list, walk, &place.through(element, id), false);
+                    }
+                }
+                _ if walk.repeats && named > 1 => {
+                    read_element(self, list, walk, &place.through(id, id), false);
+                }
+                _ => Scalar(Text, JsonType::Text).read(&mut name, walk, &member),
+            }
+        }
+        match name {
+            Some(name) => list.push(name),
+            // A field, but no value: an item made of that would be a phantom.
+            None if list.len() == before => walk.report(QuirkKind::EmptyValue, &place.item(list.len())),
+            None => {}
+        }
+    }
+
+    fn read_plain(&self, walk: &mut Walk<'_>, item: &Place<'_>) -> Option<String> {
+        let mut name = None;
+        Scalar(Text, JsonType::Text).read(&mut name, walk, item);
+        let kind = if name.is_some() { QuirkKind::TextForItem } else { QuirkKind::UnknownItem };
+        walk.report(kind, item);
+        name
+    }
+}
+
+impl Shape<BTreeMap<String, String>> for Texts {
+    fn read(&self, slot: &mut BTreeMap<String, String>, walk: &mut Walk<'_>, place: &Place<'_>) {
+        if !slot.is_empty() {
+            walk.report(QuirkKind::DuplicateField, place);
+            return;
+        }
+        if is_absent(walk, place) {
+            return;
+        }
+        let Value::Record { .. } = walk.tree.value(place.id) else {
+            walk.report(QuirkKind::TextForRecord, place);
+            return;
+        };
+        for (id, node) in walk.tree.children(place.id) {
+            let name = walk.tree.str(node.name);
+            let member = place.stranger(name, id);
+            if !is_plain_name(name) {
+                walk.report(QuirkKind::UnknownField, &member);
+                continue;
+            }
+            let mut text = slot.get(name).cloned();
+            let is_new = text.is_none();
+            Scalar(Text, JsonType::Text).read(&mut text, walk, &member);
+            if let Some(text) = text.filter(|_| is_new) {
+                slot.insert(name.to_owned(), text);
+            }
+        }
+    }
+
+    fn write<S: Sink>(&self, slot: &BTreeMap<String, String>, field: Field, sink: &mut S) {
+        if !slot.is_empty() {
+            sink.texts(field, slot.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+        }
+    }
+}
+
+/// Whether a name can be written in both formats.
+fn is_plain_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
+}

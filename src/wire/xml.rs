@@ -1,0 +1,522 @@
+//! XML: bytes to [`Tree`] and back. The only file that names quick_xml.
+//!
+//! quick-xml splits a document into tags and texts; that these make a well-formed document is checked here, in
+//! passing. Nothing is ever expanded or fetched.
+
+mod attributes;
+mod chars;
+mod prolog;
+
+use std::borrow::Cow;
+
+use quick_xml::Reader;
+use quick_xml::errors::{Error, IllFormedError, SyntaxError};
+use quick_xml::events::{BytesStart, Event};
+
+use self::chars::{first_illegal, is_blank, is_char, is_name, reference};
+use super::Limits;
+use super::error::{ErrorKind, Failure};
+use super::record::{JsonType, Record, Sink, Spelled};
+use super::tree::{Builder, Excess, Place, Span, Syntax, Tree, Value, narrow};
+use crate::field::Field;
+
+/// Reads a text from an offset on (behind a byte order mark). `transcoded`: it was UTF-16.
+///
+/// More than one root is let through: the walk knows whether they are the fields of a body without a root.
+pub(super) fn read<'a>(
+    text: &'a str,
+    start: usize,
+    transcoded: bool,
+    limits: &Limits,
+) -> Result<Tree<'a>, Box<Failure>> {
+    if let Some((offset, c)) = first_illegal(text) {
+        let message = format!("the character U+{:04X}, which XML does not allow", u32::from(c));
+        return Err(Failure::new(ErrorKind::Syntax, offset, message));
+    }
+    let mut reader = Reader::from_str(text.get(start..).unwrap_or_default());
+    reader.config_mut().check_comments = true;
+    let document = Document {
+        builder: Builder::new(text, &Xml, limits),
+        open: Vec::with_capacity(8),
+        pieces: Pieces::None,
+        start,
+        transcoded,
+        has_brackets: text.contains("]]>"),
+    };
+    document.read(reader)
+}
+
+/// A document being read.
+struct Document<'a, 'l> {
+    builder: Builder<'a, 'l>,
+    /// The elements that are open.
+    open: Vec<usize>,
+    /// The text of the innermost open element since its start or its last child.
+    pieces: Pieces,
+    start: usize,
+    transcoded: bool,
+    /// Whether `]]>` stands anywhere, so that texts must be searched for it.
+    has_brackets: bool,
+}
+
+/// Text that arrives in pieces.
+#[derive(Clone, Copy)]
+enum Pieces {
+    None,
+    One(Span),
+    /// Since this offset of what was joined.
+    Joined(usize),
+}
+
+type Outcome = Result<(), Box<Failure>>;
+
+impl<'a> Document<'a, '_> {
+    fn read(mut self, mut reader: Reader<&'a [u8]>) -> Result<Tree<'a>, Box<Failure>> {
+        loop {
+            let offset = self.offset(&reader);
+            match reader.read_event() {
+                Ok(Event::Start(tag)) => {
+                    let id = self.start(&tag, offset)?;
+                    self.open.push(id);
+                }
+                Ok(Event::End(_)) => self.end(offset)?,
+                Ok(Event::Text(text)) => self.text(&text, offset)?,
+                Ok(Event::Empty(tag)) => {
+                    let id = self.start(&tag, offset)?;
+                    self.builder.set(id, Value::Text(Span::NONE));
+                }
+                Ok(Event::CData(text)) => self.cdata(&text, offset)?,
+                Ok(Event::GeneralRef(content)) => self.reference(&content, offset)?,
+                Ok(Event::Comment(_)) => {}
+                Ok(Event::PI(instruction)) => check_instruction(instruction.target(), offset)?,
+                Ok(Event::Decl(declaration)) => self.declaration(&declaration, offset)?,
+                Ok(Event::DocType(_)) => {
+                    let end = self.offset(&reader);
+                    self.doctype(offset, end)?;
+                }
+                Ok(Event::Eof) => break,
+                Err(error) => return Err(self.failure(error, &reader, offset)),
+            }
+        }
+        let text = self.builder.tree().text();
+        if let Some(&id) = self.open.last() {
+            let name = self.builder.tree().name(id);
+            let message = format!("the body ends before `</{name}>`");
+            return Err(Failure::new(ErrorKind::Truncated, text.len(), message));
+        }
+        if self.builder.len() == 0 {
+            return Err(Failure::new(
+                ErrorKind::Truncated,
+                text.len(),
+                "the body ends before a root element",
+            ));
+        }
+        Ok(self.builder.finish())
+    }
+
+    fn offset(&self, reader: &Reader<&'a [u8]>) -> usize {
+        usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX).saturating_add(self.start)
+    }
+
+    fn start(&mut self, tag: &BytesStart<'_>, offset: usize) -> Result<usize, Box<Failure>> {
+        self.flush(offset)?;
+        let name = tag.name().0;
+        let limits = self.builder.limits();
+        if !is_name(name) {
+            return Err(syntax(offset, "a tag with a name that XML does not allow"));
+        }
+        self.builder.check_len(name.len(), limits.name, "name").map_err(|excess| exceeded(excess, offset))?;
+        if self.open.len() >= limits.depth {
+            let excess = Excess::new(
+                ErrorKind::TooDeep,
+                format_args!("elements nested more than {} deep", limits.depth),
+            );
+            return Err(exceeded(excess, offset));
+        }
+        let local = match name.split_once(':') {
+            Some((_, local)) if !local.is_empty() => local,
+            _ => name,
+        };
+        let name = self.builder.span(local);
+        let id = self.builder.push(name, Value::Null).map_err(|excess| exceeded(excess, offset))?;
+        let attributes = tag.attributes_raw();
+        if !attributes.is_empty() {
+            self.attributes(id, attributes, offset)?;
+        }
+        Ok(id)
+    }
+
+    #[cold]
+    fn attributes(&mut self, id: usize, raw: &str, offset: usize) -> Outcome {
+        let limit = self.builder.limits().attributes;
+        let span = self.builder.span(raw);
+        match attributes::scan(raw, limit) {
+            Ok(found) if found.is_empty() => Ok(()),
+            Ok(found) if found.len() > limit => {
+                let excess =
+                    Excess::new(ErrorKind::TooLarge, format_args!("a tag with more than {limit} attributes"));
+                Err(exceeded(excess, offset))
+            }
+            Ok(_) => {
+                let trimmed = self.builder.span(raw.trim());
+                self.builder.attribute(id, trimmed);
+                Ok(())
+            }
+            Err((inside, what)) => Err(syntax(span.start().unwrap_or(offset).saturating_add(inside), what)),
+        }
+    }
+
+    fn end(&mut self, offset: usize) -> Outcome {
+        // quick-xml refuses an end tag that does not match the element opened last.
+        let Some(id) = self.open.pop() else { return Ok(()) };
+        let value = if self.builder.len() == id.saturating_add(1) {
+            let span = self.take();
+            self.builder
+                .check_len(span.len(), self.builder.limits().scalar, "text")
+                .map_err(|excess| exceeded(excess, offset))?;
+            Value::Text(span)
+        } else {
+            self.flush(offset)?;
+            Value::Record { end: self.builder.end(), close: narrow(offset) }
+        };
+        self.builder.set(id, value);
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str, offset: usize) -> Outcome {
+        if self.open.is_empty() {
+            let blanks = text.bytes().take_while(|byte| chars::is_blank_byte(*byte)).count();
+            return match blanks == text.len() {
+                true => Ok(()),
+                false => Err(syntax(offset.saturating_add(blanks), "text outside the root element")),
+            };
+        }
+        if self.has_brackets
+            && let Some(inside) = text.find("]]>")
+        {
+            return Err(syntax(offset.saturating_add(inside), "`]]>` in a text"));
+        }
+        self.piece(text);
+        Ok(())
+    }
+
+    #[cold]
+    fn cdata(&mut self, text: &str, offset: usize) -> Outcome {
+        if self.open.is_empty() {
+            return Err(syntax(offset, "a CDATA section outside the root element"));
+        }
+        self.piece(text);
+        Ok(())
+    }
+
+    #[cold]
+    fn reference(&mut self, content: &str, offset: usize) -> Outcome {
+        if self.open.is_empty() {
+            return Err(syntax(offset, "a reference outside the root element"));
+        }
+        let c = reference(content).map_err(|what| syntax(offset, what))?;
+        self.begin_joined();
+        self.builder.join(c.encode_utf8(&mut [0; 4]));
+        Ok(())
+    }
+
+    fn declaration(&self, raw: &str, offset: usize) -> Outcome {
+        if offset != self.start {
+            return Err(syntax(offset, "an XML declaration that is not at the beginning"));
+        }
+        // What quick-xml hands out begins with `xml`.
+        let parts = raw.get(3..).unwrap_or_default();
+        let encoding = prolog::declaration(parts).map_err(|what| syntax(offset, what))?;
+        let text = self.builder.tree().text();
+        match encoding {
+            Some(name) if !prolog::encoding_fits(name, text, self.transcoded) => {
+                let message = format!("the body declares the encoding {name}, but is not written in it");
+                Err(Failure::new(ErrorKind::Encoding, offset, message))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn doctype(&mut self, offset: usize, end: usize) -> Outcome {
+        let tree = self.builder.tree();
+        if self.builder.len() > 0 || tree.doctype.is_some() {
+            return Err(syntax(
+                offset,
+                "a document type declaration that is not alone before the root element",
+            ));
+        }
+        let raw = tree.text().get(offset..end).unwrap_or_default();
+        let inside = raw.get(2..raw.len().saturating_sub(1)).unwrap_or_default();
+        let name = prolog::doctype(inside).map_err(|what| syntax(offset, what))?;
+        if name.eq_ignore_ascii_case("html") {
+            return Err(Failure::new(ErrorKind::Html, offset, super::sniff::HTML));
+        }
+        let span = self.builder.span(raw);
+        self.builder.doctype(span);
+        Ok(())
+    }
+
+    /// Adds a piece to the text of the innermost open element.
+    fn piece(&mut self, text: &str) {
+        match self.pieces {
+            Pieces::None => self.pieces = Pieces::One(self.builder.span(text)),
+            _ => {
+                self.begin_joined();
+                self.builder.join(text);
+            }
+        }
+    }
+
+    /// From here on the pieces are copied together.
+    fn begin_joined(&mut self) {
+        let first = match self.pieces {
+            Pieces::Joined(_) => return,
+            Pieces::None => None,
+            Pieces::One(span) => Some(span),
+        };
+        self.pieces = Pieces::Joined(self.builder.joined());
+        if let Some(span) = first {
+            self.builder.rejoin(span);
+        }
+    }
+
+    /// The text since the start of the innermost open element or its last child.
+    fn take(&mut self) -> Span {
+        match std::mem::replace(&mut self.pieces, Pieces::None) {
+            Pieces::None => Span::NONE,
+            Pieces::One(span) => span,
+            Pieces::Joined(start) => self.builder.joined_since(start),
+        }
+    }
+
+    /// Text beside child elements: blanks are nothing, anything else is kept for the walk to report.
+    fn flush(&mut self, offset: usize) -> Outcome {
+        if matches!(self.pieces, Pieces::None) {
+            return Ok(());
+        }
+        let span = self.take();
+        if is_blank(self.builder.tree().str(span)) {
+            return Ok(());
+        }
+        match self.builder.push(Span::NONE, Value::LooseText(span)) {
+            Ok(_) => Ok(()),
+            Err(excess) => Err(exceeded(excess, offset)),
+        }
+    }
+
+    /// What quick-xml found wrong, in this crate's words.
+    #[cold]
+    fn failure(&self, error: Error, reader: &Reader<&'a [u8]>, offset: usize) -> Box<Failure> {
+        let text = self.builder.tree().text();
+        let at_error = usize::try_from(reader.error_position())
+            .unwrap_or(usize::MAX)
+            .saturating_add(self.start)
+            .max(offset);
+        let truncated = |message| Failure::new(ErrorKind::Truncated, text.len(), message);
+        let failure = match &error {
+            Error::Syntax(SyntaxError::InvalidBangMarkup) => {
+                let rest = text.get(offset..).unwrap_or_default();
+                match ["<!--", "<![CDATA[", "<!DOCTYPE"].iter().any(|markup| markup.starts_with(rest)) {
+                    true => truncated("the body ends inside a tag"),
+                    false => syntax(offset, "`<!` that begins neither a comment nor a CDATA section"),
+                }
+            }
+            Error::Syntax(SyntaxError::UnclosedComment) => truncated("the body ends inside a comment"),
+            Error::Syntax(SyntaxError::UnclosedCData)
+                if begins_cdata(text.get(offset..).unwrap_or_default()) =>
+            {
+                truncated("the body ends inside a CDATA section")
+            }
+            Error::Syntax(SyntaxError::UnclosedCData) => syntax(offset, "`<![` that begins no CDATA section"),
+            Error::Syntax(SyntaxError::UnclosedPI | SyntaxError::UnclosedXmlDecl) => {
+                truncated("the body ends inside a processing instruction")
+            }
+            Error::Syntax(SyntaxError::UnclosedDoctype) => {
+                truncated("the body ends inside a document type declaration")
+            }
+            Error::Syntax(_) => truncated("the body ends inside a tag"),
+            Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
+                let message = format!("`</{found}>` where `</{expected}>` is expected");
+                Failure::new(ErrorKind::Syntax, offset, message)
+            }
+            Error::IllFormed(IllFormedError::UnmatchedEndTag(name)) => {
+                Failure::new(ErrorKind::Syntax, offset, format!("`</{name}>` without a start tag"))
+            }
+            Error::IllFormed(IllFormedError::DoubleHyphenInComment) => syntax(at_error, "`--` in a comment"),
+            Error::IllFormed(IllFormedError::UnclosedReference) => {
+                let rest = text.get(offset.saturating_add(1)..).unwrap_or_default();
+                match rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#') {
+                    true => truncated("the body ends inside a reference"),
+                    false => syntax(offset, "a bare `&`, which must be written `&amp;`"),
+                }
+            }
+            Error::IllFormed(IllFormedError::MissingDoctypeName) => {
+                syntax(offset, "a malformed document type declaration")
+            }
+            other => Failure::new(ErrorKind::Syntax, at_error, format!("not well-formed XML: {other}")),
+        };
+        failure.caused_by(error)
+    }
+}
+
+/// Whether a text begins a CDATA section, or ends too early to tell.
+fn begins_cdata(text: &str) -> bool {
+    text.starts_with("<![CDATA[") || "<![CDATA[".starts_with(text)
+}
+
+#[cold]
+fn check_instruction(target: &str, offset: usize) -> Outcome {
+    if target.eq_ignore_ascii_case("xml") {
+        return Err(syntax(offset, "an XML declaration that is not at the beginning"));
+    }
+    if !is_name(target) {
+        return Err(syntax(offset, "a processing instruction with a target that XML does not allow"));
+    }
+    Ok(())
+}
+
+#[cold]
+fn syntax(offset: usize, what: &'static str) -> Box<Failure> {
+    Failure::new(ErrorKind::Syntax, offset, what)
+}
+
+#[cold]
+#[allow(clippy::boxed_local, reason = "excesses are boxed from the first on")]
+fn exceeded(excess: Box<Excess>, offset: usize) -> Box<Failure> {
+    Failure::new(excess.kind, offset, excess.message)
+}
+
+struct Xml;
+
+impl Syntax for Xml {
+    fn repeats(&self) -> bool {
+        true
+    }
+
+    fn offset(&self, tree: &Tree<'_>, id: usize) -> usize {
+        let name = tree.nodes().get(id).and_then(|node| node.name.start()).unwrap_or(0);
+        // A prefix may stand between the `<` and the name.
+        tree.text().get(..name).and_then(|before| before.rfind('<')).unwrap_or(0)
+    }
+
+    fn raw<'t>(&self, tree: &'t Tree<'_>, id: usize) -> Cow<'t, str> {
+        match tree.value(id) {
+            Value::Text(span) | Value::LooseText(span) => tree.str(span).into(),
+            Value::Record { close, .. } => inner(tree, id, close as usize).into(),
+            _ => "".into(),
+        }
+    }
+
+    /// The nodes themselves tell all that is asked.
+    fn places(&self, _: &Tree<'_>) -> Vec<Place> {
+        Vec::new()
+    }
+}
+
+/// What stands between the tags of an element.
+fn inner<'t>(tree: &'t Tree<'_>, id: usize, close: usize) -> &'t str {
+    let name_end = tree.nodes().get(id).map_or(0, |node| node.name.end());
+    let tag = tree.text().get(name_end..close).unwrap_or_default();
+    let mut quote = None;
+    let tag_end = tag.bytes().position(|byte| match (quote, byte) {
+        (None, b'>') => true,
+        (None, b'"' | b'\'') => {
+            quote = Some(byte);
+            false
+        }
+        (Some(open), _) if open == byte => {
+            quote = None;
+            false
+        }
+        _ => false,
+    });
+    tag_end.and_then(|end| tag.get(end.saturating_add(1)..)).unwrap_or_default()
+}
+
+/// Writes a record as an element.
+pub(super) fn write<R: Record>(root: &str, record: &R) -> Vec<u8> {
+    let mut document = Elements { text: String::with_capacity(1024) };
+    document.element(root, |inside| record.write(inside));
+    document.text.into_bytes()
+}
+
+/// A document being written.
+struct Elements {
+    text: String,
+}
+
+impl Elements {
+    #[inline]
+    fn element(&mut self, name: &str, content: impl FnOnce(&mut Self)) {
+        self.text.push('<');
+        self.text.push_str(name);
+        self.text.push('>');
+        content(self);
+        self.text.push_str("</");
+        self.text.push_str(name);
+        self.text.push('>');
+    }
+
+    /// A text with what would be read as markup, or changed by a reader, written as references. Characters that
+    /// XML can't hold become U+FFFD.
+    #[inline]
+    fn escaped(&mut self, text: &str) {
+        if text.bytes().all(is_plain) {
+            self.text.push_str(text);
+            return;
+        }
+        for c in text.chars() {
+            match c {
+                '<' => self.text.push_str("&lt;"),
+                '>' => self.text.push_str("&gt;"),
+                '&' => self.text.push_str("&amp;"),
+                // A reader may turn a bare carriage return into a line feed.
+                '\r' => self.text.push_str("&#13;"),
+                c if is_char(c) => self.text.push(c),
+                _ => self.text.push('\u{FFFD}'),
+            }
+        }
+    }
+}
+
+/// Whether a byte of a text needs no second look.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=0x7F | b'\t' | b'\n') && !matches!(byte, b'<' | b'>' | b'&')
+}
+
+impl Sink for Elements {
+    fn scalar(&mut self, field: Field, value: Spelled<'_>, _: JsonType) {
+        self.element(field.as_str(), |inside| match value {
+            Spelled::Text(text) => inside.escaped(text),
+            Spelled::Shown(shown) => inside.escaped(&shown.to_string()),
+            Spelled::Int(value) => inside.text.push_str(&value.to_string()),
+            Spelled::Bool(value) => inside.text.push_str(if value { "true" } else { "false" }),
+        });
+    }
+
+    fn record<R: Record>(&mut self, field: Field, record: &R) {
+        self.element(field.as_str(), |inside| record.write(inside));
+    }
+
+    fn list<R: Record>(&mut self, field: Field, items: &[R]) {
+        for item in items {
+            self.record(field, item);
+        }
+    }
+
+    fn names(&mut self, field: Field, item: Field, names: &[String]) {
+        for name in names {
+            self.element(field.as_str(), |inside| {
+                inside.element(item.as_str(), |inside| inside.escaped(name));
+            });
+        }
+    }
+
+    fn texts<'t>(&mut self, field: Field, texts: impl Iterator<Item = (&'t str, &'t str)> + Clone) {
+        self.element(field.as_str(), |inside| {
+            for (name, text) in texts {
+                inside.element(name, |inside| inside.escaped(text));
+            }
+        });
+    }
+}

@@ -1,0 +1,126 @@
+//! What XML allows in a document: characters, names, references.
+
+/// Whether a character may stand in an XML 1.0 document.
+pub(super) fn is_char(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
+}
+
+/// The first character of a text that may not stand in a document, and where.
+///
+/// Nearly every body has none, so the bytes that could begin one are looked for in one quick pass.
+pub(super) fn first_illegal(text: &str) -> Option<(usize, char)> {
+    let suspicious =
+        |byte: u8| (byte < b' ' && byte != b'\t' && byte != b'\n' && byte != b'\r') || byte == 0xEF;
+    if !text.bytes().fold(false, |found, byte| found | suspicious(byte)) {
+        return None;
+    }
+    text.char_indices().find(|(_, c)| !is_char(*c))
+}
+
+/// Whether a text is blanks only, as XML counts them.
+#[inline]
+pub(super) fn is_blank(text: &str) -> bool {
+    text.bytes().all(is_blank_byte)
+}
+
+/// Whether a byte is a blank of XML.
+#[inline]
+pub(super) fn is_blank_byte(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
+/// Whether a text is a name of an element, an attribute, an entity.
+#[inline]
+pub(super) fn is_name(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    let Some(first) = bytes.next() else { return false };
+    if !(first.is_ascii_alphabetic() || first == b'_' || first == b':') {
+        return is_foreign_name(text);
+    }
+    bytes.all(is_name_byte) || is_foreign_name(text)
+}
+
+fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'-' | b'.')
+}
+
+/// [`is_name`] for names beyond ASCII: the productions NameStartChar and NameChar of XML 1.0, fifth edition.
+#[cold]
+fn is_foreign_name(text: &str) -> bool {
+    let starts = |c: char| {
+        matches!(c,
+            ':' | '_' | 'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}'
+            | '\u{370}'..='\u{37D}' | '\u{37F}'..='\u{1FFF}' | '\u{200C}' | '\u{200D}' | '\u{2070}'..='\u{218F}'
+            | '\u{2C00}'..='\u{2FEF}' | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}'
+            | '\u{FDF0}'..='\u{FFFD}' | '\u{10000}'..='\u{EFFFF}')
+    };
+    let continues = |c: char| {
+        starts(c)
+            || matches!(c, '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}' | '\u{2040}')
+    };
+    let mut chars = text.chars();
+    chars.next().is_some_and(starts) && chars.all(continues)
+}
+
+/// The character that a reference stands for, from what is between `&` and `;`; otherwise what is wrong with it.
+pub(super) fn reference(content: &str) -> Result<char, &'static str> {
+    match content {
+        "lt" => Ok('<'),
+        "gt" => Ok('>'),
+        "amp" => Ok('&'),
+        "apos" => Ok('\''),
+        "quot" => Ok('"'),
+        _ => match content.strip_prefix('#') {
+            Some(number) => character(number),
+            None if is_name(content) => Err("a reference to an entity that is not declared"),
+            None => Err("a bare `&`, which must be written `&amp;`"),
+        },
+    }
+}
+
+fn character(number: &str) -> Result<char, &'static str> {
+    let (digits, radix) = number.strip_prefix('x').map_or((number, 10), |digits| (digits, 16));
+    if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
+        return Err("a character reference that is no number");
+    }
+    let code = u32::from_str_radix(digits, radix).ok();
+    code.and_then(char::from_u32)
+        .filter(|c| is_char(*c))
+        .ok_or("a reference to a character that XML does not allow")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names() {
+        for name in ["a", "A1", "_x", ":a", "a:b", "a-b.c", "同步", "é", "a·b"] {
+            assert!(is_name(name), "{name}");
+        }
+        for name in ["", "1a", "-a", ".a", "a b", "a/", "<", "a<", "a\"", "·a", "a;"] {
+            assert!(!is_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn references() {
+        assert_eq!(reference("amp"), Ok('&'));
+        assert_eq!(reference("#65"), Ok('A'));
+        assert_eq!(reference("#x1F600"), Ok('\u{1F600}'));
+        assert_eq!(reference("#00000000000000000065"), Ok('A'));
+        for wrong in [
+            "", "nbsp", " amp", "#", "#x", "#X41", "#-65", "#+65", "#0", "#x1F", "#xD800", "#xFFFE",
+            "#x110000",
+        ] {
+            assert!(reference(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn illegal_characters() {
+        assert_eq!(first_illegal("a\t\r\n\u{FFFD}同"), None);
+        assert_eq!(first_illegal("ab\0"), Some((2, '\0')));
+        assert_eq!(first_illegal("同\u{FFFF}"), Some((3, '\u{FFFF}')));
+    }
+}
