@@ -17,9 +17,13 @@ pub mod field;
 pub mod health;
 pub mod model;
 pub mod path;
+pub mod request;
+pub mod validate;
 pub mod wire;
 
 pub use field::Field;
 pub use model::{Fault, Response, SyncJob};
 pub use path::{Path, Segment};
+pub use request::DescribeSynchronizationJobStatus;
+pub use validate::{Rule, Violation, validate};
 pub use wire::{DecodeError, Decoded, Decoder, ErrorKind, Format, Limits, Quirk, QuirkKind, decode, encode};

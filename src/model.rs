@@ -17,6 +17,7 @@ mod percent;
 mod performance;
 mod precheck;
 mod response;
+mod sample;
 pub mod spelling;
 mod stage;
 mod status;

@@ -21,6 +21,13 @@ pub fn checkpoint(time: &DateTime<Utc>) -> String {
 /// From this number on, a checkpoint is in milliseconds: 10^11.
 pub const CHECKPOINT_MILLIS: i64 = 100_000_000_000;
 
+/// An id that can be compared with another: given, and not masked as in `dtsexjk1alb116****`.
+///
+/// What a mask hides may be equal or not, so a masked id tells nothing.
+pub(crate) fn unmasked(id: Option<&str>) -> Option<&str> {
+    id.filter(|id| !id.is_empty() && !id.contains('*'))
+}
+
 /// A whole number without a fraction (`100`, not `100.0`), any other as it is.
 pub(super) fn serialize_number<S: Serializer>(value: f64, serializer: S) -> Result<S::Ok, S::Error> {
     /// Below this every whole number has a binary fraction of its own: 2^53.

@@ -1,0 +1,866 @@
+//! The published contract: each rule is broken once, and once nearly.
+
+use std::collections::BTreeSet;
+
+use aliyun_dts_status::model::{
+    CheckStatus, DataRate, Direction, Endpoint, InitializationStage, ItemName, JobStatus, PayType, Percent,
+    Performance, Precheck, PrecheckItem, PrecheckStatus, StageStatus, SyncObject, SynchronizationStage,
+};
+use aliyun_dts_status::{Rule, SyncJob, Violation, validate};
+use chrono::{DateTime, TimeDelta, Utc};
+use proptest::prelude::*;
+
+/// One rule: a change to a job that keeps every rule which breaks this one alone, at this path; and a change that
+/// comes close and breaks nothing.
+struct Case {
+    rule: Rule,
+    path: &'static str,
+    breaks: fn(&mut SyncJob),
+    near_miss: fn(&mut SyncJob),
+}
+
+const CASES: &[Case] = &[
+    Case {
+        rule: Rule::RequestIdAbsent,
+        path: "RequestId",
+        breaks: |job| job.request_id = None,
+        near_miss: |job| {
+            job.request_id = None;
+            fail_call(job);
+        },
+    },
+    Case {
+        rule: Rule::RequestIdAbsent,
+        path: "RequestId",
+        breaks: |job| {
+            job.request_id = Some(String::new());
+            job.success = None;
+        },
+        near_miss: |job| job.request_id = Some("*".into()),
+    },
+    Case {
+        rule: Rule::JobIdAbsent,
+        path: "SynchronizationJobId",
+        breaks: |job| job.job_id = None,
+        near_miss: |job| {
+            job.job_id = None;
+            fail_call(job);
+        },
+    },
+    Case {
+        rule: Rule::StatusAbsent,
+        path: "Status",
+        breaks: |job| job.status = None,
+        near_miss: |job| {
+            job.status = None;
+            fail_call(job);
+        },
+    },
+    Case {
+        rule: Rule::ErrCodeWithSuccess,
+        path: "ErrCode",
+        breaks: |job| job.err_code = Some("InternalError".into()),
+        near_miss: |job| {
+            job.err_code = Some("InternalError".into());
+            job.success = None;
+        },
+    },
+    Case {
+        rule: Rule::ErrCodeWithSuccess,
+        path: "ErrCode",
+        breaks: |job| job.err_code = Some("200".into()),
+        near_miss: |job| job.err_code = Some(String::new()),
+    },
+    Case {
+        rule: Rule::ErrCodeAbsent,
+        path: "ErrCode",
+        breaks: |job| job.success = Some(false),
+        near_miss: fail_call,
+    },
+    Case {
+        rule: Rule::ErrCodeAbsent,
+        path: "ErrCode",
+        breaks: |job| {
+            job.success = Some(false);
+            job.err_code = Some(String::new());
+        },
+        near_miss: |job| job.success = None,
+    },
+    Case {
+        rule: Rule::TaskIdMismatch,
+        path: "TaskId",
+        breaks: |job| ids(job, "dtsexjk1alb116wxyz", "abcd1alb116wxyz"),
+        near_miss: |job| ids(job, "dtsexjk1alb116wxyz", "exjk1alb116wxyz"),
+    },
+    Case {
+        rule: Rule::TaskIdMismatch,
+        path: "TaskId",
+        breaks: |job| {
+            ids(job, "dtsexjk1alb116wxyz", "dtsexjk1alb116wxyz");
+            job.direction = Some(Direction::Forward);
+        },
+        near_miss: |job| ids(job, "dtsexjk1alb116wxyz", "abcd1alb116****"),
+    },
+    Case {
+        rule: Rule::TaskIdMismatch,
+        path: "TaskId",
+        breaks: |job| ids(job, "exjk1alb116wxyz", "exjk1alb116wxyz"),
+        near_miss: |job| ids(job, "dtsexjk1alb116****", "abcd1alb116wxyz"),
+    },
+    Case {
+        rule: Rule::TaskIdMismatch,
+        path: "TaskId",
+        breaks: |job| ids(job, "dtsexjk1alb116wxyz", "exjk1alb116wxy"),
+        near_miss: |job| {
+            // The reverse direction has a task of its own.
+            ids(job, "dtsexjk1alb116wxyz", "abcd1alb116wxyz");
+            job.direction = Some(Direction::Reverse);
+        },
+    },
+    Case {
+        rule: Rule::ValueNotKnown,
+        path: "Status",
+        breaks: |job| job.status = Some("Hibernating".into()),
+        near_miss: |job| job.status = Some("sYnChRoNiZiNg".into()),
+    },
+    Case {
+        rule: Rule::ValueNotKnown,
+        path: "SynchronizationDirection",
+        breaks: |job| job.direction = Some("Sideways".into()),
+        near_miss: |job| job.direction = Some(Direction::Reverse),
+    },
+    Case {
+        rule: Rule::ValueNotKnown,
+        path: "PayType",
+        breaks: |job| job.pay_type = Some("Gratis".into()),
+        near_miss: |job| job.pay_type = None,
+    },
+    Case {
+        rule: Rule::ValueNotKnown,
+        path: "PrecheckStatus.Status",
+        breaks: |job| precheck(job).status = Some("Perhaps".into()),
+        near_miss: |job| precheck(job).status = None,
+    },
+    Case {
+        rule: Rule::ValueNotKnown,
+        path: "PrecheckStatus.Detail[3].ItemName",
+        breaks: |job| precheck(job).items[3].name = Some("CHECK_WEATHER".into()),
+        near_miss: |job| precheck(job).items[3].name = None,
+    },
+    Case {
+        rule: Rule::ValueNotKnown,
+        path: "PrecheckStatus.Detail[15].CheckStatus",
+        breaks: |job| precheck(job).items[15].status = Some("Perhaps".into()),
+        near_miss: |job| precheck(job).items[15].status = None,
+    },
+    Case {
+        rule: Rule::ValueNotKnown,
+        path: "DataInitializationStatus.Status",
+        breaks: |job| data_stage(job).status = Some("Loitering".into()),
+        near_miss: |job| data_stage(job).status = Some("NotStarted".into()),
+    },
+    Case {
+        rule: Rule::ValueNotDocumented,
+        path: "Status",
+        breaks: |job| job.status = Some(JobStatus::Locked),
+        near_miss: |job| job.status = Some("Initializating".into()),
+    },
+    Case {
+        rule: Rule::ValueNotDocumented,
+        path: "PrecheckStatus.Status",
+        breaks: |job| precheck(job).status = Some(PrecheckStatus::Finished),
+        near_miss: |job| precheck(job).status = Some(PrecheckStatus::Success),
+    },
+    Case {
+        rule: Rule::ValueNotDocumented,
+        path: "PrecheckStatus.Detail[0].CheckStatus",
+        breaks: |job| precheck(job).items[0].status = Some(CheckStatus::Warning),
+        near_miss: |job| precheck(job).items[0].status = Some(CheckStatus::Success),
+    },
+    Case {
+        rule: Rule::ValueNotDocumented,
+        path: "DataSynchronizationStatus.Status",
+        breaks: |job| incremental(job).status = Some(StageStatus::Catched),
+        near_miss: |job| incremental(job).status = Some(StageStatus::Migrating),
+    },
+    Case {
+        rule: Rule::ValueNotDocumented,
+        path: "StructureInitializationStatus.Status",
+        breaks: |job| job.structure_stage.as_mut().unwrap().status = Some(StageStatus::Checking),
+        near_miss: |job| job.structure_stage.as_mut().unwrap().status = Some("success".into()),
+    },
+    Case {
+        rule: Rule::PercentOutOfRange,
+        path: "DataInitializationStatus.Percent",
+        breaks: |job| data_stage(job).percent = Percent::new(100.5),
+        near_miss: |job| data_stage(job).percent = Percent::new(100.0),
+    },
+    Case {
+        rule: Rule::PercentOutOfRange,
+        path: "PrecheckStatus.Percent",
+        breaks: |job| precheck(job).percent = Percent::new(-0.5),
+        near_miss: |job| precheck(job).percent = Percent::new(-0.0),
+    },
+    Case {
+        rule: Rule::PercentOutOfRange,
+        path: "StructureInitializationStatus.Percent",
+        breaks: |job| job.structure_stage.as_mut().unwrap().percent = Percent::new(f64::MAX),
+        near_miss: |job| job.structure_stage.as_mut().unwrap().percent = None,
+    },
+    Case {
+        rule: Rule::PercentOutOfRange,
+        path: "DataSynchronizationStatus.Percent",
+        breaks: |job| incremental(job).percent = Percent::new(101.0),
+        near_miss: |job| incremental(job).percent = Percent::new(95.0),
+    },
+    Case {
+        rule: Rule::NegativeValue,
+        path: "Delay",
+        breaks: |job| delays(job, Some(-1), None),
+        near_miss: |job| delays(job, Some(0), None),
+    },
+    Case {
+        rule: Rule::NegativeValue,
+        path: "DelayMillis",
+        breaks: |job| delays(job, None, Some(-1)),
+        near_miss: |job| delays(job, None, Some(0)),
+    },
+    Case {
+        rule: Rule::NegativeValue,
+        path: "StructureInitializationStatus.Progress",
+        breaks: |job| job.structure_stage.as_mut().unwrap().progress = Some(i64::MIN),
+        near_miss: |job| job.structure_stage.as_mut().unwrap().progress = Some(0),
+    },
+    Case {
+        rule: Rule::NegativeValue,
+        path: "DataInitializationStatus.Progress",
+        breaks: |job| data_stage(job).progress = Some(-1),
+        near_miss: |job| data_stage(job).progress = Some(i64::MAX),
+    },
+    Case {
+        rule: Rule::NegativeValue,
+        path: "DataSynchronizationStatus.Delay",
+        breaks: |job| incremental(job).delay = TimeDelta::try_seconds(-1),
+        near_miss: |job| incremental(job).delay = TimeDelta::try_seconds(1),
+    },
+    Case {
+        rule: Rule::NegativeValue,
+        path: "DataSynchronizationStatus.DelayMillis",
+        breaks: |job| incremental(job).delay_millis = Some(TimeDelta::MIN),
+        near_miss: |job| incremental(job).delay_millis = Some(TimeDelta::MAX),
+    },
+    Case {
+        rule: Rule::NegativeValue,
+        path: "Performance.RPS",
+        breaks: |job| performance(job).rps = Some(-0.5),
+        near_miss: |job| performance(job).rps = Some(-0.0),
+    },
+    Case {
+        rule: Rule::NegativeValue,
+        path: "Performance.FLOW",
+        breaks: |job| performance(job).flow = DataRate::from_mb_per_s(-1.0),
+        near_miss: |job| performance(job).flow = DataRate::from_mb_per_s(1e9),
+    },
+    Case {
+        rule: Rule::PortOutOfRange,
+        path: "SourceEndpoint.Port",
+        breaks: |job| job.source.as_mut().unwrap().port = Some(0),
+        near_miss: |job| job.source.as_mut().unwrap().port = Some(1),
+    },
+    Case {
+        rule: Rule::PortOutOfRange,
+        path: "DestinationEndpoint.Port",
+        breaks: |job| job.destination.as_mut().unwrap().port = Some(65_536),
+        near_miss: |job| job.destination.as_mut().unwrap().port = Some(65_535),
+    },
+    Case {
+        rule: Rule::FinishedBelow100,
+        path: "StructureInitializationStatus.Percent",
+        breaks: |job| job.structure_stage.as_mut().unwrap().percent = Percent::new(99.9),
+        near_miss: |job| job.structure_stage.as_mut().unwrap().percent = Percent::new(100.0),
+    },
+    Case {
+        rule: Rule::FinishedBelow100,
+        path: "DataInitializationStatus.Percent",
+        breaks: |job| data_stage(job).percent = Percent::new(0.0),
+        near_miss: |job| {
+            data_stage(job).percent = None;
+            incremental(job).status = Some(StageStatus::Finished);
+            incremental(job).percent = Percent::new(95.0);
+        },
+    },
+    Case {
+        rule: Rule::MigratingAt100,
+        path: "DataInitializationStatus.Percent",
+        breaks: |job| data_stage(job).status = Some(StageStatus::Migrating),
+        near_miss: |job| {
+            data_stage(job).status = Some(StageStatus::Migrating);
+            data_stage(job).percent = Percent::new(99.99);
+        },
+    },
+    Case {
+        rule: Rule::MigratingAt100,
+        path: "StructureInitializationStatus.Percent",
+        breaks: |job| job.structure_stage.as_mut().unwrap().status = Some(StageStatus::Migrating),
+        near_miss: |job| {
+            incremental(job).status = Some(StageStatus::Migrating);
+            incremental(job).percent = Percent::new(100.0);
+        },
+    },
+    Case {
+        rule: Rule::SwitchedOffStageActive,
+        path: "DataInitializationStatus.Status",
+        breaks: |job| {
+            switch_off_data(job, StageStatus::Failed);
+            data_stage(job).percent = Percent::new(50.0);
+        },
+        near_miss: |job| {
+            switch_off_data(job, StageStatus::Failed);
+            job.data_initialization = None;
+        },
+    },
+    Case {
+        rule: Rule::SwitchedOffStageActive,
+        path: "DataInitializationStatus.Progress",
+        breaks: |job| job.data_initialization = Some(false),
+        near_miss: |job| switch_off_data(job, StageStatus::Finished),
+    },
+    Case {
+        rule: Rule::SwitchedOffStageActive,
+        path: "StructureInitializationStatus.Status",
+        breaks: |job| {
+            job.structure_initialization = Some(false);
+            let stage = job.structure_stage.as_mut().unwrap();
+            (stage.status, stage.percent, stage.progress) = (Some(StageStatus::Migrating), None, Some(1));
+        },
+        near_miss: |job| {
+            job.structure_initialization = Some(false);
+            let stage = job.structure_stage.as_mut().unwrap();
+            (stage.status, stage.percent, stage.progress) =
+                (Some(StageStatus::NotStarted), Percent::new(0.0), Some(0));
+        },
+    },
+    Case {
+        rule: Rule::DelaysDisagree,
+        path: "DelayMillis",
+        breaks: |job| delays(job, Some(5), Some(7_000)),
+        near_miss: |job| delays(job, Some(5), Some(6_999)),
+    },
+    Case {
+        rule: Rule::DelaysDisagree,
+        path: "DelayMillis",
+        breaks: |job| delays(job, Some(5), Some(3_000)),
+        // Two places are two measurements.
+        near_miss: |job| incremental(job).delay = TimeDelta::try_seconds(900),
+    },
+    Case {
+        rule: Rule::DelaysDisagree,
+        path: "DataSynchronizationStatus.DelayMillis",
+        breaks: |job| {
+            incremental(job).delay = Some(TimeDelta::MAX);
+            incremental(job).delay_millis = TimeDelta::try_seconds(0);
+        },
+        near_miss: |job| {
+            incremental(job).delay = TimeDelta::try_seconds(0);
+            incremental(job).delay_millis = TimeDelta::try_milliseconds(856);
+        },
+    },
+    Case {
+        rule: Rule::CheckpointImplausible,
+        path: "Checkpoint",
+        breaks: |job| job.checkpoint = at("2009-12-31T23:59:59Z"),
+        near_miss: |job| job.checkpoint = at("2010-01-01T00:00:00Z"),
+    },
+    Case {
+        rule: Rule::CheckpointImplausible,
+        path: "DataSynchronizationStatus.Checkpoint",
+        breaks: |job| incremental(job).checkpoint = at("2106-02-07T06:28:16Z"),
+        near_miss: |job| incremental(job).checkpoint = at("2106-02-07T06:28:15Z"),
+    },
+    Case {
+        rule: Rule::CheckpointImplausible,
+        path: "Checkpoint",
+        breaks: |job| job.checkpoint = Some(DateTime::<Utc>::MAX_UTC),
+        near_miss: |job| job.checkpoint = None,
+    },
+    Case {
+        rule: Rule::ExpireTimeWithPostPaid,
+        path: "ExpireTime",
+        breaks: |job| job.expire_time = at("2021-03-07T16:00:00Z"),
+        near_miss: |job| {
+            job.expire_time = at("2021-03-07T16:00:00Z");
+            job.pay_type = None;
+        },
+    },
+    Case {
+        rule: Rule::ExpireTimeAbsent,
+        path: "ExpireTime",
+        breaks: |job| job.pay_type = Some(PayType::PrePaid),
+        near_miss: |job| {
+            job.pay_type = Some(PayType::PrePaid);
+            job.expire_time = at("2021-03-07T16:00:00Z");
+        },
+    },
+    Case {
+        rule: Rule::FailureTextOnPassedItem,
+        path: "PrecheckStatus.Detail[2].ErrorMessage",
+        breaks: |job| precheck(job).items[2].error_message = Some("Access denied".into()),
+        near_miss: |job| precheck(job).items[2].error_message = Some(String::new()),
+    },
+    Case {
+        rule: Rule::FailureTextOnPassedItem,
+        path: "PrecheckStatus.Detail[2].RepairMethod",
+        breaks: |job| {
+            precheck(job).items[2].repair_method = Some("CHECK_ERROR_DEST_CONN_REPAIR2".into());
+        },
+        near_miss: |job| {
+            precheck(job).items[2].status = None;
+            precheck(job).items[2].repair_method = Some("CHECK_ERROR_DEST_CONN_REPAIR2".into());
+        },
+    },
+    Case {
+        rule: Rule::FailureTextAbsent,
+        path: "PrecheckStatus.Detail[0].ErrorMessage",
+        breaks: |job| {
+            fail_precheck(job);
+            precheck(job).items[0].error_message = None;
+        },
+        near_miss: fail_precheck,
+    },
+    Case {
+        rule: Rule::FailureTextAbsent,
+        path: "PrecheckStatus.Detail[0].RepairMethod",
+        breaks: |job| {
+            fail_precheck(job);
+            precheck(job).items[0].repair_method = Some(String::new());
+        },
+        near_miss: fail_precheck,
+    },
+    Case {
+        rule: Rule::FailedPrecheckWithoutFailedItem,
+        path: "PrecheckStatus.Status",
+        breaks: |job| precheck(job).status = Some(PrecheckStatus::Failed),
+        near_miss: fail_precheck,
+    },
+    Case {
+        rule: Rule::FailedPrecheckWithoutFailedItem,
+        path: "PrecheckStatus.Status",
+        breaks: |job| {
+            precheck(job).status = Some(PrecheckStatus::Failed);
+            precheck(job).items.clear();
+        },
+        near_miss: |job| precheck(job).items.clear(),
+    },
+    Case {
+        rule: Rule::PassedPrecheckWithFailedItem,
+        path: "PrecheckStatus.Status",
+        breaks: |job| {
+            fail_precheck(job);
+            precheck(job).status = Some(PrecheckStatus::Success);
+        },
+        near_miss: |job| {
+            fail_precheck(job);
+            precheck(job).status = None;
+        },
+    },
+    Case {
+        rule: Rule::DuplicatePrecheckItem,
+        path: "PrecheckStatus.Detail[16].ItemName",
+        breaks: |job| {
+            let item = precheck(job).items[0].clone();
+            precheck(job).items.push(item);
+        },
+        near_miss: |job| {
+            let mut item = precheck(job).items[0].clone();
+            item.name = Some(ItemName::DestinationTableEmpty);
+            precheck(job).items.push(item);
+        },
+    },
+    Case {
+        rule: Rule::SchemaNameAbsent,
+        path: "SynchronizationObjects[0].SchemaName",
+        breaks: |job| job.objects[0].schema_name = None,
+        near_miss: |job| job.objects[0].new_schema_name = None,
+    },
+    Case {
+        rule: Rule::SchemaNameAbsent,
+        path: "SynchronizationObjects[1].SchemaName",
+        breaks: |job| {
+            let mut object = SyncObject::default();
+            object.schema_name = Some(String::new());
+            job.objects.push(object);
+        },
+        near_miss: |job| job.objects.clear(),
+    },
+    Case {
+        rule: Rule::TableIncludedAndExcluded,
+        path: "SynchronizationObjects[0].TableExcludes[1].TableName",
+        breaks: |job| tables(job, &["customer", "order"], &["stock", "order"]),
+        near_miss: |job| tables(job, &["customer", "order"], &["stock", "Order"]),
+    },
+    Case {
+        rule: Rule::TableIncludedAndExcluded,
+        path: "SynchronizationObjects[0].TableExcludes[0].TableName",
+        breaks: |job| tables(job, &["order"], &["order"]),
+        near_miss: |job| {
+            // The same name in another database is another table.
+            tables(job, &["order"], &[]);
+            let mut object = SyncObject::default();
+            object.schema_name = Some("archive".into());
+            object.table_excludes = vec!["order".into()];
+            job.objects.push(object);
+        },
+    },
+    Case {
+        rule: Rule::EmptyRecord,
+        path: "SourceEndpoint",
+        breaks: |job| job.source = Some(Endpoint::default()),
+        near_miss: |job| job.source = None,
+    },
+    Case {
+        rule: Rule::EmptyRecord,
+        path: "DestinationEndpoint",
+        breaks: |job| job.destination = Some(Endpoint::default()),
+        near_miss: |job| {
+            let endpoint = job.destination.insert(Endpoint::default());
+            endpoint.port = Some(3306);
+        },
+    },
+    Case {
+        rule: Rule::EmptyRecord,
+        path: "PrecheckStatus",
+        breaks: |job| job.precheck = Some(Precheck::default()),
+        near_miss: |job| job.precheck = None,
+    },
+    Case {
+        rule: Rule::EmptyRecord,
+        path: "PrecheckStatus.Detail[16]",
+        breaks: |job| precheck(job).items.push(PrecheckItem::default()),
+        near_miss: |job| {
+            let mut item = PrecheckItem::default();
+            item.status = Some(CheckStatus::Success);
+            precheck(job).items.push(item);
+        },
+    },
+    Case {
+        rule: Rule::EmptyRecord,
+        path: "StructureInitializationStatus",
+        breaks: |job| job.structure_stage = Some(InitializationStage::default()),
+        near_miss: |job| job.structure_stage = None,
+    },
+    Case {
+        rule: Rule::EmptyRecord,
+        path: "DataInitializationStatus",
+        breaks: |job| job.data_stage = Some(InitializationStage::default()),
+        near_miss: |job| job.data_stage = None,
+    },
+    Case {
+        rule: Rule::EmptyRecord,
+        path: "DataSynchronizationStatus",
+        breaks: |job| job.synchronization_stage = Some(SynchronizationStage::default()),
+        near_miss: |job| incremental(job).delay = TimeDelta::try_seconds(0),
+    },
+    Case {
+        rule: Rule::EmptyRecord,
+        path: "Performance",
+        breaks: |job| job.performance = Some(Performance::default()),
+        near_miss: |job| job.performance = None,
+    },
+];
+
+/// The documented sample with the one thing mended that the sample itself breaks.
+fn clean() -> SyncJob {
+    let mut job = SyncJob::sample();
+    precheck(&mut job).status = Some(PrecheckStatus::Success);
+    job
+}
+
+#[test]
+fn the_base_of_the_cases_keeps_every_rule() {
+    assert_eq!(validate(&clean()), []);
+}
+
+#[test]
+fn each_rule_is_broken_alone_by_its_case_and_not_by_the_near_miss() {
+    for (number, Case { rule, path, breaks, near_miss }) in CASES.iter().enumerate() {
+        let mut job = clean();
+        breaks(&mut job);
+        let found: Vec<_> = places(&validate(&job));
+        assert_eq!(found, [(*rule, (*path).to_owned())], "case {number}");
+
+        let mut job = clean();
+        near_miss(&mut job);
+        assert_eq!(validate(&job), [], "near miss of case {number}, {rule}");
+    }
+}
+
+#[test]
+fn every_rule_has_a_case() {
+    let covered: BTreeSet<Rule> = CASES.iter().map(|case| case.rule).collect();
+    let all: BTreeSet<Rule> = Rule::ALL.iter().copied().collect();
+    assert_eq!(covered, all);
+    assert_eq!(all.len(), Rule::ALL.len(), "a rule stands twice in the table");
+}
+
+#[test]
+fn a_near_miss_that_breaks_another_rule_breaks_no_more_than_that() {
+    // Finished is not Success: the vendor's samples say it of a precheck that ended, however it went.
+    let mut job = clean();
+    fail_precheck(&mut job);
+    precheck(&mut job).status = Some(PrecheckStatus::Finished);
+    assert_eq!(places(&validate(&job)), [(Rule::ValueNotDocumented, "PrecheckStatus.Status".to_owned())]);
+
+    // A value that nobody knows is not called undocumented as well, and is no activity.
+    let mut job = clean();
+    switch_off_data(&mut job, "Loitering".into());
+    assert_eq!(
+        places(&validate(&job)),
+        [(Rule::ValueNotKnown, "DataInitializationStatus.Status".to_owned())]
+    );
+
+    // An empty object is an empty record and lacks its name, both.
+    let mut job = clean();
+    job.objects.push(SyncObject::default());
+    assert_eq!(
+        places(&validate(&job)),
+        [
+            (Rule::SchemaNameAbsent, "SynchronizationObjects[1].SchemaName".to_owned()),
+            (Rule::EmptyRecord, "SynchronizationObjects[1]".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn the_table_is_fit_to_be_read() {
+    let mut names = BTreeSet::new();
+    for &rule in Rule::ALL {
+        let name = rule.as_str();
+        assert!(names.insert(name), "{name} stands for two rules");
+        assert!(
+            name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_'),
+            "{name}"
+        );
+        assert_eq!(Rule::by_name(name), Some(rule));
+        assert_eq!(rule.to_string(), name);
+        for text in [rule.sentence(), rule.source()] {
+            assert!(text.ends_with('.') && !text.contains("  "), "{name}: {text}");
+        }
+    }
+    assert_eq!(Rule::by_name(""), None);
+    assert_eq!(Rule::by_name("RequestIdAbsent"), None);
+}
+
+#[test]
+fn violations_are_sorted_by_rule_and_then_as_the_fields_stand() {
+    let mut job = SyncJob::default();
+    job.checkpoint = at("1970-01-01T00:00:01Z");
+    delays(&mut job, Some(-5), Some(-1));
+    job.objects = vec![SyncObject::default(), SyncObject::default()];
+    let violations = validate(&job);
+    assert_eq!(
+        violations.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        [
+            "RequestId: expected in a successful answer, found none (request_id_absent)",
+            "SynchronizationJobId: expected in a successful answer, found none (job_id_absent)",
+            "Status: expected in a successful answer, found none (status_absent)",
+            "Delay: expected 0 or more, found -5 (negative_value)",
+            "DelayMillis: expected 0 or more, found -1 (negative_value)",
+            "DelayMillis: expected less than 2 s from Delay, which is -5 s, found -1 ms (delays_disagree)",
+            "Checkpoint: expected a time from 2010 to 2106-02-07, found 1970-01-01T00:00:01Z \
+             (checkpoint_implausible)",
+            "SynchronizationObjects[0].SchemaName: expected the name of a database, found none \
+             (schema_name_absent)",
+            "SynchronizationObjects[1].SchemaName: expected the name of a database, found none \
+             (schema_name_absent)",
+            "SynchronizationObjects[0]: expected at least one field, found none (empty_record)",
+            "SynchronizationObjects[1]: expected at least one field, found none (empty_record)",
+        ]
+    );
+    assert!(violations.is_sorted_by_key(|violation| violation.rule));
+}
+
+#[test]
+fn every_message_is_pinned() {
+    let messages: String = CASES
+        .iter()
+        .map(|case| {
+            let mut job = clean();
+            (case.breaks)(&mut job);
+            format!("{}\n", validate(&job)[0])
+        })
+        .collect();
+    insta::assert_snapshot!(messages);
+}
+
+#[test]
+fn a_violation_serialises_to_the_documented_object() {
+    let violation = Violation::new(Rule::ErrCodeAbsent, aliyun_dts_status::Field::ErrCode, "expected a code");
+    assert_eq!(
+        serde_json::to_string(&violation).unwrap(),
+        r#"{"rule":"err_code_absent","path":"ErrCode","message":"expected a code"}"#
+    );
+}
+
+#[test]
+fn a_long_text_is_cut_in_the_message() {
+    let mut job = clean();
+    job.status = Some("同".repeat(100_000).as_str().into());
+    let message = &validate(&job)[0].message;
+    assert_eq!(*message, format!("expected a known value, found \"{}\"…", "同".repeat(64)));
+}
+
+#[test]
+#[allow(clippy::disallowed_methods, reason = "the test is about time")]
+fn a_hundred_thousand_items_and_tables_take_no_quadratic_time() {
+    const MANY: usize = 100_000;
+    let mut job = clean();
+    precheck(&mut job).items = (0..MANY)
+        .map(|number| {
+            let mut item = PrecheckItem::default();
+            item.name = Some(format!("CHECK_{}", number / 2).as_str().into());
+            item.status = Some(CheckStatus::Failed);
+            item
+        })
+        .collect();
+    job.objects[0].table_includes = (0..MANY).map(|number| format!("table_{number}")).collect();
+    job.objects[0].table_excludes = (0..MANY).map(|number| format!("table_{}", number + MANY / 2)).collect();
+    let one = job.objects[0].clone();
+    job.objects.extend((1..MANY).map(|_| {
+        let mut object = SyncObject::default();
+        object.schema_name = one.schema_name.clone();
+        object
+    }));
+
+    let start = std::time::Instant::now();
+    let violations = validate(&job);
+    let taken = start.elapsed();
+
+    let count = |rule| violations.iter().filter(|violation| violation.rule == rule).count();
+    assert_eq!(count(Rule::ValueNotKnown), MANY);
+    assert_eq!(count(Rule::DuplicatePrecheckItem), MANY / 2);
+    assert_eq!(count(Rule::FailureTextAbsent), 2 * MANY);
+    assert_eq!(count(Rule::TableIncludedAndExcluded), MANY / 2);
+    // Five thousand million comparisons take minutes in a debug build; sets take about a second.
+    assert!(taken.as_secs() < 20, "took {taken:?}");
+}
+
+proptest! {
+    /// No value of the model makes it panic, whatever is combined; it is pure, and its order is the documented one.
+    #[test]
+    fn any_job_is_validated(job in any_job()) {
+        let violations = validate(&job);
+        prop_assert_eq!(&violations, &validate(&job));
+        prop_assert!(violations.is_sorted_by_key(|violation| violation.rule));
+        let distinct: BTreeSet<_> = violations.iter().map(|violation| (violation.rule, &violation.path)).collect();
+        prop_assert_eq!(distinct.len(), violations.len(), "one violation a rule and place");
+    }
+}
+
+/// Any subset of the breaking changes, and extreme numbers and times on top.
+fn any_job() -> impl Strategy<Value = SyncJob> {
+    let changes = proptest::collection::vec(0..CASES.len(), 0..8);
+    let numbers =
+        proptest::array::uniform4(prop_oneof![Just(i64::MIN), Just(i64::MAX), any::<i64>(), -3..3_i64]);
+    let floats = proptest::array::uniform4(any::<f64>());
+    (any::<bool>(), changes, numbers, floats, any::<[bool; 4]>()).prop_map(
+        |(answered, changes, numbers, floats, set)| {
+            let mut job = clean();
+            for change in changes {
+                // A change may have emptied what the next one wants to reach into.
+                if job.precheck.as_ref().is_none_or(|precheck| precheck.items.len() < 16)
+                    || job.objects.is_empty()
+                    || job.source.is_none()
+                    || job.structure_stage.is_none()
+                {
+                    break;
+                }
+                (CASES[change].breaks)(&mut job);
+            }
+            if !answered {
+                job.success = None;
+                job.status = None;
+            }
+            if set[0] {
+                delays(&mut job, Some(numbers[0]), Some(numbers[1]));
+            }
+            if set[1] {
+                let stage = job.data_stage.get_or_insert_default();
+                stage.percent = Percent::new(floats[0]);
+                stage.progress = Some(numbers[2]);
+                performance(&mut job).rps = Some(floats[1]);
+                performance(&mut job).flow = DataRate::from_mb_per_s(floats[2]);
+            }
+            if set[2] {
+                job.checkpoint = DateTime::from_timestamp(numbers[3], 0).or(Some(DateTime::<Utc>::MIN_UTC));
+                job.expire_time = Some(DateTime::<Utc>::MAX_UTC);
+            }
+            if set[3] {
+                incremental(&mut job).delay = Some(TimeDelta::MIN);
+                incremental(&mut job).delay_millis = Some(TimeDelta::MAX);
+                incremental(&mut job).checkpoint = Some(DateTime::<Utc>::MIN_UTC);
+                incremental(&mut job).percent = Percent::new(floats[3]);
+            }
+            job
+        },
+    )
+}
+
+fn places(violations: &[Violation]) -> Vec<(Rule, String)> {
+    violations.iter().map(|violation| (violation.rule, violation.path.to_string())).collect()
+}
+
+fn precheck(job: &mut SyncJob) -> &mut Precheck {
+    job.precheck.as_mut().unwrap()
+}
+
+fn data_stage(job: &mut SyncJob) -> &mut InitializationStage {
+    job.data_stage.as_mut().unwrap()
+}
+
+fn incremental(job: &mut SyncJob) -> &mut SynchronizationStage {
+    job.synchronization_stage.get_or_insert_default()
+}
+
+fn performance(job: &mut SyncJob) -> &mut Performance {
+    job.performance.get_or_insert_default()
+}
+
+fn fail_call(job: &mut SyncJob) {
+    job.success = Some(false);
+    job.err_code = Some("InternalError".into());
+}
+
+/// A precheck that failed as the page documents it.
+fn fail_precheck(job: &mut SyncJob) {
+    precheck(job).status = Some(PrecheckStatus::Failed);
+    let item = &mut precheck(job).items[0];
+    item.status = Some(CheckStatus::Failed);
+    item.error_message = Some("Original error: Access denied for user 'dtstest'@'100.104.***.**'".into());
+    item.repair_method = Some("CHECK_ERROR_DEST_CONN_REPAIR2".into());
+}
+
+/// The data stage switched off, and in this state with nothing done.
+fn switch_off_data(job: &mut SyncJob, status: StageStatus) {
+    job.data_initialization = Some(false);
+    data_stage(job).status = Some(status);
+    data_stage(job).progress = Some(0);
+}
+
+fn ids(job: &mut SyncJob, job_id: &str, task_id: &str) {
+    job.job_id = Some(job_id.into());
+    job.task_id = Some(task_id.into());
+}
+
+fn delays(job: &mut SyncJob, seconds: Option<i64>, millis: Option<i64>) {
+    job.delay = seconds.and_then(TimeDelta::try_seconds);
+    job.delay_millis = millis.and_then(TimeDelta::try_milliseconds);
+}
+
+fn tables(job: &mut SyncJob, includes: &[&str], excludes: &[&str]) {
+    job.objects[0].table_includes = includes.iter().map(ToString::to_string).collect();
+    job.objects[0].table_excludes = excludes.iter().map(ToString::to_string).collect();
+}
+
+fn at(time: &str) -> Option<DateTime<Utc>> {
+    Some(time.parse().unwrap())
+}
