@@ -640,14 +640,14 @@ fn the_table_is_fit_to_be_read() {
             name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_'),
             "{name}"
         );
-        assert_eq!(Rule::by_name(name), Some(rule));
+        assert_eq!(Rule::from_text(name), Some(rule));
         assert_eq!(rule.to_string(), name);
         for text in [rule.sentence(), rule.source()] {
             assert!(text.ends_with('.') && !text.contains("  "), "{name}: {text}");
         }
     }
-    assert_eq!(Rule::by_name(""), None);
-    assert_eq!(Rule::by_name("RequestIdAbsent"), None);
+    assert_eq!(Rule::from_text(""), None);
+    assert_eq!(Rule::from_text("RequestIdAbsent"), None);
 }
 
 #[test]

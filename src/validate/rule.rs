@@ -17,10 +17,10 @@ macro_rules! rules {
         /// ```
         /// use aliyun_dts_status::Rule;
         ///
-        /// let rule = Rule::by_name("expire_time_with_post_paid").unwrap();
+        /// let rule = Rule::from_text("expire_time_with_post_paid").unwrap();
         /// assert_eq!(rule, Rule::ExpireTimeWithPostPaid);
         /// println!("{rule}: {} ({})", rule.sentence(), rule.source());
-        /// assert_eq!(Rule::by_name("no_such_rule"), None);
+        /// assert_eq!(Rule::from_text("no_such_rule"), None);
         /// ```
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
@@ -156,8 +156,8 @@ rules! {
 impl Rule {
     /// The rule with this stable text.
     #[must_use]
-    pub fn by_name(name: &str) -> Option<Rule> {
-        Rule::ALL.iter().copied().find(|rule| rule.as_str() == name)
+    pub fn from_text(text: &str) -> Option<Rule> {
+        Rule::ALL.iter().copied().find(|rule| rule.as_str() == text)
     }
 }
 
