@@ -641,6 +641,7 @@ fn the_table_is_fit_to_be_read() {
             "{name}"
         );
         assert_eq!(Rule::from_text(name), Some(rule));
+        assert_eq!(Rule::from_text(&name.to_uppercase()), Some(rule));
         assert_eq!(rule.to_string(), name);
         for text in [rule.sentence(), rule.source()] {
             assert!(text.ends_with('.') && !text.contains("  "), "{name}: {text}");

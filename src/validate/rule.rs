@@ -154,10 +154,10 @@ rules! {
 }
 
 impl Rule {
-    /// The rule with this stable text.
+    /// The rule with this stable text, in any letter case.
     #[must_use]
     pub fn from_text(text: &str) -> Option<Rule> {
-        Rule::ALL.iter().copied().find(|rule| rule.as_str() == text)
+        Rule::ALL.iter().copied().find(|rule| rule.as_str().eq_ignore_ascii_case(text))
     }
 }
 
