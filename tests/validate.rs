@@ -6,7 +6,7 @@ use aliyun_dts_status::model::{
     CheckStatus, DataRate, Direction, Endpoint, InitializationStage, ItemName, JobStatus, PayType, Percent,
     Performance, Precheck, PrecheckItem, PrecheckStatus, StageStatus, SyncObject, SynchronizationStage,
 };
-use aliyun_dts_status::{Rule, SyncJob, Violation, validate};
+use aliyun_dts_status::{Format, Response, Rule, SyncJob, Violation, decode, encode, validate};
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 
@@ -678,6 +678,59 @@ fn violations_are_sorted_by_rule_and_then_as_the_fields_stand() {
         ]
     );
     assert!(violations.is_sorted_by_key(|violation| violation.rule));
+}
+
+#[test]
+fn the_documented_samples_break_the_page_in_one_place() {
+    for body in [
+        &include_bytes!("../testdata/docs-en.json")[..],
+        include_bytes!("../testdata/docs-en.xml"),
+        include_bytes!("../testdata/docs-zh-2021-03.json"),
+        include_bytes!("../testdata/docs-zh-2021-03.xml"),
+    ] {
+        let decoded = decode(body).unwrap();
+        let violations = validate(decoded.job().unwrap());
+        // Why this one is right: for PrecheckStatus.Status the page lists Success and Failed, and its own samples
+        // say Finished, which is known from them alone.
+        //
+        // Why there are no others. `synchronizing` is the listed Synchronizing in another letter case: a quirk of
+        // form. The job is PostPaid, so ExpireTime is rightly absent. All 16 items are Success, and have no text of a
+        // failure. ErrMessage is empty, which is none. Both stages of initialization are switched on and are Finished
+        // at 100. Delay and DelayMillis are both 0. TaskId and job id are masked, so they can't be compared. Direction
+        // and incremental stage are absent, which the page allows a one-way job. That SchemaName and NewSchemaName
+        // are swapped can't be told from the names.
+        insta::allow_duplicates! {
+            insta::assert_json_snapshot!(violations, @r#"
+            [
+              {
+                "rule": "value_not_documented",
+                "path": "PrecheckStatus.Status",
+                "message": "expected a value that is documented for this operation, found \"Finished\""
+              }
+            ]
+            "#);
+        }
+    }
+}
+
+#[test]
+fn the_sample_jobs_are_what_they_say() {
+    let documented = decode(include_bytes!("../testdata/docs-en.json")).unwrap();
+    assert_eq!(documented.job(), Some(&SyncJob::sample()));
+
+    for job in [SyncJob::sample(), SyncJob::lagging_sample(), SyncJob::failed_sample()] {
+        assert_eq!(
+            places(&validate(&job)),
+            [(Rule::ValueNotDocumented, "PrecheckStatus.Status".to_owned())],
+            "no violation but the documented sample's own"
+        );
+        let response = Response::from(job);
+        for format in [Format::Json, Format::Xml] {
+            let decoded = decode(&encode(&response, format)).unwrap();
+            assert_eq!(decoded.response, response);
+            assert!(decoded.is_clean(), "{:?}", decoded.quirks);
+        }
+    }
 }
 
 #[test]

@@ -39,6 +39,8 @@ pub enum Recognition {
 pub(crate) trait OpenSet: Sized {
     fn recognize(text: &str) -> (Self, Recognition);
     fn as_str(&self) -> &str;
+    fn is_known(&self) -> bool;
+    fn is_documented(&self) -> bool;
 }
 
 /// Defines an open set: `Variant = "spelling" | "alias"…`, with `documented` behind those that the page of
@@ -131,6 +133,14 @@ macro_rules! open_enum {
             #[inline]
             fn as_str(&self) -> &str {
                 $name::as_str(self)
+            }
+
+            fn is_known(&self) -> bool {
+                $name::is_known(self)
+            }
+
+            fn is_documented(&self) -> bool {
+                $name::is_documented(self)
             }
         }
 

@@ -2,67 +2,38 @@
 
 use super::{Breaches, quoted};
 use crate::field::Field;
-use crate::model::{
-    CheckStatus, Direction, ItemName, JobStatus, PayType, PrecheckStatus, StageStatus, SyncJob,
-};
+use crate::model::{OpenSet, SyncJob};
 use crate::path::Path;
 
 pub(super) fn value_not_known(job: &SyncJob) -> Breaches {
-    terms_where(job, |term| !term.is_known(), "expected a known value")
+    values(job, Standing::Unknown, "expected a known value")
 }
 
 pub(super) fn value_not_documented(job: &SyncJob) -> Breaches {
-    terms_where(
-        job,
-        |term| term.is_known() && !term.is_documented(),
-        "expected a value that is documented for this operation",
-    )
+    values(job, Standing::Undocumented, "expected a value that is documented for this operation")
 }
 
-/// A value of an open set, whichever.
-trait Term {
-    fn text(&self) -> &str;
-    fn is_known(&self) -> bool;
-    fn is_documented(&self) -> bool;
+/// How a value stands to its vocabulary.
+#[derive(PartialEq)]
+enum Standing {
+    Documented,
+    /// Known from the page's samples or from sister operations.
+    Undocumented,
+    Unknown,
 }
 
-macro_rules! terms {
-    ($($set:ty),+) => {$(
-        impl Term for $set {
-            fn text(&self) -> &str {
-                self.as_str()
-            }
-            fn is_known(&self) -> bool {
-                self.is_known()
-            }
-            fn is_documented(&self) -> bool {
-                self.is_documented()
-            }
-        }
-    )+};
-}
-
-terms!(CheckStatus, Direction, ItemName, JobStatus, PayType, PrecheckStatus, StageStatus);
-
-/// The places of the terms that a rule is broken by.
-fn terms_where(job: &SyncJob, breaks: fn(&dyn Term) -> bool, expected: &str) -> Breaches {
-    let mut breaches = Breaches::new();
-    // The path is made only for a breach: a precheck may have 100,000 items, nearly all in order.
-    let mut look = |term: Option<&dyn Term>, path: &dyn Fn() -> Path| {
-        if let Some(term) = term.filter(|&term| breaks(term)) {
-            breaches.push((path(), format!("{expected}, found {}", quoted(term.text()))));
-        }
-    };
-
-    look(term(&job.direction), &|| Field::SynchronizationDirection.into());
-    look(term(&job.pay_type), &|| Field::PayType.into());
-    look(term(&job.status), &|| Field::Status.into());
+/// The values of this standing.
+fn values(job: &SyncJob, standing: Standing, expected: &'static str) -> Breaches {
+    let mut search = Search { standing, expected, found: Breaches::new() };
+    search.look(&job.direction, || Field::SynchronizationDirection.into());
+    search.look(&job.pay_type, || Field::PayType.into());
+    search.look(&job.status, || Field::Status.into());
     if let Some(precheck) = &job.precheck {
-        look(term(&precheck.status), &|| [Field::PrecheckStatus, Field::Status].into());
+        search.look(&precheck.status, || [Field::PrecheckStatus, Field::Status].into());
         for (index, item) in precheck.items.iter().enumerate() {
             let place = || Path::from([Field::PrecheckStatus, Field::Detail]).then(index);
-            look(term(&item.name), &|| place().then(Field::ItemName));
-            look(term(&item.status), &|| place().then(Field::CheckStatus));
+            search.look(&item.name, || place().then(Field::ItemName));
+            search.look(&item.status, || place().then(Field::CheckStatus));
         }
     }
     let stages = [
@@ -71,11 +42,30 @@ fn terms_where(job: &SyncJob, breaks: fn(&dyn Term) -> bool, expected: &str) -> 
         (Field::DataSynchronizationStatus, job.synchronization_stage.as_ref().map(|stage| &stage.status)),
     ];
     for (record, status) in stages {
-        look(status.and_then(term), &|| [record, Field::Status].into());
+        search.look(status.unwrap_or(&None), || [record, Field::Status].into());
     }
-    breaches
+    search.found
 }
 
-fn term<T: Term>(value: &Option<T>) -> Option<&dyn Term> {
-    value.as_ref().map(|value| value as &dyn Term)
+struct Search {
+    standing: Standing,
+    expected: &'static str,
+    found: Breaches,
+}
+
+impl Search {
+    /// The path is made only for what is found: a precheck may have 100,000 items, nearly all in order.
+    fn look<T: OpenSet>(&mut self, value: &Option<T>, path: impl FnOnce() -> Path) {
+        if let Some(value) = value.as_ref().filter(|value| standing(*value) == self.standing) {
+            self.found.push((path(), format!("{}, found {}", self.expected, quoted(value.as_str()))));
+        }
+    }
+}
+
+fn standing<T: OpenSet>(value: &T) -> Standing {
+    match (value.is_known(), value.is_documented()) {
+        (false, _) => Standing::Unknown,
+        (true, false) => Standing::Undocumented,
+        (true, true) => Standing::Documented,
+    }
 }
