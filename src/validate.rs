@@ -57,6 +57,20 @@ pub fn validate(job: &SyncJob) -> Vec<Violation> {
 /// One place where a job breaks the published contract.
 ///
 /// It serialises to `{"rule", "path", "message"}`.
+///
+/// ```
+/// use aliyun_dts_status::{Field, Path, SyncJob, validate};
+/// use aliyun_dts_status::model::PrecheckStatus;
+///
+/// // The documented sample says Finished, where the page lists Success and Failed.
+/// let violations = validate(&SyncJob::sample());
+/// assert_eq!(violations[0].rule.as_str(), "value_not_documented");
+/// assert_eq!(violations[0].path, Path::from([Field::PrecheckStatus, Field::Status]));
+///
+/// let mut job = SyncJob::sample();
+/// job.precheck.as_mut().unwrap().status = Some(PrecheckStatus::Success);
+/// assert!(validate(&job).is_empty());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Violation {

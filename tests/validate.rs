@@ -603,12 +603,23 @@ fn every_rule_has_a_case() {
 }
 
 #[test]
-fn a_near_miss_that_breaks_another_rule_breaks_no_more_than_that() {
+fn neighbouring_rules_keep_apart() {
     // Finished is not Success: the vendor's samples say it of a precheck that ended, however it went.
     let mut job = clean();
     fail_precheck(&mut job);
     precheck(&mut job).status = Some(PrecheckStatus::Finished);
     assert_eq!(places(&validate(&job)), [(Rule::ValueNotDocumented, "PrecheckStatus.Status".to_owned())]);
+
+    // PrecheckFailed is another word for Failed.
+    let mut job = clean();
+    precheck(&mut job).status = Some(PrecheckStatus::PrecheckFailed);
+    assert_eq!(
+        places(&validate(&job)),
+        [
+            (Rule::ValueNotDocumented, "PrecheckStatus.Status".to_owned()),
+            (Rule::FailedPrecheckWithoutFailedItem, "PrecheckStatus.Status".to_owned()),
+        ]
+    );
 
     // A value that nobody knows is not called undocumented as well, and is no activity.
     let mut job = clean();

@@ -3,7 +3,20 @@
 use super::DescribeSynchronizationJobStatus;
 use crate::model::{Direction, SyncJob, spelling};
 
-/// Whether an answer belongs to a request.
+/// Whether an answer belongs to a request: what [`matches`](DescribeSynchronizationJobStatus::matches) says.
+///
+/// ```
+/// use aliyun_dts_status::{DescribeSynchronizationJobStatus, SyncJob};
+/// use aliyun_dts_status::model::Direction;
+/// use aliyun_dts_status::request::Belonging;
+///
+/// // Asked for the other half, a one-way job answers for the one it has.
+/// let reverse = DescribeSynchronizationJobStatus::new("dtsexjk1alb116wxyz").direction(Direction::Reverse);
+/// let mut answer = SyncJob::sample();
+/// answer.direction = Some(Direction::Forward);
+/// assert_eq!(reverse.matches(&answer), Belonging::OtherDirection);
+/// assert_eq!(reverse.matches(&answer).known(), Some(false));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Belonging {

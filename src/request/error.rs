@@ -7,6 +7,16 @@ use thiserror::Error;
 use super::OPERATION;
 
 /// A parameter that breaks a rule: its name, and the rule.
+///
+/// ```
+/// use aliyun_dts_status::DescribeSynchronizationJobStatus;
+/// use aliyun_dts_status::request::Defect;
+///
+/// let error = DescribeSynchronizationJobStatus::new("").check().unwrap_err();
+/// assert_eq!(error.parameter(), "SynchronizationJobId");
+/// assert_eq!(*error.defect(), Defect::Empty);
+/// assert_eq!(error.to_string(), "SynchronizationJobId: expected a value, found an empty one");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{parameter}: {defect}")]
 pub struct RequestError {
@@ -15,6 +25,15 @@ pub struct RequestError {
 }
 
 /// Which rule a parameter breaks.
+///
+/// ```
+/// use aliyun_dts_status::DescribeSynchronizationJobStatus;
+/// use aliyun_dts_status::request::Defect;
+///
+/// let logged = [("SynchronizationJobId", "dtsexjk1alb116wxyz"), ("PageSize", "30")];
+/// let error = DescribeSynchronizationJobStatus::from_parameters(logged).unwrap_err();
+/// assert_eq!((error.parameter(), error.defect()), ("PageSize", &Defect::NotAParameter));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum Defect {
