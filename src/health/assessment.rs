@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 
 use super::finding::{Finding, FindingCode, Scope, Severity};
 use super::named::named_enum;
+use super::rules::lag::{Place, Source};
 use super::verdict::{Verdict, worse_exit_code};
 use crate::model::{JobStatus, spelling};
 
@@ -25,6 +26,33 @@ pub struct Assessment {
     pub(super) rps: Option<f64>,
     pub(super) checkpoint: Option<DateTime<Utc>>,
     pub(super) observed_at: DateTime<Utc>,
+    pub(super) identity: Identity,
+    /// `None` where nothing was judged beyond the envelope, or where two directions are joined.
+    pub(super) memory: Option<Memory>,
+}
+
+/// What tells two directions of a job apart. Texts that say nothing are left out.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Identity {
+    pub(super) task_id: Option<Box<str>>,
+    pub(super) source: Option<Box<str>>,
+    pub(super) destination: Option<Box<str>>,
+}
+
+/// What a later snapshot is compared with, beside what is public.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Memory {
+    pub(super) lag_source: Option<Source>,
+    pub(super) checkpoint_place: Option<Place>,
+    pub(super) schema: StageMemory,
+    pub(super) full: StageMemory,
+}
+
+/// How far a stage was.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct StageMemory {
+    pub(super) migrating: bool,
+    pub(super) progress: Option<i64>,
 }
 
 impl Assessment {
@@ -135,6 +163,13 @@ pub struct Deadline {
     pub at: DateTime<Utc>,
     /// Whether the time follows from what is known, and is no estimate.
     pub exact: bool,
+}
+
+impl Deadline {
+    /// The end of a window that began at a known time; `None` beyond the end of time.
+    pub(super) fn after(kind: DeadlineKind, start: DateTime<Utc>, window: TimeDelta) -> Option<Self> {
+        Some(Deadline { kind, at: start.checked_add_signed(window)?, exact: true })
+    }
 }
 
 named_enum! {

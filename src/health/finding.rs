@@ -1,14 +1,21 @@
 //! One reason of a verdict: [`Finding`], its [`FindingCode`], [`Severity`], [`Phase`] and [`Evidence`].
 
 mod code;
+mod sentence;
 
 use std::borrow::Cow;
+use std::cmp::{Ordering, Reverse};
+use std::fmt::Display;
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+use super::catalog;
 use super::named::named_enum;
 use super::verdict::Verdict;
-use crate::path::Path;
+use crate::field::Field;
+use crate::model::spelling;
+use crate::path::{Path, Segment};
 
 pub use code::FindingCode;
 
@@ -44,6 +51,61 @@ impl Finding {
     #[must_use]
     pub fn floor(&self) -> Option<Verdict> {
         self.floor
+    }
+
+    /// A finding that decides no verdict by itself. The deciding evidence stands first.
+    #[cold]
+    pub(super) fn new(
+        code: FindingCode,
+        severity: Severity,
+        direction: Scope,
+        evidence: Vec<Evidence>,
+    ) -> Self {
+        let upstream = upstream(&evidence);
+        Finding {
+            code,
+            severity,
+            phase: code.phase(),
+            direction,
+            subject: None,
+            message: sentence::message(code, &evidence),
+            remedy: catalog::advise(code.remedy(), &upstream),
+            evidence,
+            upstream,
+            floor: None,
+        }
+    }
+
+    /// With the least verdict that it allows.
+    pub(super) fn at_least(mut self, floor: Verdict) -> Self {
+        self.floor = Some(floor);
+        self
+    }
+
+    /// In the phase of the stage that it is about.
+    pub(super) fn in_phase(mut self, phase: Phase) -> Self {
+        self.phase = phase;
+        self
+    }
+
+    /// The order of a report: the worst first, then by phase, code, place and direction.
+    pub(super) fn report_order(&self, other: &Self) -> Ordering {
+        fn key(finding: &Finding) -> (Reverse<Severity>, Phase, FindingCode) {
+            (Reverse(finding.severity), finding.phase, finding.code)
+        }
+        // A place is compared by its names, an item of a list by its number.
+        fn place(finding: &Finding) -> impl Iterator<Item = (&str, usize)> {
+            let segments = finding.evidence.first().map_or(&[][..], |evidence| evidence.path.segments());
+            segments.iter().map(|segment| match segment {
+                Segment::Field(field) => (field.as_str(), 0),
+                Segment::Index(index) => ("", *index),
+                Segment::Name(name) => (&**name, 0),
+            })
+        }
+        key(self)
+            .cmp(&key(other))
+            .then_with(|| place(self).cmp(place(other)))
+            .then_with(|| self.direction.cmp(&other.direction))
     }
 }
 
@@ -116,4 +178,48 @@ impl Evidence {
     pub fn new(path: impl Into<Path>, value: Option<String>) -> Self {
         Evidence { path: path.into(), value }
     }
+}
+
+/// Names of evidence that is no field.
+pub(super) const OBSERVED_AT: &str = "(observed_at)";
+pub(super) const DIRECTION: &str = "(direction)";
+pub(super) const PREVIOUS: &str = "(previous)";
+pub(super) const JOBS: &str = "(jobs)";
+
+impl Evidence {
+    /// What stands in a field, spelled as on the wire; a value without text of its own (a status, a number)
+    /// is spelled by its `Display`.
+    pub(super) fn of(path: impl Into<Path>, value: Option<impl Display>) -> Self {
+        Evidence::new(path, value.map(|value| value.to_string()))
+    }
+
+    /// Evidence that is no field.
+    pub(super) fn named(name: &str, value: impl Display) -> Self {
+        Evidence::of(Path::root().then(name), Some(value))
+    }
+
+    /// When the response was received.
+    pub(super) fn observed_at(at: DateTime<Utc>) -> Self {
+        Evidence::named(OBSERVED_AT, spelling::time(&at))
+    }
+}
+
+/// Whether a field holds free text in which DTS error codes may stand.
+fn is_message(field: Field) -> bool {
+    matches!(field, Field::ErrorMessage | Field::ErrMessage | Field::DynamicMessage | Field::Message)
+}
+
+/// The DTS error codes in the messages among the evidence.
+fn upstream(evidence: &[Evidence]) -> Vec<String> {
+    let mut codes: Vec<String> = Vec::new();
+    for piece in evidence {
+        let Some(Segment::Field(field)) = piece.path.segments().last() else { continue };
+        let Some(text) = piece.value.as_deref().filter(|_| is_message(*field)) else { continue };
+        for code in catalog::error_codes(text) {
+            if !codes.iter().any(|known| catalog::same_error_code(known, code)) {
+                codes.push(code.to_owned());
+            }
+        }
+    }
+    codes
 }

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use serde::Serialize;
 
 use crate::health::assessment::{Assessment, serialize_seconds};
-use crate::health::finding::{FindingCode, Scope, Severity};
+use crate::health::finding::{Evidence, Finding, FindingCode, JOBS, Scope, Severity};
 use crate::health::verdict::{Verdict, worse_exit_code};
 
 /// Joins many jobs: the worst verdict, how many jobs there are of each, and the causes.
@@ -28,6 +28,8 @@ pub struct FleetAssessment {
     counts: BTreeMap<Verdict, usize>,
     causes: Vec<Cause>,
     more: usize,
+    #[serde(skip)]
+    findings: Vec<Finding>,
 }
 
 /// Why one of the worst jobs of a fleet is what it is.
@@ -58,15 +60,16 @@ impl FleetAssessment {
     /// A fleet without jobs: Unknown, because of `NO_JOBS`.
     #[must_use]
     pub fn new() -> Self {
-        let code = FindingCode::NoJobs;
+        let evidence = vec![Evidence::named(JOBS, 0)];
+        let finding = Finding::new(FindingCode::NoJobs, Severity::Warning, Scope::TwoWay, evidence);
         let no_jobs = Cause {
             job_id: None,
             direction: None,
             verdict: Verdict::Unknown,
-            severity: Some(Severity::Warning),
+            severity: Some(finding.severity),
             lag: None,
-            code: Some(code),
-            message: format!("{}.", code.sentence()),
+            code: Some(finding.code),
+            message: finding.message.clone(),
         };
         FleetAssessment {
             verdict: Verdict::Unknown,
@@ -74,6 +77,7 @@ impl FleetAssessment {
             counts: BTreeMap::new(),
             causes: vec![no_jobs],
             more: 0,
+            findings: vec![finding.at_least(Verdict::Unknown)],
         }
     }
 
@@ -135,6 +139,13 @@ impl FleetAssessment {
         &self.causes
     }
 
+    /// What was found of the fleet as such: that there are no jobs. What was found of a job is in its own
+    /// assessment.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
     /// How many of the worst jobs have a cause beyond those in [`causes`](Self::causes).
     #[must_use]
     pub fn more(&self) -> usize {
@@ -147,6 +158,7 @@ impl FleetAssessment {
             self.more = 0;
         }
         if self.counts.is_empty() {
+            self.findings.clear();
             self.verdict = verdict;
             self.exit_code = exit_code;
         }

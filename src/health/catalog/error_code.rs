@@ -1,0 +1,123 @@
+//! DTS error codes in free text: [`error_codes`].
+
+/// The DTS error codes in a message, in the order of the text (the outermost first), each once, as they are
+/// spelled there: `DTS-070211`, `DTS--0001`, `DTS-RETRY-ERR-0046`, `dts.retry.err.0046`, `DTS.Msg.Xxx`.
+///
+/// A message nests a few; after 64 no more are looked for.
+#[must_use]
+pub fn error_codes(message: &str) -> Vec<&str> {
+    const MOST: usize = 64;
+    let mut codes: Vec<&str> = Vec::new();
+    let mut before = ' ';
+    let mut text = message;
+    while let Some(char) = text.chars().next() {
+        let mut step = char.len_utf8();
+        if !before.is_ascii_alphanumeric()
+            && let Some(code) = leading_code(text)
+        {
+            if !codes.iter().any(|known| same_error_code(known, code)) {
+                codes.push(code);
+            }
+            if codes.len() == MOST {
+                break;
+            }
+            step = code.len();
+        }
+        before = char;
+        text = text.get(step..).unwrap_or_default();
+    }
+    codes
+}
+
+/// Whether two spellings are of the same code.
+pub(in crate::health) fn same_error_code(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other) || key(one) == key(other)
+}
+
+/// A code as it stands in the table: without the leading `DTS-`, in upper case, with hyphens.
+pub(super) fn key(code: &str) -> String {
+    let bare = skip(code, "DTS-").or_else(|| skip(code, "DTS.")).unwrap_or(code);
+    bare.to_ascii_uppercase().replace('.', "-")
+}
+
+/// The code at the beginning of a text.
+fn leading_code(text: &str) -> Option<&str> {
+    let after = skip(text, "DTS")?;
+    let number = skip(after, "-RETRY-ERR-").or_else(|| skip(after, ".retry.err."));
+    let rest = if let Some(number) = number {
+        digits(number)?
+    } else if let Some(name) = skip(after, ".Msg.") {
+        words(name)?
+    } else {
+        let number = skip(after, "-")?;
+        digits(skip(number, "-").unwrap_or(number))?
+    };
+    if rest.starts_with(|next: char| next.is_ascii_alphanumeric()) {
+        return None;
+    }
+    text.get(..text.len().checked_sub(rest.len())?)
+}
+
+/// What follows a prefix in any letter case.
+fn skip<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let (head, rest) = text.split_at_checked(prefix.len())?;
+    head.eq_ignore_ascii_case(prefix).then_some(rest)
+}
+
+/// What follows at least one digit.
+fn digits(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    (rest.len() < text.len()).then_some(rest)
+}
+
+/// What follows words joined by dots. A dot at the end belongs to the sentence.
+fn words(text: &str) -> Option<&str> {
+    let mut rest = word(text)?;
+    while let Some(further) = rest.strip_prefix('.').and_then(word) {
+        rest = further;
+    }
+    Some(rest)
+}
+
+/// What follows one word.
+fn word(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(|letter: char| letter.is_ascii_alphanumeric() || letter == '_');
+    (rest.len() < text.len()).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_spelling_is_found_and_nothing_else() {
+        let cases: [(&str, &[&str]); 16] = [
+            ("DTS-070211: cannot connect", &["DTS-070211"]),
+            ("code DTS-1020042, sql error", &["DTS-1020042"]),
+            ("[DTS--0001] etl", &["DTS--0001"]),
+            ("x DTS-RETRY-ERR-0046.", &["DTS-RETRY-ERR-0046"]),
+            ("dts.retry.err.0046: fk", &["dts.retry.err.0046"]),
+            ("dts.retry.err.0046 (DTS-RETRY-ERR-0046)", &["dts.retry.err.0046"]),
+            ("failed: DTS.Msg.OperationDenied.", &["DTS.Msg.OperationDenied"]),
+            ("DTS.Msg.A.B, DTS.Msg.A", &["DTS.Msg.A.B", "DTS.Msg.A"]),
+            ("DTS-100047: retry 1 times cause: DTS-70019: DTS-100047", &["DTS-100047", "DTS-70019"]),
+            ("任务失败DTS-10015，无法连接", &["DTS-10015"]),
+            ("DTS-070211 DTS-70211", &["DTS-070211", "DTS-70211"]),
+            ("dtsexjk1alb116****", &[]),
+            ("DTS-, DTS--, DTS-RETRY-ERR-, DTS.Msg., DTS", &[]),
+            ("MYDTS-10015", &[]),
+            ("dts-1a2b3c.example.com", &[]),
+            ("", &[]),
+        ];
+        for (message, codes) in cases {
+            assert_eq!(error_codes(message), codes, "{message}");
+        }
+    }
+
+    #[test]
+    fn a_hostile_message_is_read_in_time() {
+        assert_eq!(error_codes(&"DTS.Msg.".repeat(100_000)).len(), 1);
+        let many: String = (0..100_000).map(|number| format!("DTS-{number} ")).collect();
+        assert_eq!(error_codes(&many).len(), 64);
+    }
+}

@@ -1,0 +1,76 @@
+//! Where in its life a job stands by its `Status`: groups of statuses, base verdicts, the order of life.
+
+use super::finding::{FindingCode, Severity};
+use super::verdict::Verdict;
+use crate::model::JobStatus;
+
+/// Running, or meant to: changes should be reaching the target.
+pub(super) fn is_running(status: Option<&JobStatus>) -> bool {
+    use JobStatus::{Downgrade, Modifying, Retrying, Synchronizing, Upgrade};
+    matches!(status, Some(Synchronizing | Retrying | Modifying | Upgrade | Downgrade))
+}
+
+/// Failed, at whatever step.
+pub(super) fn is_failing(status: Option<&JobStatus>) -> bool {
+    use JobStatus::{Failed, InitializeFailed, PrecheckFailed};
+    matches!(status, Some(Failed | InitializeFailed | PrecheckFailed))
+}
+
+/// Not started yet.
+pub(super) fn is_before_start(status: Option<&JobStatus>) -> bool {
+    use JobStatus::{NotConfigured, NotStarted, PreCheckPass, PrecheckFailed, Prechecking};
+    matches!(status, Some(NotConfigured | NotStarted | PreCheckPass | Prechecking | PrecheckFailed))
+}
+
+/// A status that this crate knows.
+pub(super) fn is_recognized(status: Option<&JobStatus>) -> bool {
+    status.is_some_and(JobStatus::is_known)
+}
+
+/// The verdict of a status by itself, and the finding that tells it. Only Healthy has none.
+pub(super) fn base(status: Option<&JobStatus>) -> (Verdict, Option<(FindingCode, Severity)>) {
+    use FindingCode as Code;
+    use JobStatus as Status;
+    use Severity::{Critical, Info, Notice, Warning};
+    let (verdict, code, severity) = match status {
+        Some(Status::Synchronizing) => return (Verdict::Healthy, None),
+        Some(Status::NotConfigured) => (Verdict::Idle, Code::JobNotConfigured, Notice),
+        Some(Status::NotStarted | Status::PreCheckPass) => (Verdict::Idle, Code::JobNotStarted, Notice),
+        Some(Status::Prechecking) => (Verdict::Progressing, Code::PrecheckRunning, Info),
+        Some(Status::PrecheckFailed) => (Verdict::Failed, Code::PrecheckFailed, Critical),
+        Some(Status::Initializing) => (Verdict::Progressing, Code::InitRunning, Info),
+        Some(Status::InitializeFailed) => (Verdict::Failed, Code::InitFailed, Critical),
+        Some(Status::Retrying) => (Verdict::Degraded, Code::JobRetrying, Warning),
+        Some(Status::Failed) => (Verdict::Failed, Code::JobFailed, Critical),
+        Some(Status::Suspending) => (Verdict::Suspended, Code::JobSuspended, Notice),
+        Some(Status::Modifying) => (Verdict::Progressing, Code::JobModifying, Info),
+        Some(Status::Upgrade | Status::Downgrade) => (Verdict::Progressing, Code::JobResizing, Info),
+        Some(Status::Locked) => (Verdict::Failed, Code::JobLocked, Critical),
+        Some(Status::Finished) => (Verdict::Ended, Code::JobEnded, Notice),
+        Some(Status::Unknown(_)) => (Verdict::Unknown, Code::StatusUnrecognized, Warning),
+        None => (Verdict::Unknown, Code::StatusMissing, Warning),
+    };
+    (verdict, Some((code, severity)))
+}
+
+/// The step of its life that a job is at: 0 unconfigured to 6 ended. `None` for a status nobody knows.
+pub(super) fn step_of_life(status: &JobStatus) -> Option<u8> {
+    use JobStatus as Status;
+    Some(match status {
+        Status::NotConfigured => 0,
+        Status::NotStarted => 1,
+        Status::Prechecking | Status::PrecheckFailed => 2,
+        Status::PreCheckPass => 3,
+        Status::Initializing | Status::InitializeFailed => 4,
+        Status::Synchronizing
+        | Status::Retrying
+        | Status::Failed
+        | Status::Suspending
+        | Status::Modifying
+        | Status::Upgrade
+        | Status::Downgrade
+        | Status::Locked => 5,
+        Status::Finished => 6,
+        Status::Unknown(_) => return None,
+    })
+}

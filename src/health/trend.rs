@@ -1,0 +1,194 @@
+//! Two snapshots of one job and direction: [`compare`].
+
+use chrono::TimeDelta;
+
+use super::assessment::{Assessment, Memory, StageMemory, seconds};
+use super::combine::settle;
+use super::finding::{Evidence, Finding, FindingCode, PREVIOUS, Severity};
+use super::policy::Policy;
+use super::rules::lag;
+use super::standing::{base, is_running, step_of_life};
+use super::verdict::Verdict;
+use crate::field::Field;
+use crate::model::{JobStatus, spelling};
+use crate::path::Path;
+
+/// The current assessment with what the previous one adds to it.
+///
+/// The caller answers for both being of the same job and direction. An assessment that had nothing to judge (a
+/// failed call, an empty response) or that joins two directions is compared with nothing, and comes back as it
+/// was.
+#[must_use]
+pub fn compare(previous: &Assessment, current: Assessment, policy: &Policy) -> Assessment {
+    let (Some(before), Some(after)) = (&previous.memory, &current.memory) else { return current };
+    let pair = Pair {
+        previous,
+        current: &current,
+        before,
+        after,
+        policy,
+        interval: current.observed_at.signed_duration_since(previous.observed_at),
+    };
+    let mut trend = Vec::new();
+    pair.judge(&mut trend);
+    if trend.is_empty() {
+        return current;
+    }
+    let mut compared = current;
+    compared.findings.extend(trend);
+    (compared.verdict, compared.reason) = settle(Verdict::Healthy, &mut compared.findings);
+    compared
+}
+
+/// Two snapshots.
+struct Pair<'a> {
+    previous: &'a Assessment,
+    current: &'a Assessment,
+    before: &'a Memory,
+    after: &'a Memory,
+    policy: &'a Policy,
+    /// The time between the two.
+    interval: TimeDelta,
+}
+
+impl Pair<'_> {
+    fn judge(&self, trend: &mut Vec<Finding>) {
+        if self.interval <= TimeDelta::zero() {
+            let evidence = vec![Evidence::observed_at(self.current.observed_at), self.previous_time()];
+            trend.push(self.finding(FindingCode::SnapshotOrder, Severity::Notice, evidence));
+        } else if self.interval >= self.policy.min_interval {
+            self.judge_life(trend);
+            self.judge_checkpoint(trend);
+            self.judge_lag(trend);
+            let (full, schema) = (Field::DataInitializationStatus, Field::StructureInitializationStatus);
+            self.judge_progress(&self.before.schema, &self.after.schema, schema, trend);
+            self.judge_progress(&self.before.full, &self.after.full, full, trend);
+        }
+    }
+
+    fn judge_life(&self, trend: &mut Vec<Finding>) {
+        let (Some(before), Some(after)) = (&self.previous.status, &self.current.status) else { return };
+        let (Some(step_before), Some(step_after)) = (step_of_life(before), step_of_life(after)) else {
+            return;
+        };
+        if before == after {
+            return;
+        }
+        let finding = |code, severity| {
+            let evidence = vec![Evidence::of(Field::Status, Some(after)), Evidence::named(PREVIOUS, before)];
+            self.finding(code, severity, evidence)
+        };
+        let verdict = |status| base(Some(status)).0;
+        if *before == JobStatus::Finished {
+            trend.push(finding(FindingCode::StatusTransitionUnexpected, Severity::Notice));
+        } else if step_after < step_before {
+            trend.push(finding(FindingCode::StatusRegressed, Severity::Warning).at_least(Verdict::Degraded));
+        } else if verdict(before) == Verdict::Failed
+            && matches!(verdict(after), Verdict::Healthy | Verdict::Progressing)
+        {
+            trend.push(finding(FindingCode::Recovered, Severity::Info));
+        }
+    }
+
+    fn judge_checkpoint(&self, trend: &mut Vec<Finding>) {
+        use JobStatus::{Downgrade, Failed, Retrying, Suspending, Upgrade};
+        let (Some(before), Some(after)) = (self.previous.checkpoint, self.current.checkpoint) else { return };
+        if !is_running(self.current.status()) {
+            return;
+        }
+        let here = || Evidence::of(self.checkpoint_path(), Some(spelling::checkpoint(&after)));
+        if after < before {
+            let evidence = vec![here(), Evidence::named(PREVIOUS, spelling::checkpoint(&before))];
+            let interrupted =
+                matches!(self.previous.status, Some(Failed | Suspending | Retrying | Upgrade | Downgrade));
+            let back = before.signed_duration_since(after);
+            let code = FindingCode::CheckpointRegressed;
+            // After an interruption DTS applies the last changes again, which does no harm.
+            trend.push(if interrupted && back <= self.policy.regress_tolerance {
+                self.finding(code, Severity::Notice, evidence)
+            } else {
+                self.finding(code, Severity::Warning, evidence).at_least(Verdict::Degraded)
+            });
+        } else if after == before
+            && is_running(self.previous.status())
+            && self.interval >= self.policy.stall_after
+        {
+            let mut evidence = vec![here(), self.previous_time()];
+            // Nothing to do, nothing done.
+            let quiet = self.previous.rps == Some(0.0) && self.current.rps == Some(0.0);
+            evidence.extend(
+                self.current.rps.map(|rps| Evidence::of([Field::Performance, Field::Rps], Some(rps))),
+            );
+            let severity = if quiet { Severity::Warning } else { Severity::Critical };
+            let finding = self.finding(FindingCode::CheckpointStalled, severity, evidence);
+            trend.push(finding.at_least(Verdict::Degraded));
+        }
+    }
+
+    fn judge_lag(&self, trend: &mut Vec<Finding>) {
+        let (Some(before), Some(after)) = (self.previous.lag, self.current.lag) else { return };
+        let (Some(change), Some(source)) = (after.checked_sub(&before), self.after.lag_source) else {
+            return;
+        };
+        if after <= self.policy.lag_warn {
+            return;
+        }
+        let here = || {
+            let mut evidence =
+                lag::evidence((after, source), self.current.checkpoint, self.current.observed_at);
+            evidence.insert(1, Evidence::named(PREVIOUS, seconds(before)));
+            evidence
+        };
+        // Half a second a second: twice the change is at least the time that passed.
+        if change.checked_add(&change).unwrap_or(change) >= self.interval {
+            let finding = self.finding(FindingCode::LagGrowing, Severity::Warning, here());
+            trend.push(finding.at_least(Verdict::Degraded));
+        } else if change < TimeDelta::zero() {
+            let mut evidence = here();
+            let caught_up = seconds(after) * seconds(self.interval) / -seconds(change);
+            evidence.insert(2, Evidence::named(PREVIOUS, format_args!("{caught_up:.0}")));
+            trend.push(self.finding(FindingCode::LagShrinking, Severity::Info, evidence));
+        }
+    }
+
+    fn judge_progress(
+        &self,
+        before: &StageMemory,
+        after: &StageMemory,
+        stage: Field,
+        trend: &mut Vec<Finding>,
+    ) {
+        let (Some(done_before), Some(done_after)) = (before.progress, after.progress) else { return };
+        let here = || Evidence::of([stage, Field::Progress], Some(done_after));
+        if done_after < done_before {
+            let evidence = vec![here(), Evidence::named(PREVIOUS, done_before)];
+            trend.push(self.finding(FindingCode::CounterReset, Severity::Notice, evidence));
+        } else if done_after == done_before
+            && before.migrating
+            && after.migrating
+            && self.interval >= self.policy.init_stall_after
+        {
+            let evidence = vec![here(), self.previous_time()];
+            let finding = self.finding(FindingCode::InitStalled, Severity::Warning, evidence);
+            trend.push(finding.at_least(Verdict::Degraded));
+        }
+    }
+
+    #[cold]
+    fn finding(&self, code: FindingCode, severity: Severity, evidence: Vec<Evidence>) -> Finding {
+        Finding::new(code, severity, self.current.direction, evidence)
+    }
+
+    /// When the previous response was received.
+    fn previous_time(&self) -> Evidence {
+        Evidence::named(PREVIOUS, spelling::time(&self.previous.observed_at))
+    }
+
+    /// Where the current checkpoint stands.
+    fn checkpoint_path(&self) -> Path {
+        match self.after.checkpoint_place {
+            Some(place) => place.path(Field::Checkpoint),
+            None => Path::from(Field::Checkpoint),
+        }
+    }
+}
