@@ -1,0 +1,3 @@
+//! The rules of health: from a response to a verdict.
+
+mod scenarios;
