@@ -125,6 +125,7 @@ pub(super) struct Place<'p> {
     parent: Option<&'p Place<'p>>,
     step: Step<'p>,
     pub(super) id: usize,
+    value: Value,
     /// The nearest node with a name.
     anchor: usize,
 }
@@ -139,30 +140,30 @@ enum Step<'p> {
 }
 
 impl<'p> Place<'p> {
-    pub(super) fn root(id: usize) -> Self {
-        Place { parent: None, step: Step::None, id, anchor: id }
+    pub(super) fn root(id: usize, value: Value) -> Self {
+        Place { parent: None, step: Step::None, id, value, anchor: id }
     }
 
     /// A member of the record at this place.
     #[inline]
-    pub(super) fn member(&'p self, field: Field, id: usize) -> Self {
-        Place { parent: Some(self), step: Step::Field(field), id, anchor: id }
+    pub(super) fn member(&'p self, field: Field, id: usize, value: Value) -> Self {
+        Place { parent: Some(self), step: Step::Field(field), id, value, anchor: id }
     }
 
     /// A member whose name is not known.
-    pub(super) fn stranger(&'p self, name: &'p str, id: usize) -> Self {
-        Place { parent: Some(self), step: Step::Name(name), id, anchor: id }
+    pub(super) fn stranger(&'p self, name: &'p str, id: usize, value: Value) -> Self {
+        Place { parent: Some(self), step: Step::Name(name), id, value, anchor: id }
     }
 
     /// The same place in a path, at another node.
-    fn through(&'p self, id: usize, anchor: usize) -> Self {
-        Place { parent: Some(self), step: Step::None, id, anchor }
+    fn through(&'p self, id: usize, value: Value, anchor: usize) -> Self {
+        Place { parent: Some(self), step: Step::None, id, value, anchor }
     }
 
     /// An item of the list at this place.
     #[inline]
     fn item(&'p self, index: usize) -> Self {
-        Place { parent: Some(self), step: Step::Index(index), id: self.id, anchor: self.anchor }
+        Place { parent: Some(self), step: Step::Index(index), ..*self }
     }
 
     #[cold]
@@ -186,6 +187,7 @@ impl<'p> Place<'p> {
 pub(super) struct Walk<'t> {
     pub(super) tree: &'t Tree<'t>,
     repeats: bool,
+    has_attributes: bool,
     limits: &'t Limits,
     pub(super) quirks: Vec<Quirk>,
     /// How many quirks there were beyond the limit, and whether one of them lost content.
@@ -202,6 +204,7 @@ impl<'t> Walk<'t> {
         Walk {
             tree,
             repeats: tree.syntax().repeats(),
+            has_attributes: tree.has_attributes(),
             limits,
             quirks: Vec::new(),
             more_quirks: 0,
@@ -259,13 +262,13 @@ impl<'t> Walk<'t> {
             let name = tree.str(node.name);
             let field = match Field::exact(name) {
                 Some(field) if R::has(field) => field,
-                _ => match self.loosely::<R>(name, place, id) {
+                _ => match self.loosely::<R>(name, place, id, node.value) {
                     Some(field) => field,
                     None => continue,
                 },
             };
             known = true;
-            let member = place.member(field, id);
+            let member = place.member(field, id, node.value);
             self.report_attributes(&member);
             record.read(field, self, &member);
         }
@@ -274,18 +277,24 @@ impl<'t> Walk<'t> {
 
     /// The field with a name in another spelling; anything else is reported.
     #[cold]
-    fn loosely<R: Record>(&mut self, name: &str, place: &Place<'_>, id: usize) -> Option<Field> {
-        if let Value::LooseText(_) = self.tree.value(id) {
-            self.report(QuirkKind::TextForRecord, &place.through(id, place.anchor));
+    fn loosely<R: Record>(
+        &mut self,
+        name: &str,
+        place: &Place<'_>,
+        id: usize,
+        value: Value,
+    ) -> Option<Field> {
+        if let Value::LooseText(_) = value {
+            self.report(QuirkKind::TextForRecord, &place.through(id, value, place.anchor));
             return None;
         }
         match resolve::<R>(name) {
             Some((field, kind)) => {
-                self.report_found(kind, &place.member(field, id), name);
+                self.report_found(kind, &place.member(field, id, value), name);
                 Some(field)
             }
             None => {
-                self.report(QuirkKind::UnknownField, &place.stranger(name, id));
+                self.report(QuirkKind::UnknownField, &place.stranger(name, id, value));
                 None
             }
         }
@@ -294,6 +303,13 @@ impl<'t> Walk<'t> {
     /// Attributes carry no field; they are reported once for each name of an element.
     #[inline]
     pub(super) fn report_attributes(&mut self, place: &Place<'_>) {
+        if self.has_attributes {
+            self.report_some_attributes(place);
+        }
+    }
+
+    #[cold]
+    fn report_some_attributes(&mut self, place: &Place<'_>) {
         if let Some(attributes) = self.tree.attributes(place.id)
             && self.attributed.insert(self.tree.name(place.id))
         {
@@ -336,7 +352,7 @@ impl<C: Coercion> Shape<Option<C::Value>> for Scalar<C> {
             return;
         }
         let tree = walk.tree;
-        let raw = match tree.value(place.id) {
+        let raw = match place.value {
             Value::Text(span) | Value::LooseText(span) => Raw::Text(tree.str(span)),
             Value::Int(bytes) => Raw::Int(i64::from_ne_bytes(bytes)),
             Value::Bool(value) => Raw::Bool(value),
@@ -368,11 +384,11 @@ impl<R: Record> Shape<Option<R>> for Nested {
             walk.report(QuirkKind::DuplicateField, place);
             return;
         }
-        if let Value::List { .. } = walk.tree.value(place.id) {
+        if let Value::List { .. } = place.value {
             walk.report(QuirkKind::ListForRecord, place);
-            for (id, _) in walk.tree.children(place.id) {
-                let element = place.through(id, place.anchor);
-                match walk.tree.value(id) {
+            for (id, node) in walk.tree.children(place.id) {
+                let element = place.through(id, node.value, place.anchor);
+                match node.value {
                     Value::List { .. } => walk.report(QuirkKind::RecordForText, &element),
                     _ => self.read(slot, walk, &element),
                 }
@@ -382,7 +398,7 @@ impl<R: Record> Shape<Option<R>> for Nested {
         if is_absent(walk, place) {
             return;
         }
-        match walk.tree.value(place.id) {
+        match place.value {
             Value::Record { .. } => {
                 let mut record = R::default();
                 walk.record(&mut record, place);
@@ -402,7 +418,7 @@ impl<R: Record> Shape<Option<R>> for Nested {
 
 /// Whether a record or a list is present but empty: null, an empty text, an empty element.
 fn is_absent(walk: &mut Walk<'_>, place: &Place<'_>) -> bool {
-    match walk.tree.value(place.id) {
+    match place.value {
         Value::Null => true,
         Value::Text(span) if walk.tree.str(span).trim().is_empty() => {
             // In XML an empty element is how an empty record is written.
@@ -460,11 +476,14 @@ fn read_list<T>(items: &impl Items<T>, list: &mut Vec<T>, walk: &mut Walk<'_>, p
     if is_absent(walk, place) {
         return;
     }
-    match walk.tree.value(place.id) {
+    if walk.repeats && list.len() == MANY {
+        list.reserve_exact(repetitions(walk, place).min(walk.limits.items));
+    }
+    match place.value {
         Value::List { len, .. } => {
             list.reserve_exact((len as usize).min(walk.limits.items));
-            for (id, _) in walk.tree.children(place.id) {
-                read_element(items, list, walk, &place.through(id, place.anchor), true);
+            for (id, node) in walk.tree.children(place.id) {
+                read_element(items, list, walk, &place.through(id, node.value, place.anchor), true);
             }
         }
         Value::Record { .. } => {
@@ -480,6 +499,17 @@ fn read_list<T>(items: &impl Items<T>, list: &mut Vec<T>, walk: &mut Walk<'_>, p
     }
 }
 
+/// From so many items on, it pays to count the others beforehand where the body does not tell their number.
+const MANY: usize = 32;
+
+/// How often the name at a place stands in the enclosing record.
+fn repetitions(walk: &Walk<'_>, place: &Place<'_>) -> usize {
+    let tree = walk.tree;
+    let name = tree.name(place.id);
+    let siblings = place.parent.map_or(place.id, |parent| parent.id);
+    tree.children(siblings).filter(|(_, node)| tree.str(node.name) == name).count()
+}
+
 /// Reads one element of a list: an item, or a wrapper of items unless it is within one.
 fn read_element<T>(
     items: &impl Items<T>,
@@ -491,7 +521,7 @@ fn read_element<T>(
     if !walk.has_room(list.len(), place) {
         return;
     }
-    match walk.tree.value(place.id) {
+    match place.value {
         Value::Record { .. } if holds_item(items, walk, place.id) => items.read_record(list, walk, place),
         Value::Record { .. } if may_wrap && holds_wrapped(items, walk, place) => {
             read_wrapped(items, list, walk, place);
@@ -531,21 +561,21 @@ fn read_wrapped<T>(items: &impl Items<T>, list: &mut Vec<T>, walk: &mut Walk<'_>
     for (id, node) in walk.tree.children(place.id) {
         let name = walk.tree.str(node.name);
         if let Value::LooseText(_) = node.value {
-            walk.report(QuirkKind::TextForRecord, &place.through(id, place.anchor));
+            walk.report(QuirkKind::TextForRecord, &place.through(id, node.value, place.anchor));
             continue;
         }
         if !is_wrapper(items, name, place) {
-            walk.report(QuirkKind::UnknownField, &place.stranger(name, id));
+            walk.report(QuirkKind::UnknownField, &place.stranger(name, id, node.value));
             continue;
         }
-        let inside = place.through(id, id);
+        let inside = place.through(id, node.value, id);
         walk.report_attributes(&inside);
         match node.value {
             Value::Null => {}
             Value::Text(span) if walk.tree.str(span).trim().is_empty() => {}
             Value::List { .. } => {
-                for (element, _) in walk.tree.children(id) {
-                    read_element(items, list, walk, &inside.through(element, id), false);
+                for (element, node) in walk.tree.children(id) {
+                    read_element(items, list, walk, &inside.through(element, node.value, id), false);
                 }
             }
             _ => read_element(items, list, walk, &inside, false),
@@ -602,14 +632,14 @@ impl Items<String> for NameList {
         let before = list.len();
         for (id, node) in tree.children(place.id) {
             let item = place.item(list.len());
-            let member = item.member(field, id);
+            let member = item.member(field, id, node.value);
             match tree.str(node.name) {
                 _ if matches!(node.value, Value::LooseText(_)) => {
-                    walk.report(QuirkKind::TextForRecord, &place.through(id, place.anchor));
+                    walk.report(QuirkKind::TextForRecord, &place.through(id, node.value, place.anchor));
                     continue;
                 }
                 stranger if !self.is_field(stranger) => {
-                    walk.report(QuirkKind::UnknownField, &item.stranger(stranger, id));
+                    walk.report(QuirkKind::UnknownField, &item.stranger(stranger, id, node.value));
                     continue;
                 }
                 exact if exact == field.as_str() => {}
@@ -618,12 +648,12 @@ impl Items<String> for NameList {
             walk.report_attributes(&member);
             match node.value {
                 Value::List { .. } => {
-                    for (element, _) in tree.children(id) {
-                        read_element(self, list, walk, &place.through(element, id), false);
+                    for (element, node) in tree.children(id) {
+                        read_element(self, list, walk, &place.through(element, node.value, id), false);
                     }
                 }
                 _ if walk.repeats && named > 1 => {
-                    read_element(self, list, walk, &place.through(id, id), false);
+                    read_element(self, list, walk, &place.through(id, node.value, id), false);
                 }
                 _ => Scalar(Text, JsonType::Text).read(&mut name, walk, &member),
             }
@@ -654,13 +684,13 @@ impl Shape<BTreeMap<String, String>> for Texts {
         if is_absent(walk, place) {
             return;
         }
-        let Value::Record { .. } = walk.tree.value(place.id) else {
+        let Value::Record { .. } = place.value else {
             walk.report(QuirkKind::TextForRecord, place);
             return;
         };
         for (id, node) in walk.tree.children(place.id) {
             let name = walk.tree.str(node.name);
-            let member = place.stranger(name, id);
+            let member = place.stranger(name, id, node.value);
             if !is_plain_name(name) {
                 walk.report(QuirkKind::UnknownField, &member);
                 continue;

@@ -75,7 +75,7 @@ fn object_root<'t>(walk: &mut Walk<'t>) -> Result<(Place<'static>, Root<'t>), Bo
         id = inside;
     }
     match walk.tree.value(id) {
-        Value::Record { .. } => Ok((Place::root(id), Root::Known)),
+        Value::Record { .. } => Ok((Place::root(id, walk.tree.value(id)), Root::Known)),
         _ => Err(Failure::new(ErrorKind::UnrecognizedBody, 0, "the body is JSON, but no object")),
     }
 }
@@ -90,15 +90,15 @@ fn inside_envelope(walk: &mut Walk<'_>, id: usize) -> Option<usize> {
     if tree.children(id).any(|(_, node)| is_field::<SyncJob>(tree.str(node.name))) {
         return None;
     }
-    let outer = Place::root(id);
+    let outer = Place::root(id, walk.tree.value(id));
     for (child, node) in tree.children(id) {
         let name = tree.str(node.name);
         if child == inside {
-            walk.report_found(QuirkKind::Envelope, &Place::root(child), name);
+            walk.report_found(QuirkKind::Envelope, &Place::root(child, node.value), name);
         } else if DUMP_SIBLINGS.contains(&name) {
-            walk.report(QuirkKind::Envelope, &outer.stranger(name, child));
+            walk.report(QuirkKind::Envelope, &outer.stranger(name, child, node.value));
         } else {
-            walk.report(QuirkKind::UnknownField, &outer.stranger(name, child));
+            walk.report(QuirkKind::UnknownField, &outer.stranger(name, child, node.value));
         }
     }
     Some(inside)
@@ -114,7 +114,7 @@ fn element_root<'t>(walk: &mut Walk<'t>) -> Result<(Place<'static>, Root<'t>), B
         if !tree.children(OUTSIDE).all(|(_, node)| is_known(tree.str(node.name))) {
             return Err(Failure::new(ErrorKind::Syntax, tree.offset(second), "a second root element"));
         }
-        return Ok((Place::root(OUTSIDE), Root::Missing));
+        return Ok((Place::root(OUTSIDE, Value::Null), Root::Missing));
     }
     let root = match name {
         _ if name.eq_ignore_ascii_case(ROOT) => Root::Known,
@@ -123,10 +123,10 @@ fn element_root<'t>(walk: &mut Walk<'t>) -> Result<(Place<'static>, Root<'t>), B
             return Err(Failure::new(ErrorKind::Html, tree.offset(0), super::sniff::HTML));
         }
         // Else a lone stage would be taken for a job that is called like it.
-        _ if is_field::<SyncJob>(name) => return Ok((Place::root(OUTSIDE), Root::Missing)),
+        _ if is_field::<SyncJob>(name) => return Ok((Place::root(OUTSIDE, Value::Null), Root::Missing)),
         _ => Root::Other(name),
     };
-    Ok((Place::root(0), root))
+    Ok((Place::root(0, tree.value(0)), root))
 }
 
 /// Whether a root is named as the response of an operation.
@@ -154,6 +154,11 @@ struct Survey<'t> {
 impl<'t> Survey<'t> {
     fn of(walk: &Walk<'t>, place: &Place<'_>) -> Self {
         let tree = walk.tree;
+        let mut names = tree.children(place.id).map(|(_, node)| tree.str(node.name));
+        // Nearly every body names a job, and then there is no question what it is.
+        if names.any(|name| name == Field::SynchronizationJobId.as_str()) {
+            return Survey { has_job_field: true, says_job: true, ..Survey::default() };
+        }
         let mut survey = Survey::default();
         let mut names_job = false;
         for (id, node) in tree.children(place.id) {

@@ -13,7 +13,7 @@ use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 use quick_xml::events::{BytesStart, Event};
 
-use self::chars::{first_illegal, is_blank, is_char, is_name, reference};
+use self::chars::{first_illegal, is_blank, is_char, is_name, local_name, reference};
 use super::Limits;
 use super::error::{ErrorKind, Failure};
 use super::record::{JsonType, Record, Sink, Spelled};
@@ -35,6 +35,8 @@ pub(super) fn read<'a>(
     }
     let mut reader = Reader::from_str(text.get(start..).unwrap_or_default());
     reader.config_mut().check_comments = true;
+    // Blanks between tags then make no events. Where they belong to a text, they are taken from the body.
+    reader.config_mut().trim_text_start = true;
     let document = Document {
         builder: Builder::new(text, &Xml, limits),
         open: Vec::with_capacity(8),
@@ -73,29 +75,39 @@ type Outcome = Result<(), Box<Failure>>;
 impl<'a> Document<'a, '_> {
     fn read(mut self, mut reader: Reader<&'a [u8]>) -> Result<Tree<'a>, Box<Failure>> {
         loop {
+            // Where the event begins, or the blanks before it.
             let offset = self.offset(&reader);
             match reader.read_event() {
                 Ok(Event::Start(tag)) => {
-                    let id = self.start(&tag, offset)?;
+                    let id = self.start(&tag)?;
                     self.open.push(id);
                 }
                 Ok(Event::End(_)) => self.end(offset)?,
                 Ok(Event::Text(text)) => self.text(&text, offset)?,
                 Ok(Event::Empty(tag)) => {
-                    let id = self.start(&tag, offset)?;
+                    let id = self.start(&tag)?;
                     self.builder.set(id, Value::Text(Span::NONE));
                 }
-                Ok(Event::CData(text)) => self.cdata(&text, offset)?,
-                Ok(Event::GeneralRef(content)) => self.reference(&content, offset)?,
-                Ok(Event::Comment(_)) => {}
-                Ok(Event::PI(instruction)) => check_instruction(instruction.target(), offset)?,
-                Ok(Event::Decl(declaration)) => self.declaration(&declaration, offset)?,
-                Ok(Event::DocType(_)) => {
-                    let end = self.offset(&reader);
-                    self.doctype(offset, end)?;
-                }
                 Ok(Event::Eof) => break,
-                Err(error) => return Err(self.failure(error, &reader, offset)),
+                event => {
+                    let blanks = self.blanks(offset);
+                    let offset = offset.saturating_add(blanks.len());
+                    if !self.open.is_empty() && !blanks.is_empty() {
+                        self.piece(blanks);
+                    }
+                    match event {
+                        Ok(Event::CData(text)) => self.cdata(&text, offset)?,
+                        Ok(Event::GeneralRef(content)) => self.reference(&content, offset)?,
+                        Ok(Event::PI(instruction)) => check_instruction(instruction.target(), offset)?,
+                        Ok(Event::Decl(declaration)) => self.declaration(&declaration, offset)?,
+                        Ok(Event::DocType(_)) => {
+                            let end = self.offset(&reader);
+                            self.doctype(offset, end)?;
+                        }
+                        Ok(_) => {}
+                        Err(error) => return Err(self.failure(error, &reader, offset)),
+                    }
+                }
             }
         }
         let text = self.builder.tree().text();
@@ -118,13 +130,23 @@ impl<'a> Document<'a, '_> {
         usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX).saturating_add(self.start)
     }
 
-    fn start(&mut self, tag: &BytesStart<'_>, offset: usize) -> Result<usize, Box<Failure>> {
-        self.flush(offset)?;
+    /// The blanks at an offset, which quick-xml passes over.
+    fn blanks(&self, offset: usize) -> &'a str {
+        let rest = self.builder.tree().text().get(offset..).unwrap_or_default();
+        let len = rest.bytes().take_while(|byte| chars::is_blank_byte(*byte)).count();
+        rest.get(..len).unwrap_or_default()
+    }
+
+    #[inline]
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<usize, Box<Failure>> {
         let name = tag.name().0;
+        // The `<` stands before the name.
+        let offset = self.builder.span(name).start().unwrap_or(0).saturating_sub(1);
+        self.flush(offset)?;
         let limits = self.builder.limits();
-        if !is_name(name) {
+        let Some(local) = local_name(name) else {
             return Err(syntax(offset, "a tag with a name that XML does not allow"));
-        }
+        };
         self.builder.check_len(name.len(), limits.name, "name").map_err(|excess| exceeded(excess, offset))?;
         if self.open.len() >= limits.depth {
             let excess = Excess::new(
@@ -133,10 +155,6 @@ impl<'a> Document<'a, '_> {
             );
             return Err(exceeded(excess, offset));
         }
-        let local = match name.split_once(':') {
-            Some((_, local)) if !local.is_empty() => local,
-            _ => name,
-        };
         let name = self.builder.span(local);
         let id = self.builder.push(name, Value::Null).map_err(|excess| exceeded(excess, offset))?;
         let attributes = tag.attributes_raw();
@@ -170,6 +188,10 @@ impl<'a> Document<'a, '_> {
         // quick-xml refuses an end tag that does not match the element opened last.
         let Some(id) = self.open.pop() else { return Ok(()) };
         let value = if self.builder.len() == id.saturating_add(1) {
+            let blanks = self.blanks(offset);
+            if !blanks.is_empty() {
+                self.piece(blanks);
+            }
             let span = self.take();
             self.builder
                 .check_len(span.len(), self.builder.limits().scalar, "text")
@@ -183,20 +205,18 @@ impl<'a> Document<'a, '_> {
         Ok(())
     }
 
+    #[inline]
     fn text(&mut self, text: &str, offset: usize) -> Outcome {
+        let span = self.builder.span(text);
         if self.open.is_empty() {
-            let blanks = text.bytes().take_while(|byte| chars::is_blank_byte(*byte)).count();
-            return match blanks == text.len() {
-                true => Ok(()),
-                false => Err(syntax(offset.saturating_add(blanks), "text outside the root element")),
-            };
+            return Err(syntax(span.start().unwrap_or(offset), "text outside the root element"));
         }
         if self.has_brackets
             && let Some(inside) = text.find("]]>")
         {
-            return Err(syntax(offset.saturating_add(inside), "`]]>` in a text"));
+            return Err(syntax(span.start().unwrap_or(offset).saturating_add(inside), "`]]>` in a text"));
         }
-        self.piece(text);
+        self.piece(self.builder.tree().text().get(offset..span.end()).unwrap_or(text));
         Ok(())
     }
 
@@ -290,10 +310,16 @@ impl<'a> Document<'a, '_> {
     }
 
     /// Text beside child elements: blanks are nothing, anything else is kept for the walk to report.
+    #[inline]
     fn flush(&mut self, offset: usize) -> Outcome {
-        if matches!(self.pieces, Pieces::None) {
-            return Ok(());
+        match self.pieces {
+            Pieces::None => Ok(()),
+            _ => self.flush_pieces(offset),
         }
+    }
+
+    #[cold]
+    fn flush_pieces(&mut self, offset: usize) -> Outcome {
         let span = self.take();
         if is_blank(self.builder.tree().str(span)) {
             return Ok(());

@@ -32,16 +32,42 @@ pub(super) fn is_blank_byte(byte: u8) -> bool {
 /// Whether a text is a name of an element, an attribute, an entity.
 #[inline]
 pub(super) fn is_name(text: &str) -> bool {
-    let mut bytes = text.bytes();
-    let Some(first) = bytes.next() else { return false };
-    if !(first.is_ascii_alphabetic() || first == b'_' || first == b':') {
-        return is_foreign_name(text);
-    }
-    bytes.all(is_name_byte) || is_foreign_name(text)
+    local_name(text).is_some()
 }
 
-fn is_name_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'-' | b'.')
+/// The part of a name behind its prefix; `None` if the text is no name.
+#[inline]
+pub(super) fn local_name(text: &str) -> Option<&str> {
+    let starts = text.bytes().next().is_some_and(|first| first.is_ascii_alphabetic());
+    match starts && text.bytes().all(is_word_byte) {
+        true => Some(text),
+        false => unusual_local_name(text),
+    }
+}
+
+/// Whether a byte is a letter, a digit or `_`: all that names of fields are made of.
+#[inline]
+#[allow(clippy::indexing_slicing, reason = "a table of all bytes")]
+fn is_word_byte(byte: u8) -> bool {
+    const WORD: [bool; 256] = {
+        let mut word = [false; 256];
+        let mut byte: u8 = 0;
+        while byte < 128 {
+            word[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_';
+            byte = byte.saturating_add(1);
+        }
+        word
+    };
+    WORD[usize::from(byte)]
+}
+
+#[cold]
+fn unusual_local_name(text: &str) -> Option<&str> {
+    match text.split_once(':') {
+        _ if !is_foreign_name(text) => None,
+        Some((_, local)) if !local.is_empty() => Some(local),
+        _ => Some(text),
+    }
 }
 
 /// [`is_name`] for names beyond ASCII: the productions NameStartChar and NameChar of XML 1.0, fifth edition.
