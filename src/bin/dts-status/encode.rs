@@ -1,0 +1,73 @@
+//! `dts-status encode`: the same response as a clean, documented body.
+
+use std::path::PathBuf;
+
+use aliyun_dts_status::{encode, validate};
+
+use crate::args::{FormatName, Reading};
+use crate::decode::strict;
+use crate::exit::{Exit, Failure, complain};
+use crate::input::{self, Source};
+use crate::output::{Output, undecodable};
+
+/// Write the same response as a clean, documented body
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = AFTER)]
+pub(crate) struct Encode {
+    /// A response body; none, or `-`, is standard input
+    file: Option<PathBuf>,
+    /// The format to write
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    to: FormatName,
+    /// Exit with 65 and write nothing if anything had to be tolerated or breaks the contract
+    #[arg(long)]
+    strict: bool,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+const AFTER: &str = "\
+Examples:
+  dts-status encode --to json body.xml
+  dts-status encode --to xml < response.json | xmllint --format -
+
+What the decoder does not know is left out; `dts-status decode` tells what that is. Characters that XML can't
+hold become U+FFFD there.
+
+Exit status:
+  0   written
+  64  wrong usage
+  65  a body that can't be decoded; with --strict also one with a quirk or a violation
+  66  a file that can't be read";
+
+impl Encode {
+    pub(crate) fn run(&self, output: &mut Output) -> Result<Exit, Failure> {
+        let source = match self.file.as_deref() {
+            None => Source::StandardInput,
+            Some(directory) if input::is_directory(directory) => {
+                let name = directory.display();
+                return Err(Failure::new(
+                    Exit::Usage,
+                    format_args!("{name}: a directory; encode takes one body"),
+                ));
+            }
+            Some(file) => Source::from(file),
+        };
+        let decoded = match self.reading.decoder().decode(&source.read()?) {
+            Ok(decoded) => decoded,
+            Err(error) => {
+                complain(format_args!("{}: {}", source.name(), undecodable(&error)));
+                return Ok(Exit::BadBody);
+            }
+        };
+        if self.strict {
+            let violations = decoded.job().map(validate).unwrap_or_default();
+            let exit = strict(&source, &decoded, &violations);
+            if exit != Exit::Done {
+                return Ok(exit);
+            }
+        }
+        output.bytes(encode(&decoded.response, self.to.into()))?;
+        Ok(Exit::Done)
+    }
+}

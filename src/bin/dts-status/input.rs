@@ -1,0 +1,98 @@
+//! Where bodies come from: [`Source`].
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use aliyun_dts_status::Limits;
+
+use crate::exit::{Exit, Failure};
+
+/// Where one body comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Source {
+    StandardInput,
+    File(PathBuf),
+}
+
+/// The sources that arguments name: `-` is standard input, and so is no argument at all; a directory is every
+/// file below it, in the order of their names.
+pub(crate) fn sources(arguments: &[PathBuf]) -> Result<Vec<Source>, Failure> {
+    if arguments.is_empty() {
+        return Ok(vec![Source::StandardInput]);
+    }
+    let mut sources = Vec::new();
+    for argument in arguments {
+        if is_directory(argument) {
+            files_below(argument, &mut sources)?;
+        } else {
+            sources.push(Source::from(argument.as_path()));
+        }
+    }
+    if sources.iter().filter(|source| **source == Source::StandardInput).count() > 1 {
+        return Err(Failure::new(Exit::Usage, "standard input can be read only once"));
+    }
+    Ok(sources)
+}
+
+/// Whether an argument stands for the files below it, however many there are.
+pub(crate) fn is_directory(argument: &Path) -> bool {
+    argument.as_os_str() != STANDARD_INPUT && argument.is_dir()
+}
+
+const STANDARD_INPUT: &str = "-";
+
+impl Source {
+    /// The whole body, or so much that the decoder refuses it for its size.
+    pub(crate) fn read(&self) -> Result<Vec<u8>, Failure> {
+        let most = Limits::default().bytes as u64 + 1;
+        let mut body = Vec::new();
+        match self {
+            Source::StandardInput => io::stdin().lock().take(most).read_to_end(&mut body),
+            Source::File(path) => File::open(path).and_then(|file| file.take(most).read_to_end(&mut body)),
+        }
+        .map_err(|error| unreadable(&self.name(), &error))?;
+        Ok(body)
+    }
+
+    /// What to call it in front of people.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Source::StandardInput => "standard input".to_owned(),
+            Source::File(path) => path.display().to_string(),
+        }
+    }
+}
+
+impl From<&Path> for Source {
+    fn from(argument: &Path) -> Self {
+        if argument.as_os_str() == STANDARD_INPUT {
+            Source::StandardInput
+        } else {
+            Source::File(argument.to_owned())
+        }
+    }
+}
+
+fn files_below(directory: &Path, sources: &mut Vec<Source>) -> Result<(), Failure> {
+    let told = |error| unreadable(&directory.display().to_string(), &error);
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(directory).map_err(told)? {
+        paths.push(entry.map_err(told)?.path());
+    }
+    paths.sort();
+    for path in paths {
+        // A link to a directory is not followed, as it may lead back up.
+        let is_link = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_symlink());
+        if path.is_file() {
+            sources.push(Source::File(path));
+        } else if path.is_dir() && !is_link {
+            files_below(&path, sources)?;
+        }
+    }
+    Ok(())
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Failure {
+    Failure::new(Exit::NoInput, format_args!("{name}: {error}"))
+}

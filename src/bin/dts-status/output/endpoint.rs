@@ -1,0 +1,22 @@
+//! One end of a job on one line: [`endpoint`].
+
+use aliyun_dts_status::model::Endpoint;
+
+use super::sheet;
+
+/// `rm-bp1i99e8l7913****  RDS MySQL  172.16.88.***:3306  as dts`
+pub(super) fn endpoint(end: &Endpoint) -> Option<String> {
+    let kind = [&end.instance_type, &end.engine_name].into_iter().flatten().cloned().collect::<Vec<_>>();
+    let address = match (&end.ip, end.port) {
+        (Some(ip), Some(port)) => Some(format!("{ip}:{port}")),
+        (Some(ip), None) => Some(ip.clone()),
+        (None, Some(port)) => Some(format!("port {port}")),
+        (None, None) => None,
+    };
+    sheet::join([
+        end.instance_id.clone(),
+        Some(kind.join(" ")),
+        address,
+        end.user_name.as_ref().map(|user| format!("as {user}")),
+    ])
+}

@@ -1,0 +1,189 @@
+//! A job for people: [`job_sheet`].
+
+use aliyun_dts_status::SyncJob;
+use aliyun_dts_status::model::{
+    CheckStatus, InitializationStage, PayType, Performance, Precheck, PrecheckItem, SyncObject,
+    SynchronizationStage, spelling,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::endpoint::endpoint;
+use super::notes::count;
+use super::sheet::{Sheet, join};
+
+/// What someone on call looks for first stands first.
+pub(crate) fn job_sheet(job: &SyncJob) -> Sheet {
+    let mut sheet = Sheet::default();
+    sheet
+        .row_or_absent("Job", title(job))
+        .row_or_absent("Status", job.status.as_ref())
+        .row_if("Error", job.error_message.as_ref().filter(|text| !text.is_empty()))
+        .row_if("Call failed", call_failed(job))
+        .row_if("Direction", job.direction.as_ref())
+        .row_or_absent("Delay", delay(job.delay, job.delay_millis))
+        .row_or_absent("Checkpoint", job.checkpoint.as_ref().map(checkpoint))
+        .row_or_absent("Precheck", job.precheck.as_ref().and_then(precheck))
+        .row_or_absent(
+            "Schema",
+            job.structure_stage.as_ref().and_then(|stage| initialization(stage, "table")),
+        )
+        .row_or_absent("Full data", job.data_stage.as_ref().and_then(|stage| initialization(stage, "row")))
+        .row_or_absent("Incremental", job.synchronization_stage.as_ref().and_then(synchronization))
+        .row_if("Throughput", job.performance.as_ref().and_then(performance))
+        .row_if("Source", job.source.as_ref().and_then(endpoint))
+        .row_if("Destination", job.destination.as_ref().and_then(endpoint))
+        .row_if("Objects", objects(&job.objects))
+        .row_if("Skipped", skipped(job))
+        .row_if("Expires", job.expire_time.as_ref().map(spelling::time))
+        .row_if("Task", job.task_id.as_ref())
+        .row_if("Request", job.request_id.as_ref());
+    sheet
+}
+
+fn title(job: &SyncJob) -> Option<String> {
+    let terms: Vec<_> = [job.job_class.as_deref(), job.pay_type.as_ref().map(PayType::as_str)]
+        .into_iter()
+        .flatten()
+        .collect();
+    join([
+        job.job_id.clone(),
+        job.job_name.as_ref().map(|name| format!("{name:?}")),
+        (!terms.is_empty()).then(|| format!("({})", terms.join(", "))),
+    ])
+}
+
+/// What the answer says of the call itself, where that is not a plain success.
+fn call_failed(job: &SyncJob) -> Option<String> {
+    let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let said = join([
+        given(&job.err_code),
+        given(&job.err_message),
+        given(&job.dynamic_code),
+        given(&job.dynamic_message),
+    ]);
+    match job.success {
+        Some(false) => Some(said.unwrap_or_else(|| "no reason given".to_owned())),
+        _ => said.map(|said| format!("{said}  (yet Success is {})", job.success.unwrap_or_default())),
+    }
+}
+
+fn delay(seconds: Option<TimeDelta>, millis: Option<TimeDelta>) -> Option<String> {
+    join([
+        seconds.map(|delay| format!("{} s", delay.num_seconds())),
+        millis.map(|delay| format!("{} ms", delay.num_milliseconds())),
+    ])
+}
+
+fn checkpoint(at: &DateTime<Utc>) -> String {
+    format!("{}  ({})", spelling::time(at), at.timestamp())
+}
+
+fn initialization(stage: &InitializationStage, unit: &str) -> Option<String> {
+    let line = join([
+        stage.status.as_ref().map(ToString::to_string),
+        stage.percent.map(|percent| format!("{percent} %")),
+        stage.progress.map(|progress| count(progress, unit)),
+    ]);
+    with_error(line, stage.error_message.as_deref())
+}
+
+fn synchronization(stage: &SynchronizationStage) -> Option<String> {
+    let line = join([
+        stage.status.as_ref().map(ToString::to_string),
+        stage.percent.map(|percent| format!("{percent} %")),
+        delay(stage.delay, stage.delay_millis).map(|delay| format!("delay {delay}")),
+        stage.checkpoint.as_ref().map(|at| format!("checkpoint {}", checkpoint(at))),
+    ]);
+    with_error(line, stage.error_message.as_deref())
+}
+
+fn with_error(line: Option<String>, error: Option<&str>) -> Option<String> {
+    match error.filter(|text| !text.is_empty()) {
+        Some(error) => Some(format!("{}\nerror: {error}", line.unwrap_or_default())),
+        None => line,
+    }
+}
+
+fn precheck(precheck: &Precheck) -> Option<String> {
+    let passed = |item: &&PrecheckItem| item.status == Some(CheckStatus::Success);
+    let all = precheck.items.len();
+    let told = match precheck.items.iter().filter(passed).count() {
+        _ if all == 0 => None,
+        count if count == all => Some(format!("all {all} items Success")),
+        count => Some(format!("{count} of {all} items Success")),
+    };
+    let line = join([
+        precheck.status.as_ref().map(ToString::to_string),
+        precheck.percent.map(|percent| format!("{percent} %")),
+        told,
+    ]);
+    let others = precheck.items.iter().filter(|item| !passed(item)).map(item);
+    let lines: Vec<_> = line.into_iter().chain(others).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+fn item(item: &PrecheckItem) -> String {
+    let name = item.name.as_ref().map_or("(no name)", |name| name.as_str());
+    let status = item.status.as_ref().map_or("(no status)", |status| status.as_str());
+    let mut text = format!("{status} {name}");
+    for (label, value) in [("error", &item.error_message), ("repair", &item.repair_method)] {
+        if let Some(value) = value.as_deref().filter(|value| !value.is_empty()) {
+            text.push_str(&format!("\n  {label}: {value}"));
+        }
+    }
+    text
+}
+
+fn performance(performance: &Performance) -> Option<String> {
+    join([
+        performance.rps.map(|rps| format!("{rps} statements/s")),
+        performance.flow.map(|flow| flow.to_string()),
+    ])
+}
+
+/// Many objects would push everything else off the screen.
+const OBJECTS: usize = 20;
+
+fn objects(objects: &[SyncObject]) -> Option<String> {
+    let mut lines: Vec<_> = objects.iter().take(OBJECTS).map(object).collect();
+    if objects.len() > OBJECTS {
+        lines.push(format!("and {} more", objects.len() - OBJECTS));
+    }
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+fn object(object: &SyncObject) -> String {
+    let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "(no name)".to_owned());
+    let mut text = name(&object.schema_name);
+    if object.new_schema_name.is_some() && object.new_schema_name != object.schema_name {
+        text.push_str(&format!(" -> {}", name(&object.new_schema_name)));
+    }
+    match object.table_includes.as_slice() {
+        [] => text.push_str("  all tables"),
+        tables => text.push_str(&format!("  {}", named(tables))),
+    }
+    if !object.table_excludes.is_empty() {
+        text.push_str(&format!("  without {}", named(&object.table_excludes)));
+    }
+    text
+}
+
+fn named(tables: &[String]) -> String {
+    match tables {
+        [first, second, third, fourth, rest @ ..] if !rest.is_empty() => {
+            format!("{first}, {second}, {third}, {fourth} and {} more", rest.len())
+        }
+        _ => tables.join(", "),
+    }
+}
+
+/// The stages that the job was ordered without.
+fn skipped(job: &SyncJob) -> Option<String> {
+    let switches = [
+        ("schema initialization", job.structure_initialization),
+        ("full data initialization", job.data_initialization),
+    ];
+    let off: Vec<_> =
+        switches.into_iter().filter(|(_, on)| *on == Some(false)).map(|(stage, _)| stage).collect();
+    (!off.is_empty()).then(|| off.join(", "))
+}

@@ -1,0 +1,168 @@
+//! `dts-status decode`.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::run::{directory, documented, run};
+
+#[test]
+fn the_documented_samples_read_at_a_glance() {
+    for sample in ["docs-en.json", "docs-zh-2021-03.xml", "fault-docs.xml", "fault-captured-LXBuyError.json"]
+    {
+        let outcome = run(["decode", &format!("testdata/{sample}")]).finish();
+        insta::assert_snapshot!(sample, outcome.text());
+    }
+}
+
+#[test]
+fn everything_of_a_job_in_trouble_is_shown_and_nothing_steers_the_terminal() {
+    let outcome = run(["decode"]).input(TROUBLE).finish();
+    insta::assert_snapshot!(outcome.text());
+    assert!(!outcome.stdout.contains(['\u{1b}', '\u{202e}']));
+}
+
+const TROUBLE: &str = r#"{
+  "Success": false, "ErrCode": "InvalidJobId", "ErrMessage": "no such job",
+  "SynchronizationJobId": "dtsx\u001b[2J", "SynchronizationDirection": "Reverse", "PayType": "PrePaid",
+  "Status": "Failed", "ErrorMessage": "DTS-1020042: broken\nsecond line \u202eturned",
+  "ExpireTime": "2021-03-07T16:00:00Z", "DataInitialization": false,
+  "Delay": 61, "DelayMillis": 61500,
+  "DataSynchronizationStatus": {"Status": "Failed", "Percent": "95", "Delay": "61", "Checkpoint": "1610616144",
+                                "ErrorMessage": "it broke"},
+  "DataInitializationStatus": {"Status": "Migrating", "Progress": "1", "Percent": "12.5"},
+  "PrecheckStatus": {"Status": "Failed", "Detail": [
+    {"ItemName": "CHECK_CONN_SRC", "CheckStatus": "Success"},
+    {"ItemName": "CHECK_SAME_OBJ", "CheckStatus": "Failed", "ErrorMessage": "there is one", "RepairMethod": "DROP_IT"},
+    {"CheckStatus": "Warning"}]},
+  "SourceEndpoint": {"InstanceId": "rm-1", "InstanceType": "RDS", "EngineName": "MySQL", "IP": "172.16.88.***",
+                     "Port": "3306", "UserName": "dts"},
+  "SynchronizationObjects": [
+    {"SchemaName": "a", "NewSchemaName": "a", "TableIncludes": ["t1", "t2", "t3", "t4", "t5", "t6"]},
+    {"SchemaName": "b", "NewSchemaName": "c", "TableExcludes": [{"TableName": "t"}]}],
+  "New\u001bField": "x", "Checkpoint": "yesterday"
+}"#;
+
+#[test]
+fn json_has_the_pinned_shape() {
+    let outcome = run(["decode", "--output", "json", "testdata/docs-en.json"]).finish();
+    assert_eq!((outcome.exit, outcome.stderr.as_str()), (0, ""));
+    let object = outcome.json();
+    let keys: Vec<_> = object.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(keys, ["format", "job", "kind", "quirks", "violations"]);
+    assert_eq!(object["format"], "json");
+    assert_eq!(object["kind"], "job");
+    assert_eq!(object["job"]["job_id"], "dtsexjk1alb116****");
+    assert_eq!(object["job"]["checkpoint"], "2021-01-14T09:22:24Z");
+    assert_eq!(object["job"]["delay_seconds"], 0);
+    assert_eq!(
+        object["quirks"],
+        json!([{"kind": "value_case", "path": "Status", "offset": 518, "found": "synchronizing"}])
+    );
+    let violation = &object["violations"][0];
+    assert_eq!(violation["rule"], "value_not_documented");
+    assert_eq!(violation["path"], "PrecheckStatus.Status");
+    assert!(violation["message"].is_string());
+
+    let fault = run(["decode", "--output", "json", "testdata/fault-docs.xml"]).finish().json();
+    assert_eq!(fault["format"], "xml");
+    assert_eq!(fault["kind"], "fault");
+    assert_eq!(fault["fault"]["code"], "UnsupportedOperation");
+    assert_eq!(fault.get("job"), None);
+    assert_eq!(fault["violations"], json!([]));
+}
+
+#[test]
+fn quirks_that_were_not_kept_are_counted() {
+    let fields: String = (0..1_003).map(|index| format!("\"x{index}\": 1,")).collect();
+    let body = documented().replacen('{', &format!("{{{fields}"), 1);
+    let object = run(["decode", "--output", "json"]).input(body.clone()).finish().json();
+    assert_eq!(object["quirks"].as_array().unwrap().len(), 1_000);
+    assert_eq!(object["quirks_omitted"], 3);
+    let text = run(["decode"]).input(body).finish().stdout;
+    assert!(text.contains("\n1003 quirks of JSON\n"), "{text}");
+    assert!(text.contains("\n  and 3 more, not kept\n"), "{text}");
+}
+
+#[test]
+fn an_undecodable_body_is_told_with_its_place() {
+    let body = "{\n  \"Status\": \"Synchronizing\",\n  \"Delay\": yes\n}";
+    let outcome = run(["decode", "--output", "json", "-"]).input(body).finish();
+    assert_eq!(outcome.exit, 65);
+    let error = &outcome.json()["error"];
+    assert_eq!(error["kind"], "syntax");
+    assert_eq!((&error["line"], &error["offset"]), (&json!(3), &json!(body.find("yes").unwrap())), "{error}");
+    assert!(error["column"].is_u64() && error["message"].is_string());
+    assert_eq!(outcome.json().as_object().unwrap().len(), 1);
+    insta::assert_snapshot!(outcome.stderr);
+
+    let text = run(["decode"]).input(body).finish();
+    assert_eq!((text.exit, text.stdout.as_str(), text.stderr), (65, "", outcome.stderr));
+}
+
+#[test]
+fn strict_wants_a_body_as_documented_throughout() {
+    let clean = documented();
+    let quirk = clean.replace("\"Synchronizing\"", "\" Synchronizing\"");
+    let violation = clean.replace("\"100\"", "\"101\"");
+    for (body, exit, complaint) in [
+        (clean, 0, ""),
+        (quirk, 65, "dts-status: standard input: not as documented: 1 quirk, 0 violations\n"),
+        (violation, 65, "dts-status: standard input: not as documented: 0 quirks, 3 violations\n"),
+    ] {
+        for form in ["text", "json"] {
+            let lenient = run(["decode", "--output", form]).input(body.clone()).finish();
+            let strict = run(["decode", "--output", form, "--strict"]).input(body.clone()).finish();
+            assert_eq!((lenient.exit, lenient.stderr.as_str()), (0, ""));
+            assert_eq!((strict.exit, strict.stderr.as_str()), (exit, complaint));
+            assert_eq!(strict.stdout, lenient.stdout);
+        }
+    }
+}
+
+#[test]
+fn a_format_can_be_forced() {
+    let outcome = run(["decode", "--format", "xml", "--output", "json", "testdata/docs-en.json"]).finish();
+    assert_eq!(outcome.exit, 65);
+    assert_eq!(outcome.json()["error"]["kind"], "syntax");
+    assert_eq!(run(["decode", "--format", "json", "testdata/docs-en.json"]).finish().exit, 0);
+}
+
+#[test]
+fn a_directory_is_every_file_below_it_in_order() {
+    let top = directory("decode-directory");
+    fs::create_dir_all(top.join("b/empty")).unwrap();
+    for name in ["c.json", "b/2.json", "b/1.json", "a.json"] {
+        fs::write(top.join(name), documented()).unwrap();
+    }
+    fs::write(top.join("b/broken"), "{").unwrap();
+    let outcome = run(["decode", "--output", "json", top.to_str().unwrap()]).finish();
+    assert_eq!(outcome.exit, 65);
+    let objects: Vec<Value> =
+        outcome.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let told: Vec<_> = objects
+        .iter()
+        .map(|object| {
+            let file = object["file"].as_str().unwrap().strip_prefix(top.to_str().unwrap()).unwrap();
+            (file, object.get("error").is_some())
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("/a.json", false),
+            ("/b/1.json", false),
+            ("/b/2.json", false),
+            ("/b/broken", true),
+            ("/c.json", false)
+        ]
+    );
+    assert!(outcome.stderr.starts_with(&format!("dts-status: {}/b/broken: ", top.display())));
+
+    let text = run(["decode", top.to_str().unwrap()]).finish();
+    assert_eq!(text.exit, 65);
+    let headings = text.stdout.lines().filter(|line| line.starts_with(top.to_str().unwrap())).count();
+    assert_eq!(headings, 4);
+
+    assert_eq!(run(["decode", top.join("b/empty").to_str().unwrap()]).finish().exit, 66);
+}
