@@ -1,6 +1,6 @@
 //! What all commands have in common: usage, files, colour, pipes.
 
-use crate::run::run;
+use crate::run::{directory, documented, run};
 
 #[test]
 fn wrong_usage_is_64() {
@@ -73,9 +73,13 @@ fn colour_is_for_terminals_or_on_demand() {
 
 #[test]
 fn a_closed_pipe_is_no_error() {
+    let bodies = directory("closed-pipe");
+    for name in ["one.json", "two.json"] {
+        std::fs::write(bodies.join(name), documented()).unwrap();
+    }
     for arguments in [
         &["decode", "testdata/docs-en.json"][..],
-        &["decode", "testdata"],
+        &["decode", bodies.to_str().unwrap()],
         &["decode", "--output", "json", "testdata/docs-en.json"],
         &["encode", "--to", "xml", "testdata/docs-en.json"],
         &["completions", "bash"],
