@@ -94,6 +94,12 @@ pub(super) const MAX_BYTES: usize = JOINED as usize - 1;
 impl Span {
     pub(super) const NONE: Span = Span { start: 0, len: 0 };
 
+    /// A piece of the text, from one offset to another.
+    #[inline]
+    pub(super) fn between(start: usize, end: usize) -> Self {
+        Span { start: narrow(start), len: narrow(end.saturating_sub(start)) }
+    }
+
     fn range(self) -> std::ops::Range<usize> {
         let start = self.start as usize;
         start..start.saturating_add(self.len())

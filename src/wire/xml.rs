@@ -93,7 +93,7 @@ impl<'a> Document<'a, '_> {
                     let blanks = self.blanks(offset);
                     let offset = offset.saturating_add(blanks.len());
                     if !self.open.is_empty() && !blanks.is_empty() {
-                        self.piece(blanks);
+                        self.piece(self.builder.span(blanks));
                     }
                     match event {
                         Ok(Event::CData(text)) => self.cdata(&text, offset)?,
@@ -188,9 +188,9 @@ impl<'a> Document<'a, '_> {
         // quick-xml refuses an end tag that does not match the element opened last.
         let Some(id) = self.open.pop() else { return Ok(()) };
         let value = if self.builder.len() == id.saturating_add(1) {
-            let blanks = self.blanks(offset);
-            if !blanks.is_empty() {
-                self.piece(blanks);
+            if self.builder.tree().text().as_bytes().get(offset) != Some(&b'<') {
+                let blanks = self.blanks(offset);
+                self.piece(self.builder.span(blanks));
             }
             let span = self.take();
             self.builder
@@ -208,16 +208,22 @@ impl<'a> Document<'a, '_> {
     #[inline]
     fn text(&mut self, text: &str, offset: usize) -> Outcome {
         let span = self.builder.span(text);
-        if self.open.is_empty() {
-            return Err(syntax(span.start().unwrap_or(offset), "text outside the root element"));
+        if self.open.is_empty() || self.has_brackets {
+            self.check_text(text, span.start().unwrap_or(offset))?;
         }
-        if self.has_brackets
-            && let Some(inside) = text.find("]]>")
-        {
-            return Err(syntax(span.start().unwrap_or(offset).saturating_add(inside), "`]]>` in a text"));
-        }
-        self.piece(self.builder.tree().text().get(offset..span.end()).unwrap_or(text));
+        self.piece(Span::between(offset, span.end()));
         Ok(())
+    }
+
+    #[cold]
+    fn check_text(&self, text: &str, offset: usize) -> Outcome {
+        if self.open.is_empty() {
+            return Err(syntax(offset, "text outside the root element"));
+        }
+        match text.find("]]>") {
+            Some(inside) => Err(syntax(offset.saturating_add(inside), "`]]>` in a text")),
+            None => Ok(()),
+        }
     }
 
     #[cold]
@@ -225,7 +231,7 @@ impl<'a> Document<'a, '_> {
         if self.open.is_empty() {
             return Err(syntax(offset, "a CDATA section outside the root element"));
         }
-        self.piece(text);
+        self.piece(self.builder.span(text));
         Ok(())
     }
 
@@ -277,12 +283,13 @@ impl<'a> Document<'a, '_> {
     }
 
     /// Adds a piece to the text of the innermost open element.
-    fn piece(&mut self, text: &str) {
+    #[inline]
+    fn piece(&mut self, piece: Span) {
         match self.pieces {
-            Pieces::None => self.pieces = Pieces::One(self.builder.span(text)),
+            Pieces::None => self.pieces = Pieces::One(piece),
             _ => {
                 self.begin_joined();
-                self.builder.join(text);
+                self.builder.rejoin(piece);
             }
         }
     }
