@@ -13,6 +13,7 @@
     clippy::cast_sign_loss
 )]
 
+pub mod export;
 pub mod field;
 pub mod health;
 pub mod model;

@@ -241,7 +241,7 @@ pub(super) fn serialize_seconds<S: Serializer>(
 
 /// A length of time in seconds, as the number closest to it.
 #[allow(clippy::cast_precision_loss, reason = "a lag of 285 000 years may be off by a millisecond")]
-pub(super) fn seconds(value: TimeDelta) -> f64 {
+pub(crate) fn seconds(value: TimeDelta) -> f64 {
     match value.subsec_nanos() % 1_000_000 {
         // One division rounds once, so that 900123 ms is written 900.123.
         0 => value.num_milliseconds() as f64 / 1e3,

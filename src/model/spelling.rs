@@ -29,7 +29,7 @@ pub(crate) fn unmasked(id: Option<&str>) -> Option<&str> {
 }
 
 /// A whole number without a fraction (`100`, not `100.0`), any other as it is.
-pub(super) fn serialize_number<S: Serializer>(value: f64, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn serialize_number<S: Serializer>(value: f64, serializer: S) -> Result<S::Ok, S::Error> {
     /// Below this every whole number has a binary fraction of its own: 2^53.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if value.fract() == 0.0 && value.abs() < EXACT {

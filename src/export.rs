@@ -1,0 +1,53 @@
+//! Verdicts in the forms that monitoring reads: [`nagios`], [`OpenMetrics`], [`HealthJson`].
+//!
+//! ```
+//! use aliyun_dts_status::SyncJob;
+//! use aliyun_dts_status::export::{HealthJson, nagios, openmetrics};
+//! use aliyun_dts_status::health::{Context, Policy, assess};
+//!
+//! let policy = Policy::default();
+//! let context = Context::at("2021-01-14T09:22:30Z".parse()?);
+//! let assessment = assess(&SyncJob::sample(), &context, &policy);
+//!
+//! assert_eq!(
+//!     nagios(&assessment, &policy),
+//!     "DTS HEALTHY - dtsexjk1alb116****/Forward: Synchronizing | 'lag'=6s;60;600;0 'data_age'=6s 'rps'=0"
+//! );
+//! assert!(openmetrics([&assessment]).ends_with("# EOF\n"));
+//! assert!(HealthJson::job(&assessment).to_string().starts_with(r#"{"status":"pass""#));
+//! # Ok::<(), chrono::ParseError>(())
+//! ```
+
+mod health_json;
+mod nagios;
+mod openmetrics;
+
+pub use health_json::HealthJson;
+pub use nagios::{nagios, nagios_fleet};
+pub use openmetrics::{OpenMetrics, openmetrics};
+
+use crate::health::{Assessment, Cause, Finding};
+
+/// What stands for the id of a job whose response does not tell it.
+const NO_JOB_ID: &str = "unknown";
+
+/// `dtsexjk1alb116****/Forward`
+fn job_and_direction(assessment: &Assessment) -> String {
+    format!("{}/{}", assessment.job_id().unwrap_or(NO_JOB_ID), assessment.direction())
+}
+
+/// `LAG_HIGH: The target is behind …`
+fn code_and_message(finding: &Finding) -> String {
+    format!("{}: {}", finding.code, finding.message)
+}
+
+/// `dtsexjk1alb116****/Forward: LAG_HIGH: The target is behind …`
+fn cause_in_words(cause: &Cause) -> String {
+    let job = cause.job_id.as_deref().unwrap_or(NO_JOB_ID);
+    let message = &cause.message;
+    match (cause.direction, cause.code) {
+        (Some(direction), Some(code)) => format!("{job}/{direction}: {code}: {message}"),
+        (None, Some(code)) => format!("{code}: {message}"),
+        (_, None) => format!("{job}: {message}"),
+    }
+}

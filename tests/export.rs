@@ -1,0 +1,279 @@
+//! Verdicts in the forms that monitoring reads, over jobs in every kind of state.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use aliyun_dts_status::export::{HealthJson, OpenMetrics, nagios, nagios_fleet, openmetrics};
+use aliyun_dts_status::health::{
+    Assessment, Context, FleetAssessment, Policy, Scope, Topology, Verdict, assess, assess_response, fleet,
+    two_way,
+};
+use aliyun_dts_status::model::{Direction, ItemName, JobStatus, PayType, PrecheckItem};
+use aliyun_dts_status::{SyncJob, decode};
+use chrono::{DateTime, TimeDelta, Utc};
+
+fn now() -> DateTime<Utc> {
+    "2021-01-14T09:22:30Z".parse().unwrap()
+}
+
+fn judge(job: &SyncJob) -> Assessment {
+    assess(job, &Context::at(now()), &Policy::default())
+}
+
+fn changed(change: impl FnOnce(&mut SyncJob)) -> Assessment {
+    let mut job = SyncJob::sample();
+    change(&mut job);
+    judge(&job)
+}
+
+/// One assessment of each kind that exports tell apart.
+fn cases() -> Vec<(&'static str, Assessment)> {
+    let seconds = |seconds| TimeDelta::try_seconds(seconds);
+    let fault = decode(include_bytes!("../testdata/fault-docs.xml")).unwrap();
+    let reverse = {
+        let mut job = SyncJob::sample();
+        job.direction = Some(Direction::Reverse);
+        job.task_id = Some("another".to_owned());
+        std::mem::swap(&mut job.source, &mut job.destination);
+        job.pay_type = Some(PayType::PrePaid);
+        job.expire_time = Some(now() + seconds(3 * 86_400).unwrap());
+        assess(&job, &Context::at(now()).direction(Direction::Reverse), &Policy::default())
+    };
+    let forward = changed(|job| {
+        job.pay_type = Some(PayType::PrePaid);
+        job.expire_time = Some(now() + seconds(2 * 86_400).unwrap());
+    });
+    vec![
+        ("healthy", judge(&SyncJob::sample())),
+        ("lagging", judge(&SyncJob::lagging_sample())),
+        ("failed", judge(&SyncJob::failed_sample())),
+        ("lag-of-a-fraction", changed(|job| job.delay_millis = TimeDelta::try_milliseconds(1_500))),
+        ("call-failed", assess_response(&fault.response, &Context::at(now()), &Policy::default())),
+        ("status-unrecognized", changed(|job| job.status = Some(JobStatus::from("Re\"bal\\an\ncing|")))),
+        (
+            "progressing-yet-expiring",
+            changed(|job| {
+                job.status = Some(JobStatus::Initializing);
+                job.pay_type = Some(PayType::PrePaid);
+                job.expire_time = Some(now() + seconds(86_400).unwrap());
+            }),
+        ),
+        (
+            "precheck-failed",
+            changed(|job| {
+                job.job_id = Some("odd \"job\" \\ | of\ntwo lines".to_owned());
+                job.status = Some(JobStatus::PrecheckFailed);
+                let items = &mut job.precheck.as_mut().unwrap().items;
+                for (item, name) in items.iter_mut().zip([ItemName::ConnectionSource, ItemName::SqlMode]) {
+                    let mut failed = PrecheckItem::default();
+                    failed.name = Some(name);
+                    failed.status = Some("Failed".into());
+                    failed.error_message = Some("a | b\nDTS-1020042: c".to_owned());
+                    *item = failed;
+                }
+            }),
+        ),
+        ("two-way", two_way(Some(forward), Some(reverse), Topology::TwoWay)),
+    ]
+}
+
+#[test]
+fn nagios_lines() {
+    let lines: Vec<_> = cases()
+        .iter()
+        .map(|(name, case)| {
+            let line = nagios(case, &Policy::default());
+            assert_eq!(line.matches('|').count(), 1, "{name}: {line}");
+            assert!(!line.contains(char::is_control), "{name}: {line}");
+            format!("{name} ({}):\n{line}\n", case.exit_code())
+        })
+        .collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn nagios_has_the_thresholds_of_the_policy() {
+    let mut policy = Policy::default();
+    policy.lag_warn = TimeDelta::try_milliseconds(1_500).unwrap();
+    let line = nagios(&judge(&SyncJob::sample()), &policy);
+    assert!(line.ends_with("| 'lag'=6s;1.5;600;0 'data_age'=6s 'rps'=0"), "{line}");
+}
+
+#[test]
+fn nagios_lines_of_fleets() {
+    let lines: Vec<_> =
+        fleets().iter().map(|(name, fleet)| format!("{name}:\n{}\n", nagios_fleet(fleet))).collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+fn fleets() -> Vec<(&'static str, FleetAssessment)> {
+    let cases = cases();
+    let all = fleet(cases.iter().map(|(_, case)| case));
+    let healthy = fleet([&cases[0].1, &cases[0].1]);
+    let mut undecodable = fleet([&cases[0].1]);
+    undecodable
+        .add_undecodable("captured/three|1.json", "not well-formed JSON: expected value at line 1, column 1");
+    let mut unknown = FleetAssessment::new();
+    for _ in 0..5 {
+        unknown.add(&cases[5].1);
+    }
+    vec![
+        ("all", all),
+        ("healthy", healthy),
+        ("undecodable", undecodable),
+        ("five alike", unknown),
+        ("none", FleetAssessment::new()),
+    ]
+}
+
+#[test]
+fn openmetrics_of_one_job() {
+    insta::assert_snapshot!(openmetrics([&judge(&SyncJob::lagging_sample())]));
+}
+
+#[test]
+fn openmetrics_of_no_job() {
+    insta::assert_snapshot!(openmetrics([]));
+}
+
+/// All the cases twice, so that every name is taken when it comes again, and a body that is none.
+fn exposition() -> String {
+    let cases = cases();
+    let mut metrics = OpenMetrics::new();
+    for (_, case) in cases.iter().chain(&cases) {
+        metrics.add(case);
+    }
+    metrics.add_undecodable("broken.json", Scope::Forward, now());
+    metrics.to_string()
+}
+
+#[test]
+fn an_exposition_repeats_no_family_and_no_series() {
+    let text = exposition();
+    assert!(text.ends_with("\n# EOF\n"));
+    assert_eq!(text.matches("# EOF").count(), 1);
+    let mut series: Vec<_> = text
+        .lines()
+        .map(|line| match line.strip_prefix('#') {
+            Some(_) => line,
+            None => line.rsplit_once(' ').unwrap().0,
+        })
+        .collect();
+    let all = series.len();
+    series.sort_unstable();
+    series.dedup();
+    assert_eq!(series.len(), all);
+
+    let mut current = "";
+    for line in text.lines().filter(|line| *line != "# EOF") {
+        if let Some(help) = line.strip_prefix("# HELP ") {
+            current = help.split(' ').next().unwrap();
+        } else {
+            assert!(
+                line.strip_prefix("# TYPE ")
+                    .or(line.strip_prefix("# UNIT "))
+                    .unwrap_or(line)
+                    .starts_with(current)
+            );
+        }
+    }
+}
+
+#[test]
+fn every_state_is_there_and_exactly_one_is_set() {
+    for (name, case) in cases() {
+        let text = openmetrics([&case]);
+        let states = |family: &str| {
+            let lines = text.lines().filter(|line| line.starts_with(&format!("{family}{{")));
+            let set = lines.clone().filter(|line| line.ends_with(" 1")).count();
+            (lines.count(), set)
+        };
+        assert_eq!(states("dts_sync_verdict"), (Verdict::ALL.len(), 1), "{name}");
+        assert_eq!(states("dts_sync_status"), (JobStatus::KNOWN.len() + 2, 1), "{name}");
+        let lag = usize::from(case.lag().is_some());
+        assert_eq!(states("dts_sync_lag_seconds").0, lag, "{name}");
+        assert_eq!(states("dts_sync_lag_known"), (1, lag), "{name}");
+    }
+}
+
+/// What `.ci/openmetrics` says when Python or the package is missing.
+const SKIPPED: i32 = 77;
+
+#[test]
+fn prometheus_reads_the_exposition() {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/.ci/openmetrics");
+    for text in [exposition(), openmetrics([])] {
+        let Ok(mut child) =
+            Command::new("python3").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()
+        else {
+            eprintln!("skipped: python3 is not installed");
+            return;
+        };
+        // The script may end without reading.
+        let _ = child.stdin.take().unwrap().write_all(text.as_bytes());
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout);
+        match output.status.code() {
+            Some(0) => assert!(said.ends_with(" samples\n"), "{said}"),
+            Some(SKIPPED) => eprintln!("{said}"),
+            // Packaged without the script.
+            Some(2) if !std::path::Path::new(script).exists() => eprintln!("skipped: there is no {script}"),
+            _ => panic!("{said}\n{text}"),
+        }
+    }
+}
+
+#[test]
+fn health_json_of_jobs() {
+    for (name, case) in cases() {
+        insta::assert_snapshot!(format!("health-json-{name}"), format!("{:#}", HealthJson::job(&case)));
+    }
+}
+
+#[test]
+fn health_json_of_fleets() {
+    let texts: Vec<_> =
+        fleets().iter().map(|(name, fleet)| format!("{name}:\n{:#}\n", HealthJson::fleet(fleet))).collect();
+    insta::assert_snapshot!(texts.join("\n"));
+}
+
+#[test]
+fn health_json_says_pass_warn_or_fail_by_the_verdict() {
+    let expected = [
+        (Verdict::Healthy, "pass"),
+        (Verdict::Ended, "pass"),
+        (Verdict::Idle, "warn"),
+        (Verdict::Progressing, "pass"),
+        (Verdict::Suspended, "warn"),
+        (Verdict::Degraded, "warn"),
+        (Verdict::Unknown, "fail"),
+        (Verdict::Failed, "fail"),
+    ];
+    let mut seen = Vec::new();
+    for status in JobStatus::KNOWN.iter().cloned().map(Some).chain([None]) {
+        let case = changed(|job| job.status = status);
+        let json: serde_json::Value = serde_json::from_str(&HealthJson::job(&case).to_string()).unwrap();
+        let (_, word) = expected.iter().find(|(verdict, _)| *verdict == case.verdict()).unwrap();
+        assert_eq!(json["status"], *word);
+        assert_eq!(json.get("output").is_some(), *word != "pass");
+        seen.push(case.verdict());
+    }
+    assert!(expected.iter().all(|(verdict, _)| seen.contains(verdict)), "{seen:?}");
+}
+
+#[test]
+fn extreme_times_are_no_trouble() {
+    let mut job = SyncJob::sample();
+    job.checkpoint = Some(DateTime::<Utc>::MIN_UTC);
+    job.pay_type = Some(PayType::PrePaid);
+    for (now, expire) in [
+        (DateTime::<Utc>::MAX_UTC, DateTime::<Utc>::MIN_UTC),
+        (DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC),
+    ] {
+        job.expire_time = Some(expire);
+        let case = assess(&job, &Context::at(now).since(expire), &Policy::default());
+        assert!(nagios(&case, &Policy::default()).starts_with("DTS "));
+        assert!(openmetrics([&case]).ends_with("# EOF\n"));
+        assert!(HealthJson::job(&case).to_string().starts_with('{'));
+    }
+}
