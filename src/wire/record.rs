@@ -389,7 +389,7 @@ impl<R: Record> Shape<Option<R>> for Nested {
             for (id, node) in walk.tree.children(place.id) {
                 let element = place.through(id, node.value, place.anchor);
                 match node.value {
-                    Value::List { .. } => walk.report(QuirkKind::RecordForText, &element),
+                    Value::List { .. } => walk.report(QuirkKind::Unreadable, &element),
                     _ => self.read(slot, walk, &element),
                 }
             }
@@ -691,10 +691,15 @@ impl Shape<BTreeMap<String, String>> for Texts {
         for (id, node) in walk.tree.children(place.id) {
             let name = walk.tree.str(node.name);
             let member = place.stranger(name, id, node.value);
+            if let Value::LooseText(_) = node.value {
+                walk.report(QuirkKind::TextForRecord, &place.through(id, node.value, place.anchor));
+                continue;
+            }
             if !is_plain_name(name) {
                 walk.report(QuirkKind::UnknownField, &member);
                 continue;
             }
+            walk.report_attributes(&member);
             let mut text = slot.get(name).cloned();
             let is_new = text.is_none();
             Scalar(Text, JsonType::Text).read(&mut text, walk, &member);

@@ -451,7 +451,14 @@ impl<'t> Decimal<'t> {
         /// So many digits always survive the way to binary and back.
         const SAFE_DIGITS: usize = 15;
         let digits = self.whole.len().saturating_add(self.fraction.len());
-        self.is_plain() && (digits <= SAFE_DIGITS || value.to_string() == self.text)
+        self.is_plain() && (digits <= SAFE_DIGITS || self.says(&value.to_string()))
+    }
+
+    /// Whether a shortest spelling is of the same number.
+    fn says(&self, shortest: &str) -> bool {
+        let unsigned = shortest.strip_prefix('-').unwrap_or(shortest);
+        let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+        whole == self.whole && fraction == self.fraction.trim_end_matches('0')
     }
 
     /// The number, if it is whole and fits.

@@ -1,0 +1,54 @@
+//! What was decoded, encoded and decoded again, is the same; also where hardly anything was said.
+
+use aliyun_dts_status::{Format, decode, encode};
+
+/// Bodies whose responses are hard to write: they say nothing, or what is hard to spell.
+const BODIES: &[&str] = &[
+    r#"{"RequestId":"x"}"#,
+    r#"{"RequestId":""}"#,
+    r#"{"Delay":"5.9ms"}"#,
+    r#"{"Performance":{"RPS":"1/2"},"Status":null}"#,
+    r#"{"Success":"false"}"#,
+    r#"{"Code":{},"Message":[]}"#,
+    "<Error><RequestId>x</RequestId></Error>",
+    "<Error><HostId>dts.aliyuncs.com</HostId></Error>",
+    r#"{"Code":"x","AccessDeniedDetail":{"a.b-c":"1","_":"2"}}"#,
+    r#"{"ErrorMessage":" <&>\"'\r\n\t]]> "}"#,
+    r#"{"SynchronizationObjects":[{"SchemaName":" ","TableIncludes":[{"TableName":"  "},{"TableName":"\n"}]}]}"#,
+    r#"{"Checkpoint":"99999999999"}"#,
+    r#"{"Checkpoint":"100000000000000"}"#,
+    r#"{"Checkpoint":"9999-12-31T23:59:59Z"}"#,
+    r#"{"ExpireTime":"2021-03-07T16:00:00.123456789+08:00"}"#,
+    r#"{"ExpireTime":"2016-12-31T23:59:60Z"}"#,
+    r#"{"ExpireTime":"0000-01-01T00:00:00Z"}"#,
+    r#"{"Delay":"-9223372036854775"}"#,
+    r#"{"DelayMillis":9223372036854775807}"#,
+    r#"{"PrecheckStatus":{"Percent":"1e300"}}"#,
+    r#"{"PrecheckStatus":{"Percent":"-0.30000000000000004"}}"#,
+    r#"{"Performance":{"RPS":"1e-300","FLOW":"1e300MB/s"}}"#,
+    r#"{"Performance":{"RPS":"0.1","FLOW":"1.1KB/s"}}"#,
+];
+
+#[test]
+fn encodes_to_what_decodes_to_the_same() {
+    for body in BODIES {
+        let decoded = decode(body.as_bytes()).unwrap_or_else(|error| panic!("{body}: {error}"));
+        for format in [Format::Json, Format::Xml] {
+            let encoded = encode(&decoded.response, format);
+            let again = decode(&encoded).unwrap_or_else(|error| panic!("{body} in {format}: {error}"));
+            assert_eq!(again.response, decoded.response, "{body} in {format}");
+        }
+    }
+}
+
+#[test]
+fn a_long_number_without_loss_is_clean() {
+    for (body, clean) in [
+        (r#"{"Performance":{"FLOW":"12345678901234.50MB/s"}}"#, true),
+        (r#"{"Performance":{"FLOW":"12345678901234567.00MB/s"}}"#, false),
+        (r#"{"Performance":{"RPS":"0.30000000000000004"}}"#, true),
+        (r#"{"Performance":{"RPS":"0.30000000000000003"}}"#, false),
+    ] {
+        assert_eq!(decode(body.as_bytes()).unwrap().is_clean(), clean, "{body}");
+    }
+}
