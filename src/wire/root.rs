@@ -1,6 +1,7 @@
 //! What a body turned out to be, by its root: a job, an error document, or nothing that is known: [`read`].
 
 use super::error::{ErrorKind, Failure};
+use super::excerpt::cut;
 use super::quirk::QuirkKind;
 use super::record::{Place, Record, Walk, is_field};
 use super::tree::{OUTSIDE, Value};
@@ -25,7 +26,10 @@ pub(super) fn read(walk: &mut Walk<'_>) -> Result<Response, Box<Failure>> {
         Root::Error if survey.has_fault_field && !survey.says_job => false,
         _ if is_fault => false,
         Root::Other(name) if ends_in_response(name) => {
-            return refuse(ErrorKind::OtherOperation, format!("the response of another operation: {name}"));
+            return refuse(
+                ErrorKind::OtherOperation,
+                format!("the response of another operation: {}", cut(name)),
+            );
         }
         Root::Known | Root::Missing => survey.has_request_id || survey.has_job_field,
         Root::Error | Root::Other(_) => survey.has_job_field,

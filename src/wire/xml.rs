@@ -16,6 +16,7 @@ use quick_xml::events::{BytesStart, Event};
 use self::chars::{first_illegal, is_blank, is_char, is_name, local_name, reference};
 use super::Limits;
 use super::error::{ErrorKind, Failure};
+use super::excerpt::cut;
 use super::record::{JsonType, Record, Sink, Spelled};
 use super::tree::{Builder, Excess, Place, Span, Syntax, Tree, Value, narrow};
 use crate::field::Field;
@@ -33,7 +34,12 @@ pub(super) fn read<'a>(
         let message = format!("the character U+{:04X}, which XML does not allow", u32::from(c));
         return Err(Failure::new(ErrorKind::Syntax, offset, message));
     }
-    let mut reader = Reader::from_str(text.get(start..).unwrap_or_default());
+    let rest = text.get(start..).unwrap_or_default();
+    if rest.starts_with('\u{FEFF}') {
+        // quick-xml would pass over it without counting it.
+        return Err(Failure::new(ErrorKind::Syntax, start, "a second byte order mark"));
+    }
+    let mut reader = Reader::from_str(rest);
     reader.config_mut().check_comments = true;
     // Blanks between tags then make no events. Where they belong to a text, they are taken from the body.
     reader.config_mut().trim_text_start = true;
@@ -112,7 +118,7 @@ impl<'a> Document<'a, '_> {
         }
         let text = self.builder.tree().text();
         if let Some(&id) = self.open.last() {
-            let name = self.builder.tree().name(id);
+            let name = cut(self.builder.tree().name(id));
             let message = format!("the body ends before `</{name}>`");
             return Err(Failure::new(ErrorKind::Truncated, text.len(), message));
         }
@@ -256,6 +262,7 @@ impl<'a> Document<'a, '_> {
         let text = self.builder.tree().text();
         match encoding {
             Some(name) if !prolog::encoding_fits(name, text, self.transcoded) => {
+                let name = cut(name);
                 let message = format!("the body declares the encoding {name}, but is not written in it");
                 Err(Failure::new(ErrorKind::Encoding, offset, message))
             }
@@ -369,11 +376,13 @@ impl<'a> Document<'a, '_> {
             }
             Error::Syntax(_) => truncated("the body ends inside a tag"),
             Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
-                let message = format!("`</{found}>` where `</{expected}>` is expected");
-                Failure::new(ErrorKind::Syntax, offset, message)
+                // The source would hold the names in full, however long they are; so of the next.
+                let message = format!("`</{}>` where `</{}>` is expected", cut(found), cut(expected));
+                return Failure::new(ErrorKind::Syntax, offset, message);
             }
             Error::IllFormed(IllFormedError::UnmatchedEndTag(name)) => {
-                Failure::new(ErrorKind::Syntax, offset, format!("`</{name}>` without a start tag"))
+                let message = format!("`</{}>` without a start tag", cut(name));
+                return Failure::new(ErrorKind::Syntax, offset, message);
             }
             Error::IllFormed(IllFormedError::DoubleHyphenInComment) => syntax(at_error, "`--` in a comment"),
             Error::IllFormed(IllFormedError::UnclosedReference) => {
