@@ -114,6 +114,11 @@ impl Decoder {
             Ok(sniffed) => sniffed,
             Err(failure) => return Err(failure.locate(body, |offset| offset)),
         };
+        // UTF-16 may grow by half when it becomes UTF-8.
+        if sniffed.text.len() > tree::MAX_BYTES {
+            let message = format!("a body of more than {} bytes", tree::MAX_BYTES);
+            return Err(Failure::new(ErrorKind::TooLarge, body.len(), message).locate(body, |offset| offset));
+        }
         self.decode_text(&sniffed).map_err(|failure| {
             failure.locate(sniffed.text.as_bytes(), |offset| sniffed.original_offset(offset))
         })

@@ -476,7 +476,8 @@ fn read_list<T>(items: &impl Items<T>, list: &mut Vec<T>, walk: &mut Walk<'_>, p
     if is_absent(walk, place) {
         return;
     }
-    if walk.repeats && list.len() == MANY {
+    // Only when it is full, and so once: were it left at that length, each further repetition would count again.
+    if walk.repeats && list.len() == MANY && list.capacity() == MANY {
         list.reserve_exact(repetitions(walk, place).min(walk.limits.items));
     }
     match place.value {
@@ -485,6 +486,8 @@ fn read_list<T>(items: &impl Items<T>, list: &mut Vec<T>, walk: &mut Walk<'_>, p
             for (id, node) in walk.tree.children(place.id) {
                 read_element(items, list, walk, &place.through(id, node.value, place.anchor), true);
             }
+            // What is no item needs no room.
+            list.shrink_to_fit();
         }
         Value::Record { .. } => {
             if !walk.repeats && holds_item(items, walk, place.id) {
@@ -613,6 +616,21 @@ impl<R: Record> Items<R> for Records {
     }
 }
 
+impl NameList {
+    /// Reads one of many names under one field. A record there is not looked into: else a body could choose how
+    /// deep the walk goes.
+    fn read_name(&self, list: &mut Vec<String>, walk: &mut Walk<'_>, place: &Place<'_>) {
+        if !walk.has_room(list.len(), place) {
+            return;
+        }
+        let item = place.item(list.len());
+        match place.value {
+            Value::Record { .. } | Value::List { .. } => walk.report(QuirkKind::UnknownItem, &item),
+            _ => list.extend(self.read_plain(walk, &item)),
+        }
+    }
+}
+
 impl Items<String> for NameList {
     fn wrapper(&self) -> &'static str {
         self.0
@@ -649,11 +667,11 @@ impl Items<String> for NameList {
             match node.value {
                 Value::List { .. } => {
                     for (element, node) in tree.children(id) {
-                        read_element(self, list, walk, &place.through(element, node.value, id), false);
+                        self.read_name(list, walk, &place.through(element, node.value, id));
                     }
                 }
                 _ if walk.repeats && named > 1 => {
-                    read_element(self, list, walk, &place.through(id, node.value, id), false);
+                    self.read_name(list, walk, &place.through(id, node.value, id));
                 }
                 _ => Scalar(Text, JsonType::Text).read(&mut name, walk, &member),
             }
@@ -700,10 +718,16 @@ impl Shape<BTreeMap<String, String>> for Texts {
                 continue;
             }
             walk.report_attributes(&member);
-            let mut text = slot.get(name).cloned();
-            let is_new = text.is_none();
+            if slot.contains_key(name) {
+                walk.report(QuirkKind::DuplicateField, &member);
+                continue;
+            }
+            if !walk.has_room(slot.len(), &member) {
+                return;
+            }
+            let mut text = None;
             Scalar(Text, JsonType::Text).read(&mut text, walk, &member);
-            if let Some(text) = text.filter(|_| is_new) {
+            if let Some(text) = text {
                 slot.insert(name.to_owned(), text);
             }
         }
