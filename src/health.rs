@@ -2,6 +2,23 @@
 //!
 //! Everything here is a pure function of its arguments: the model, a [`Context`] that tells the time, and a
 //! [`Policy`] of thresholds.
+//!
+//! ```
+//! use aliyun_dts_status::SyncJob;
+//! use aliyun_dts_status::health::{Context, FindingCode, Policy, Verdict, assess};
+//! use chrono::{DateTime, TimeDelta};
+//!
+//! let now = DateTime::from_timestamp(1_610_616_150, 0).unwrap();
+//! let mut job = SyncJob::sample();
+//! let assessment = assess(&job, &Context::at(now), &Policy::default());
+//! assert_eq!(assessment.verdict(), Verdict::Healthy);
+//!
+//! job.delay = TimeDelta::try_minutes(15);
+//! job.performance = None;
+//! let assessment = assess(&job, &Context::at(now), &Policy::default());
+//! assert_eq!(assessment.verdict(), Verdict::Degraded);
+//! assert_eq!(assessment.reason(), Some(FindingCode::LagCritical));
+//! ```
 
 mod assess;
 mod assessment;
@@ -9,6 +26,7 @@ pub mod catalog;
 mod combine;
 mod finding;
 mod named;
+mod names;
 mod policy;
 mod rules;
 mod standing;

@@ -1,8 +1,9 @@
 //! One response judged by itself: [`assess`].
 
-use super::assessment::{Assessment, Identity, Memory, StageMemory};
+use super::assessment::{Assessment, Memory, StageMemory};
 use super::combine::settle;
 use super::finding::Finding;
+use super::names::Names;
 use super::policy::{Context, Policy};
 use super::rules;
 use super::rules::case::{Case, Stage, scope};
@@ -15,14 +16,14 @@ use crate::model::{Endpoint, Fault, InitializationStage, Response, StageStatus, 
 pub fn assess(job: &SyncJob, context: &Context, policy: &Policy) -> Assessment {
     let case = Case::new(job, context, policy);
     let mut findings = Vec::new();
-    let mut assessment = bare(context);
+    let mut assessment = Assessment::bare(scope(context), context.observed_at);
     assessment.status.clone_from(&job.status);
-    assessment.job_id = boxed(job.job_id.as_deref());
-    assessment.identity = Identity {
-        task_id: boxed(job.task_id.as_deref()),
-        source: boxed(instance(job.source.as_ref())),
-        destination: boxed(instance(job.destination.as_ref())),
-    };
+    assessment.names = Names::new(
+        job.job_id.as_deref(),
+        job.task_id.as_deref(),
+        instance(job.source.as_ref()),
+        instance(job.destination.as_ref()),
+    );
     if envelope::judge(&case, &mut findings).is_continue() {
         let measured = lag::measure(&case);
         rules::judge(&case, &measured, &mut findings, &mut assessment.deadlines);
@@ -32,7 +33,7 @@ pub fn assess(job: &SyncJob, context: &Context, policy: &Policy) -> Assessment {
         assessment.rps = job.performance.as_ref().and_then(|performance| performance.rps);
         assessment.memory = Some(Memory {
             lag_source: measured.lag.map(|(_, source)| source),
-            checkpoint_place: measured.checkpoint.map(|(_, place)| place),
+            checkpoint_source: measured.checkpoint.map(|(_, source)| source),
             schema: stage_memory(&case.schema, job.structure_stage.as_ref()),
             full: stage_memory(&case.full, job.data_stage.as_ref()),
         });
@@ -45,7 +46,7 @@ pub fn assess(job: &SyncJob, context: &Context, policy: &Policy) -> Assessment {
 pub fn assess_fault(fault: &Fault, context: &Context, policy: &Policy) -> Assessment {
     let mut findings = Vec::new();
     envelope::judge_fault(fault, context, policy, &mut findings);
-    settled(bare(context), findings)
+    settled(Assessment::bare(scope(context), context.observed_at), findings)
 }
 
 /// Judges whatever a body turned out to be.
@@ -54,26 +55,6 @@ pub fn assess_response(response: &Response, context: &Context, policy: &Policy) 
     match response {
         Response::Job(job) => assess(job, context, policy),
         Response::Fault(fault) => assess_fault(fault, context, policy),
-    }
-}
-
-/// An assessment that nothing is known for yet.
-fn bare(context: &Context) -> Assessment {
-    Assessment {
-        verdict: Verdict::Healthy,
-        reason: None,
-        findings: Vec::new(),
-        lag: None,
-        data_age: None,
-        deadlines: Vec::new(),
-        job_id: None,
-        direction: scope(context),
-        status: None,
-        rps: None,
-        checkpoint: None,
-        observed_at: context.observed_at,
-        identity: Identity::default(),
-        memory: None,
     }
 }
 
@@ -92,9 +73,4 @@ fn stage_memory(stage: &Stage<'_>, record: Option<&InitializationStage>) -> Stag
 
 fn instance(endpoint: Option<&Endpoint>) -> Option<&str> {
     endpoint?.instance_id.as_deref()
-}
-
-/// A text that says something, to be kept.
-fn boxed(text: Option<&str>) -> Option<Box<str>> {
-    text.filter(|text| !text.is_empty()).map(Box::from)
 }

@@ -5,7 +5,8 @@ use serde::{Serialize, Serializer};
 
 use super::finding::{Finding, FindingCode, Scope, Severity};
 use super::named::named_enum;
-use super::rules::lag::{Place, Source};
+use super::names::Names;
+use super::rules::lag::Source;
 use super::verdict::{Verdict, worse_exit_code};
 use crate::model::{JobStatus, spelling};
 
@@ -20,30 +21,21 @@ pub struct Assessment {
     pub(super) lag: Option<TimeDelta>,
     pub(super) data_age: Option<TimeDelta>,
     pub(super) deadlines: Vec<Deadline>,
-    pub(super) job_id: Option<Box<str>>,
     pub(super) direction: Scope,
     pub(super) status: Option<JobStatus>,
     pub(super) rps: Option<f64>,
     pub(super) checkpoint: Option<DateTime<Utc>>,
     pub(super) observed_at: DateTime<Utc>,
-    pub(super) identity: Identity,
+    pub(super) names: Names,
     /// `None` where nothing was judged beyond the envelope, or where two directions are joined.
     pub(super) memory: Option<Memory>,
-}
-
-/// What tells two directions of a job apart. Texts that say nothing are left out.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Identity {
-    pub(super) task_id: Option<Box<str>>,
-    pub(super) source: Option<Box<str>>,
-    pub(super) destination: Option<Box<str>>,
 }
 
 /// What a later snapshot is compared with, beside what is public.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Memory {
     pub(super) lag_source: Option<Source>,
-    pub(super) checkpoint_place: Option<Place>,
+    pub(super) checkpoint_source: Option<Source>,
     pub(super) schema: StageMemory,
     pub(super) full: StageMemory,
 }
@@ -56,6 +48,25 @@ pub(super) struct StageMemory {
 }
 
 impl Assessment {
+    /// A job of which nothing is known yet.
+    pub(super) fn bare(direction: Scope, observed_at: DateTime<Utc>) -> Self {
+        Assessment {
+            verdict: Verdict::Healthy,
+            reason: None,
+            findings: Vec::new(),
+            lag: None,
+            data_age: None,
+            deadlines: Vec::new(),
+            direction,
+            status: None,
+            rps: None,
+            checkpoint: None,
+            observed_at,
+            names: Names::default(),
+            memory: None,
+        }
+    }
+
     /// How the job is.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
@@ -107,7 +118,7 @@ impl Assessment {
     /// The job's id, if the response tells it.
     #[must_use]
     pub fn job_id(&self) -> Option<&str> {
-        self.job_id.as_deref()
+        self.names.job_id()
     }
 
     /// Which directions of the job this is about.

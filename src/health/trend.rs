@@ -11,7 +11,6 @@ use super::standing::{base, is_running, step_of_life};
 use super::verdict::Verdict;
 use crate::field::Field;
 use crate::model::{JobStatus, spelling};
-use crate::path::Path;
 
 /// The current assessment with what the previous one adds to it.
 ///
@@ -93,10 +92,11 @@ impl Pair<'_> {
     fn judge_checkpoint(&self, trend: &mut Vec<Finding>) {
         use JobStatus::{Downgrade, Failed, Retrying, Suspending, Upgrade};
         let (Some(before), Some(after)) = (self.previous.checkpoint, self.current.checkpoint) else { return };
+        let Some(source) = self.after.checkpoint_source else { return };
         if !is_running(self.current.status()) {
             return;
         }
-        let here = || Evidence::of(self.checkpoint_path(), Some(spelling::checkpoint(&after)));
+        let here = || source.checkpoint(after);
         if after < before {
             let evidence = vec![here(), Evidence::named(PREVIOUS, spelling::checkpoint(&before))];
             let interrupted =
@@ -136,7 +136,7 @@ impl Pair<'_> {
         let here = || {
             let mut evidence =
                 lag::evidence((after, source), self.current.checkpoint, self.current.observed_at);
-            evidence.insert(1, Evidence::named(PREVIOUS, seconds(before)));
+            evidence.push(Evidence::named(PREVIOUS, seconds(before)));
             evidence
         };
         // Half a second a second: twice the change is at least the time that passed.
@@ -146,7 +146,7 @@ impl Pair<'_> {
         } else if change < TimeDelta::zero() {
             let mut evidence = here();
             let caught_up = seconds(after) * seconds(self.interval) / -seconds(change);
-            evidence.insert(2, Evidence::named(PREVIOUS, format_args!("{caught_up:.0}")));
+            evidence.push(Evidence::named(PREVIOUS, format_args!("{caught_up:.0}")));
             trend.push(self.finding(FindingCode::LagShrinking, Severity::Info, evidence));
         }
     }
@@ -182,13 +182,5 @@ impl Pair<'_> {
     /// When the previous response was received.
     fn previous_time(&self) -> Evidence {
         Evidence::named(PREVIOUS, spelling::time(&self.previous.observed_at))
-    }
-
-    /// Where the current checkpoint stands.
-    fn checkpoint_path(&self) -> Path {
-        match self.after.checkpoint_place {
-            Some(place) => place.path(Field::Checkpoint),
-            None => Path::from(Field::Checkpoint),
-        }
     }
 }

@@ -1,3 +1,13 @@
 //! The rules of health: from a response to a verdict.
 
+mod builders;
+mod combinations;
+mod every_code;
+mod invariants;
+mod json;
+mod policy;
 mod scenarios;
+mod stage_table;
+mod strategy;
+mod thresholds;
+mod trends;

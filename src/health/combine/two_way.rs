@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::settle;
 use crate::field::Field;
-use crate::health::assessment::{Assessment, Identity};
+use crate::health::assessment::Assessment;
 use crate::health::finding::{DIRECTION, Evidence, Finding, FindingCode, Scope, Severity};
 use crate::health::verdict::Verdict;
 
@@ -22,7 +22,8 @@ pub enum Topology {
 /// Joins the two directions of one job; `None` is a direction that was not observed.
 ///
 /// What is told once for the job (id, status, lag and so on) is Forward's, or Reverse's if that alone was
-/// observed. A single direction where no more is expected stays what it is.
+/// observed. A single direction where no more is expected stays what it is. Of nothing at all the outcome is
+/// Unknown, observed at the epoch.
 #[must_use]
 pub fn two_way(forward: Option<Assessment>, reverse: Option<Assessment>, expected: Topology) -> Assessment {
     let mut own = Vec::new();
@@ -44,13 +45,16 @@ pub fn two_way(forward: Option<Assessment>, reverse: Option<Assessment>, expecte
         (Some(forward), Some(reverse)) => join(forward, Some(reverse), own),
         (Some(only), None) | (None, Some(only)) if own.is_empty() => only,
         (Some(only), None) | (None, Some(only)) => join(only, None, own),
-        (None, None) => join(nothing(), None, own),
+        (None, None) => {
+            let nothing = Assessment::bare(Scope::TwoWay, DateTime::<Utc>::UNIX_EPOCH);
+            join(nothing, None, own)
+        }
     }
 }
 
 /// What two directions say of each other.
 fn judge_pair(forward: &Assessment, reverse: &Assessment, own: &mut Vec<Finding>) {
-    if let (Some(one), Some(other)) = (&forward.identity.task_id, &reverse.identity.task_id)
+    if let (Some(one), Some(other)) = (forward.names.task_id(), reverse.names.task_id())
         && one == other
     {
         let evidence = vec![Evidence::of(Field::TaskId, Some(one))];
@@ -66,7 +70,7 @@ fn judge_pair(forward: &Assessment, reverse: &Assessment, own: &mut Vec<Finding>
         own.push(finding(FindingCode::TwoWayHalfOpen, evidence.into()).at_least(Verdict::Degraded));
     }
     if let (Some((source, destination)), Some((reverse_source, reverse_destination))) =
-        (ends(forward), ends(reverse))
+        (forward.names.instances(), reverse.names.instances())
         && (source != reverse_destination || destination != reverse_source)
     {
         let source_path = [Field::SourceEndpoint, Field::InstanceId];
@@ -103,15 +107,12 @@ fn join(first: Assessment, second: Option<Assessment>, own: Vec<Finding>) -> Ass
                 joined.deadlines.push(deadline);
             }
         }
-        joined.job_id = joined.job_id.or(second.job_id);
+        if joined.names.job_id().is_none() {
+            joined.names = second.names;
+        }
     }
     let (verdict, reason) = settle(given, &mut joined.findings);
     Assessment { verdict, reason: reason.or(reason_of_side), ..joined }
-}
-
-/// The instance ids of a direction, if both are known.
-fn ends(side: &Assessment) -> Option<(&str, &str)> {
-    Some((side.identity.source.as_deref()?, side.identity.destination.as_deref()?))
 }
 
 fn finding(code: FindingCode, evidence: Vec<Evidence>) -> Finding {
@@ -121,24 +122,4 @@ fn finding(code: FindingCode, evidence: Vec<Evidence>) -> Finding {
 fn not_observed(code: FindingCode, direction: Scope) -> Finding {
     let evidence = vec![Evidence::named(DIRECTION, direction)];
     Finding::new(code, Severity::Warning, direction, evidence).at_least(Verdict::Unknown)
-}
-
-/// A job of which neither direction was observed.
-fn nothing() -> Assessment {
-    Assessment {
-        verdict: Verdict::Healthy,
-        reason: None,
-        findings: Vec::new(),
-        lag: None,
-        data_age: None,
-        deadlines: Vec::new(),
-        job_id: None,
-        direction: Scope::TwoWay,
-        status: None,
-        rps: None,
-        checkpoint: None,
-        observed_at: DateTime::<Utc>::UNIX_EPOCH,
-        identity: Identity::default(),
-        memory: None,
-    }
 }

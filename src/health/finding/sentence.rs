@@ -35,6 +35,9 @@ fn words(code: FindingCode, evidence: &[Evidence], position: usize, piece: &Evid
         Some(PREVIOUS) => previous(code, evidence, position, value),
         Some(_) if code == FindingCode::DirectionMismatch => format!("asked for {}", short(value)),
         Some(_) if code == FindingCode::NoJobs => format!("{value} jobs"),
+        Some(_) if matches!(code, FindingCode::ForwardNotObserved | FindingCode::ReverseNotObserved) => {
+            format!("{value} is missing")
+        }
         Some(_) => short(value).into_owned(),
         None => format!("{} is {}", piece.path, reading(field(piece), value)),
     }
@@ -51,7 +54,10 @@ fn previous(code: FindingCode, evidence: &[Evidence], position: usize, value: &s
         | Code::RecoveryWindowExpired
         | Code::RecoveryWindowClosing
         | Code::RetryWindowExhausted => format!("since {value}"),
-        Code::LagShrinking if position > 1 => format!("caught up in {}", seconds(value)),
+        // It has two: what was, then how long it will take.
+        Code::LagShrinking if evidence.iter().take(position).any(|piece| name(piece) == Some(PREVIOUS)) => {
+            format!("caught up in {}", seconds(value))
+        }
         Code::LagShrinking | Code::LagGrowing => format!("the lag was {} before", seconds(value)),
         _ => format!("was {} before", reading(evidence.first().and_then(field), value)),
     }

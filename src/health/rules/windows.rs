@@ -4,7 +4,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::case::Case;
 use super::lag::Measured;
-use crate::field::Field;
 use crate::health::assessment::{Deadline, DeadlineKind};
 use crate::health::finding::{Evidence, Finding, FindingCode, PREVIOUS, Severity};
 use crate::health::verdict::Verdict;
@@ -48,8 +47,8 @@ impl Elapsed {
         let mut evidence = vec![case.status_evidence()];
         match (self.since, measured.checkpoint) {
             (Some(since), _) => evidence.push(Evidence::named(PREVIOUS, spelling::time(&since))),
-            (None, Some((at, place))) => {
-                evidence.push(Evidence::of(place.path(Field::Checkpoint), Some(spelling::checkpoint(&at))));
+            (None, Some((at, source))) => {
+                evidence.push(source.checkpoint(at));
                 evidence.push(Evidence::observed_at(case.context.observed_at));
             }
             (None, None) => {}

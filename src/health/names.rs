@@ -1,0 +1,71 @@
+//! What a job and its ends are called: [`Names`].
+
+/// What a job and its ends are called, as the response tells. An empty text tells nothing.
+///
+/// All of it is one piece of memory: an assessment is made for every response, and four would cost as much as
+/// the judgement itself.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Names {
+    /// The texts one after the other.
+    text: Box<str>,
+    /// Where each of them ends.
+    ends: [usize; NAMES],
+}
+
+const NAMES: usize = 4;
+
+impl Names {
+    pub(super) fn new(
+        job_id: Option<&str>,
+        task_id: Option<&str>,
+        source: Option<&str>,
+        destination: Option<&str>,
+    ) -> Self {
+        let names = [job_id, task_id, source, destination].map(Option::unwrap_or_default);
+        let mut text =
+            String::with_capacity(names.iter().fold(0, |sum, name| name.len().saturating_add(sum)));
+        let ends = names.map(|name| {
+            text.push_str(name);
+            text.len()
+        });
+        Names { text: text.into_boxed_str(), ends }
+    }
+
+    pub(super) fn job_id(&self) -> Option<&str> {
+        let [end, ..] = self.ends;
+        self.part(0, end)
+    }
+
+    pub(super) fn task_id(&self) -> Option<&str> {
+        let [start, end, ..] = self.ends;
+        self.part(start, end)
+    }
+
+    /// The instance ids of source and destination, if both are known.
+    pub(super) fn instances(&self) -> Option<(&str, &str)> {
+        let [_, start, middle, end] = self.ends;
+        Some((self.part(start, middle)?, self.part(middle, end)?))
+    }
+
+    fn part(&self, start: usize, end: usize) -> Option<&str> {
+        self.text.get(start..end).filter(|part| !part.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_name_comes_back() {
+        let names = Names::new(Some("job"), None, Some("source"), Some("destination"));
+        assert_eq!(names.job_id(), Some("job"));
+        assert_eq!(names.task_id(), None);
+        assert_eq!(names.instances(), Some(("source", "destination")));
+        let names = Names::new(None, Some("任务"), Some(""), Some("destination"));
+        assert_eq!(names.job_id(), None);
+        assert_eq!(names.task_id(), Some("任务"));
+        assert_eq!(names.instances(), None);
+        assert_eq!(Names::default().job_id(), None);
+    }
+}

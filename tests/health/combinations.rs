@@ -1,0 +1,190 @@
+//! Two directions, and many jobs.
+
+use aliyun_dts_status::health::{
+    Assessment, Context, FindingCode, FleetAssessment, Scope, Topology, Verdict, fleet, two_way,
+};
+use aliyun_dts_status::model::{Direction, SyncJob};
+
+use crate::builders::{DAY, at, codes, job, judge, judge_at, lagging, severity};
+
+use FindingCode as Code;
+
+fn forward(status: &'static str) -> Assessment {
+    judge(&job(status, |_| {}))
+}
+
+/// The other direction, in order but for this change.
+fn reverse(status: &'static str, change: impl FnOnce(&mut SyncJob)) -> Assessment {
+    let job = job(status, |job| {
+        job.task_id = Some("reverse".into());
+        job.direction = Some(Direction::Reverse);
+        std::mem::swap(&mut job.source, &mut job.destination);
+        change(job);
+    });
+    judge_at(&job, &Context::at(at(0)).direction(Direction::Reverse))
+}
+
+fn both(forward: Assessment, reverse: Assessment) -> Assessment {
+    two_way(Some(forward), Some(reverse), Topology::TwoWay)
+}
+
+#[test]
+fn two_healthy_directions_are_healthy() {
+    let both = both(forward("Synchronizing"), reverse("Synchronizing", |_| {}));
+    assert_eq!((both.verdict(), both.reason(), both.exit_code()), (Verdict::Healthy, None, 0));
+    assert_eq!(both.direction(), Scope::TwoWay);
+    assert_eq!(both.findings(), []);
+}
+
+#[test]
+fn a_direction_that_was_not_observed_is_told() {
+    let only = |expected| two_way(Some(forward("Synchronizing")), None, expected);
+    assert_eq!(only(Topology::OneWay), forward("Synchronizing"));
+    assert_eq!(codes(&only(Topology::TwoWay)), ["REVERSE_NOT_OBSERVED"]);
+    assert_eq!(only(Topology::TwoWay).verdict(), Verdict::Unknown);
+    assert_eq!(only(Topology::TwoWay).direction(), Scope::TwoWay);
+    let only = |expected| two_way(None, Some(reverse("Locked", |_| {})), expected);
+    assert_eq!(only(Topology::OneWay), reverse("Locked", |_| {}));
+    assert_eq!(codes(&only(Topology::TwoWay)), ["FORWARD_NOT_OBSERVED", "JOB_LOCKED"]);
+    assert_eq!(only(Topology::TwoWay).verdict(), Verdict::Failed);
+    for expected in [Topology::OneWay, Topology::TwoWay] {
+        let nothing = two_way(None, None, expected);
+        assert_eq!(nothing.verdict(), Verdict::Unknown);
+        assert_eq!(codes(&nothing), ["FORWARD_NOT_OBSERVED", "REVERSE_NOT_OBSERVED"]);
+    }
+}
+
+#[test]
+fn one_task_is_not_two_directions() {
+    let aliased = |task_id: Option<&str>| {
+        let forward = job("Synchronizing", |job| job.task_id = task_id.map(Into::into));
+        let reverse = reverse("Suspending", |job| {
+            job.task_id = task_id.map(Into::into);
+            job.source = None;
+        });
+        codes(&both(judge(&forward), reverse))
+    };
+    // It goes no further: that one of them is not live is not told.
+    assert_eq!(aliased(Some("x")), ["DIRECTIONS_ALIASED", "JOB_SUSPENDED"]);
+    assert_eq!(aliased(Some("")), ["JOB_SUSPENDED", "TWO_WAY_HALF_OPEN"]);
+    assert_eq!(aliased(None), ["JOB_SUSPENDED", "TWO_WAY_HALF_OPEN"]);
+}
+
+#[test]
+fn a_job_with_one_live_direction_is_half_open() {
+    for (status, half_open) in [
+        ("Synchronizing", false),
+        ("Retrying", false),
+        ("Initializing", false),
+        ("Rebalancing", false),
+        ("NotStarted", true),
+        ("Finished", true),
+        ("Suspending", true),
+        ("Locked", true),
+    ] {
+        let joined = both(forward("Synchronizing"), reverse(status, |_| {}));
+        assert_eq!(severity(&joined, Code::TwoWayHalfOpen).is_some(), half_open, "{status}");
+        let joined = both(forward(status), reverse("Synchronizing", |_| {}));
+        assert_eq!(severity(&joined, Code::TwoWayHalfOpen).is_some(), half_open, "{status}");
+        let neither = both(forward("Suspending"), reverse("Locked", |_| {}));
+        assert_eq!(severity(&neither, Code::TwoWayHalfOpen), None);
+    }
+}
+
+#[test]
+fn endpoints_must_mirror_each_other_where_all_are_known() {
+    let with =
+        |change: fn(&mut SyncJob)| codes(&both(forward("Synchronizing"), reverse("Synchronizing", change)));
+    assert_eq!(with(|_| {}), [""; 0]);
+    assert_eq!(with(|job| job.source = None), [""; 0]);
+    assert_eq!(with(|job| job.destination.as_mut().unwrap().instance_id = Some(String::new())), [""; 0]);
+    assert_eq!(
+        with(|job| job.destination.as_mut().unwrap().instance_id = Some("x".into())),
+        ["ENDPOINTS_NOT_MIRRORED"]
+    );
+    assert_eq!(with(|job| std::mem::swap(&mut job.source, &mut job.destination)), ["ENDPOINTS_NOT_MIRRORED"]);
+}
+
+#[test]
+fn the_reason_of_two_directions_is_that_of_the_worse() {
+    // Degraded without a floor: by the last step of one direction alone.
+    let shaky = judge(&job("Synchronizing", |job| job.err_code = Some("InternalError".into())));
+    assert_eq!(shaky.reason(), Some(Code::ApiErrorWithSuccess));
+    let joined = both(shaky, reverse("Synchronizing", |_| {}));
+    assert_eq!((joined.verdict(), joined.reason()), (Verdict::Degraded, Some(Code::ApiErrorWithSuccess)));
+    // By the last step of both together.
+    let joined = both(
+        forward("Synchronizing"),
+        reverse("Synchronizing", |job| {
+            job.source.as_mut().unwrap().instance_id = Some("x".into());
+        }),
+    );
+    assert_eq!((joined.verdict(), joined.reason()), (Verdict::Degraded, Some(Code::EndpointsNotMirrored)));
+}
+
+#[test]
+fn a_fleet_without_jobs_is_unknown() {
+    let empty = fleet([]);
+    assert_eq!((empty.verdict(), empty.exit_code(), empty.jobs()), (Verdict::Unknown, 3, 0));
+    assert_eq!(empty.causes()[0].code, Some(Code::NoJobs));
+    assert_eq!(empty.findings()[0].evidence[0].path.to_string(), "(jobs)");
+    assert_eq!(empty.findings()[0].evidence[0].value.as_deref(), Some("0"));
+    assert_eq!(empty, FleetAssessment::default());
+}
+
+#[test]
+fn a_fleet_tells_its_worst_three() {
+    let lagging = |id: &str, lag| {
+        let job = lagging("Synchronizing", lag, |job| {
+            job.job_id = Some(id.into());
+            job.performance = None;
+        });
+        judge(&job)
+    };
+    let jobs = [
+        lagging("b", 100),
+        lagging("a", 100),
+        lagging("healthy", 0),
+        lagging("c", 200),
+        lagging("critical", 1000),
+        lagging("d", 90),
+    ];
+    let told = fleet(&jobs);
+    let ids: Vec<_> = told.causes().iter().map(|cause| cause.job_id.as_deref().unwrap()).collect();
+    assert_eq!(ids, ["critical", "c", "a"]);
+    assert_eq!((told.more(), told.jobs(), told.verdict(), told.exit_code()), (2, 6, Verdict::Degraded, 2));
+    assert_eq!(told.counts()[&Verdict::Healthy], 1);
+    assert_eq!(told.counts()[&Verdict::Degraded], 5);
+    assert_eq!(told, fleet(jobs.iter().rev()));
+    assert_eq!(told.findings(), []);
+
+    // A worse job takes the place of all of them, but not their exit status.
+    let mut worse = told.clone();
+    worse.add_undecodable("body.json", "the body ends too early");
+    assert_eq!((worse.verdict(), worse.exit_code(), worse.more()), (Verdict::Unknown, 2, 0));
+    assert_eq!(worse.causes().len(), 1);
+    assert_eq!(worse.causes()[0].message, "the body ends too early");
+    assert_eq!(worse.jobs(), 7);
+}
+
+#[test]
+fn the_exit_status_of_a_fleet_is_the_worst_of_its_jobs() {
+    let critical = judge(&job("Suspending", |job| job.checkpoint = Some(at(-8 * DAY))));
+    assert_eq!((critical.verdict(), critical.exit_code()), (Verdict::Suspended, 2));
+    let unknown = forward("Rebalancing");
+    assert_eq!(unknown.exit_code(), 3);
+    for jobs in [[&critical, &unknown], [&unknown, &critical]] {
+        let fleet = fleet(jobs);
+        assert_eq!((fleet.verdict(), fleet.exit_code()), (Verdict::Unknown, 2));
+    }
+}
+
+#[test]
+fn healthy_jobs_have_no_cause() {
+    let jobs = [forward("Synchronizing"), forward("Synchronizing")];
+    let fleet = fleet(&jobs);
+    assert_eq!(
+        (fleet.verdict(), fleet.exit_code(), fleet.causes().len(), fleet.more()),
+        (Verdict::Healthy, 0, 0, 0)
+    );
+}

@@ -1,0 +1,291 @@
+//! Every finding there is: where it comes from, and what it says.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use aliyun_dts_status::health::{
+    Assessment, Context, Finding, FindingCode, Policy, Topology, assess_fault, compare, fleet, two_way,
+};
+use aliyun_dts_status::model::{
+    CheckStatus, Direction, Fault, InitializationStage, ItemName, PayType, Precheck, PrecheckItem,
+    PrecheckStatus, StageStatus, SyncJob,
+};
+
+use crate::builders::{DAY, HOUR, at, job, judge, judge_at, lagging, millis, secs, stage};
+
+#[test]
+fn every_code_is_found_somewhere() {
+    let found: BTreeSet<_> =
+        cases().iter().flat_map(|(_, found)| found).map(|finding| finding.code).collect();
+    let never: Vec<_> = FindingCode::ALL.iter().filter(|code| !found.contains(code)).collect();
+    assert!(never.is_empty(), "no case for {never:?}");
+}
+
+#[test]
+fn every_finding_says_what_is_the_matter() {
+    let mut text = String::new();
+    for (name, findings) in cases() {
+        writeln!(text, "# {name}").unwrap();
+        for finding in findings {
+            let Finding { code, severity, phase, direction, message, remedy, .. } = &finding;
+            writeln!(text, "{code} {severity} {phase} {direction}").unwrap();
+            writeln!(text, "  {message}\n  {remedy}").unwrap();
+            if let Some(subject) = &finding.subject {
+                writeln!(text, "  about {subject}").unwrap();
+            }
+            if !finding.upstream.is_empty() {
+                writeln!(text, "  upstream {}", finding.upstream.join(", ")).unwrap();
+            }
+        }
+    }
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn codes_read_back_and_their_texts_are_whole_sentences() {
+    let mut seen = BTreeSet::new();
+    for code in FindingCode::ALL {
+        let text = code.as_str();
+        assert!(seen.insert(text), "{text} twice");
+        assert_eq!(FindingCode::from_text(text), Some(*code));
+        assert_eq!(FindingCode::from_text(&text.to_lowercase()), Some(*code));
+        assert!(text.bytes().all(|letter| letter.is_ascii_uppercase() || letter == b'_'), "{text}");
+        let sentence = code.sentence();
+        assert!(sentence.starts_with(char::is_uppercase) && !sentence.ends_with('.'), "{sentence}");
+        let remedy = code.remedy();
+        assert!(remedy.starts_with(char::is_uppercase) && remedy.ends_with('.'), "{remedy}");
+    }
+    assert_eq!(FindingCode::from_text("LAG"), None);
+}
+
+/// Under a name, what is found in it.
+fn cases() -> Vec<(String, Vec<Finding>)> {
+    let mut cases: Vec<(String, Vec<Finding>)> = Vec::new();
+    let mut case = |name: &str, assessment: &Assessment| {
+        cases.push((name.to_owned(), assessment.findings().to_vec()));
+    };
+    for status in [
+        "NotConfigured",
+        "NotStarted",
+        "PreCheckPass",
+        "Prechecking",
+        "PrecheckFailed",
+        "Initializing",
+        "InitializeFailed",
+        "Synchronizing",
+        "Retrying",
+        "Failed",
+        "Suspending",
+        "Modifying",
+        "Upgrade",
+        "Downgrade",
+        "Locked",
+        "Finished",
+        "Rebalancing",
+    ] {
+        case(status, &judge(&job(status, |job| job.error_message = None)));
+    }
+    case("no status", &judge(&job(None, |_| {})));
+    envelopes(&mut case);
+    stages(&mut case);
+    lags(&mut case);
+    clocks(&mut case);
+    trends(&mut case);
+    directions(&mut case);
+    cases.push(("no jobs".to_owned(), fleet([]).findings().to_vec()));
+    cases
+}
+
+fn envelopes(case: &mut impl FnMut(&str, &Assessment)) {
+    let sound = job("Synchronizing", |job| (job.delay_millis, job.checkpoint) = (None, None));
+    case("dated ahead", &judge_at(&sound, &Context::at(at(0)).observed_at(at(3600))));
+    case("observed long ago", &judge_at(&sound, &Context::at(at(0)).observed_at(at(-3600))));
+    case(
+        "throttled",
+        &judge(&job(None, |job| {
+            job.success = Some(false);
+            job.err_code = Some("Throttling.User".into());
+            job.err_message = Some("Request was denied due to user flow control.".into());
+        })),
+    );
+    case(
+        "no such job",
+        &judge(&job("Locked", |job| {
+            job.success = Some(false);
+            job.err_code = Some("Forbidden.InstanceNotFound".into());
+        })),
+    );
+    let mut fault = Fault::default();
+    fault.code = Some("InvalidJobId".into());
+    fault.message = Some("The specified job is invalid (DTS.Msg.OperationDenied).".into());
+    case("refused", &assess_fault(&fault, &Context::at(at(0)), &Policy::default()));
+    case(
+        "an error code in passing",
+        &judge(&job("Synchronizing", |job| {
+            job.err_code = Some("InternalError".into());
+            job.err_message = Some("The request processing has failed due to some unknown error.".into());
+        })),
+    );
+    case("nothing in it", &judge(&SyncJob::default()));
+    case(
+        "the other direction",
+        &judge(&job("Synchronizing", |job| job.direction = Some(Direction::Reverse))),
+    );
+}
+
+fn stages(case: &mut impl FnMut(&str, &Assessment)) {
+    let mut failed = InitializationStage::default();
+    failed.status = Some(StageStatus::Failed);
+    failed.error_message = Some("DTS-070211: connect source database failed\n  cause: timeout".into());
+    case(
+        "both initializations failed",
+        &judge(&job("Initializing", |job| {
+            job.structure_stage = Some(failed.clone());
+            job.data_stage = Some(failed.clone());
+        })),
+    );
+    case(
+        "the increments failed",
+        &judge(&job("Synchronizing", |job| {
+            job.synchronization_stage = stage("Failed");
+            job.synchronization_stage.as_mut().unwrap().error_message =
+                Some("DTS-100047: retry cause: DTS-1050002 binlog mysql-bin.000123 is not exists.".into());
+        })),
+    );
+    let mut item = PrecheckItem::default();
+    item.name = Some(ItemName::ConnectionSource);
+    item.status = Some(CheckStatus::Failed);
+    item.error_message = Some("Original error: Access denied".into());
+    let mut other = item.clone();
+    other.name = Some(ItemName::from("CHECK_SOMETHING"));
+    other.error_message = None;
+    let mut nameless = other.clone();
+    nameless.name = None;
+    let mut precheck = Precheck::default();
+    precheck.status = Some(PrecheckStatus::Failed);
+    precheck.items = vec![item, other, nameless];
+    for status in ["PrecheckFailed", "NotStarted"] {
+        case("items failed", &judge(&job(status, |job| job.precheck = Some(precheck.clone()))));
+    }
+    case(
+        "lost for good",
+        &judge(&job("Failed", |job| {
+            job.error_message = Some("任务失败太久 无法恢复".into());
+        })),
+    );
+    case(
+        "a remainder",
+        &judge(&job("Synchronizing", |job| job.error_message = Some("DTS-30019 oops".into()))),
+    );
+    case(
+        "retried to the end",
+        &judge(&job("Failed", |job| {
+            job.error_message = Some(
+                "DTS-100047: retry 120 times, 43200 seconds, which exceed the supposed 43200 seconds".into(),
+            );
+        })),
+    );
+}
+
+fn lags(case: &mut impl FnMut(&str, &Assessment)) {
+    case("high", &judge(&lagging("Retrying", 61, |_| {})));
+    case("critical", &judge(&lagging("Retrying", 3700, |_| {})));
+    case(
+        "critical by milliseconds",
+        &judge(&job("Retrying", |job| {
+            (job.delay, job.delay_millis, job.checkpoint) = (None, Some(millis(900_123)), None);
+        })),
+    );
+    case(
+        "critical by checkpoint",
+        &judge(&job("Retrying", |job| {
+            (job.delay, job.delay_millis, job.checkpoint) = (None, None, Some(at(-3 * HOUR)));
+        })),
+    );
+    case("idle", &judge(&lagging("Synchronizing", 900, |_| {})));
+    case("a day old", &judge(&lagging("Retrying", DAY, |_| {})));
+    case(
+        "not known",
+        &judge(&job("Synchronizing", |job| {
+            (job.delay, job.delay_millis, job.checkpoint) = (Some(secs(-1)), None, None);
+        })),
+    );
+    case("ahead", &judge(&job("Synchronizing", |job| job.checkpoint = Some(at(600)))));
+    case("in conflict", &judge(&job("Synchronizing", |job| job.checkpoint = Some(at(-3 * HOUR)))));
+    case(
+        "in disagreement",
+        &judge(&job("Synchronizing", |job| {
+            job.delay = Some(secs(5));
+            job.delay_millis = Some(millis(45_500));
+            job.synchronization_stage = stage("Catched");
+            job.synchronization_stage.as_mut().unwrap().checkpoint = Some(at(-100));
+        })),
+    );
+}
+
+fn clocks(case: &mut impl FnMut(&str, &Assessment)) {
+    for (status, hours) in
+        [("Suspending", 8), ("Suspending", 8 * 24), ("Failed", 6 * 24), ("Failed", 8 * 24), ("Retrying", 13)]
+    {
+        let exact = job(status, |job| job.checkpoint = Some(at(0)));
+        let context = Context::at(at(0)).since(at(-hours * HOUR));
+        case(&format!("{status} for {hours} h"), &judge_at(&exact, &context));
+        if status != "Retrying" {
+            let estimate = job(status, |job| job.checkpoint = Some(at(-hours * HOUR)));
+            case(&format!("{status} for some {hours} h"), &judge(&estimate));
+        }
+    }
+    for days in [8, 2, -2, -8] {
+        let subscription = job("Locked", |job| {
+            job.pay_type = Some(PayType::PrePaid);
+            job.expire_time = Some(at(days * DAY));
+        });
+        case(&format!("ends in {days} d"), &judge(&subscription));
+    }
+}
+
+fn trends(case: &mut impl FnMut(&str, &Assessment)) {
+    let mut compared = |name: &str, before: &SyncJob, after: &SyncJob, seconds: i64| {
+        let before = judge_at(before, &Context::at(at(-seconds)));
+        case(name, &compare(&before, judge(after), &Policy::default()));
+    };
+    let plain = |status| job(status, |job| job.checkpoint = None);
+    let lag = |lag, age: i64| {
+        lagging("Synchronizing", lag, |job| {
+            job.checkpoint = Some(at(-age));
+            job.performance.as_mut().unwrap().rps = Some(120.0);
+        })
+    };
+    let rows = |rows| {
+        job("Initializing", |job| {
+            let stage = job.data_stage.as_mut().unwrap();
+            (stage.status, stage.progress) = (Some(StageStatus::Migrating), Some(rows));
+        })
+    };
+    compared("the wrong way round", &plain("Locked"), &plain("Locked"), -60);
+    compared("a step back", &plain("Synchronizing"), &plain("Initializing"), 60);
+    compared("from the end", &plain("Finished"), &plain("Synchronizing"), 60);
+    compared("recovered", &plain("Failed"), &plain("Synchronizing"), 60);
+    compared("stalled and growing", &lag(30, 630), &lag(630, 630), 600);
+    compared("back and growing", &lag(0, 65), &lag(3605, 3605), 60);
+    compared("growing by checkpoint", &lag(0, 300), &lag(0, 3605), 300);
+    compared("catching up", &lag(3600, 3900), &lag(3000, 3000), 300);
+    compared("counted anew", &rows(200_001), &rows(1000), 60);
+    compared("copying nothing", &rows(1000), &rows(1000), 1800);
+}
+
+fn directions(case: &mut impl FnMut(&str, &Assessment)) {
+    let forward = || judge(&job("Synchronizing", |_| {}));
+    let reverse = |status, change: fn(&mut SyncJob)| {
+        let job = job(status, |job| {
+            job.task_id = Some("reverse".into());
+            change(job);
+        });
+        judge_at(&job, &Context::at(at(0)).direction(Direction::Reverse))
+    };
+    case("forward alone", &two_way(Some(forward()), None, Topology::TwoWay));
+    case("reverse alone", &two_way(None, Some(reverse("Suspending", |_| {})), Topology::TwoWay));
+    let mut both = |name, reverse| case(name, &two_way(Some(forward()), Some(reverse), Topology::TwoWay));
+    both("the same twice", reverse("Synchronizing", |job| job.task_id = Some("exjk1alb116****".into())));
+    both("half open and not mirrored", reverse("Suspending", |_| {}));
+}

@@ -1,0 +1,91 @@
+//! The job's status against those of its stages: the whole table.
+
+use aliyun_dts_status::health::FindingCode;
+use aliyun_dts_status::model::{InitializationStage, StageStatus, SyncJob};
+
+use crate::builders::{job, judge, stage};
+
+/// A row for each status, a column for each status of a stage.
+const TABLE: &str = include_str!("../../testdata/health-stages.txt");
+
+#[test]
+fn every_cell_of_the_table_holds() {
+    let mut rows = TABLE.lines().filter(|line| line.starts_with('|')).map(cells);
+    let columns: Vec<Vec<Change>> = rows.next().unwrap()[1..].iter().map(|cell| changes(cell)).collect();
+    let mut checked = 0;
+    for row in rows.skip(1) {
+        for status in row[0].split(", ") {
+            for (cell, changes) in row[1..].iter().zip(&columns) {
+                for change in changes {
+                    check(status, cell, change);
+                    checked += 1;
+                }
+            }
+        }
+    }
+    // 18 statuses against 17 settings of the stages.
+    assert_eq!(checked, 18 * 17);
+}
+
+/// One setting of a column, under a name.
+type Change = (String, Box<dyn Fn(&mut SyncJob)>);
+
+fn check(status: &'static str, cell: &str, (name, change): &Change) {
+    let status = match status {
+        "absent" => None,
+        "unrecognized" => Some("Rebalancing"),
+        known => Some(known),
+    };
+    let assessment = judge(&job(status, |job| {
+        job.structure_stage = None;
+        job.data_stage = None;
+        change(job);
+    }));
+    let conflicts =
+        assessment.findings().iter().any(|finding| finding.code == FindingCode::StatusPhaseConflict);
+    let actual = format!("{}{}", assessment.verdict(), if conflicts { "*" } else { "" });
+    assert_eq!(actual, cell, "{status:?} with {name}: {:?}", assessment.findings());
+}
+
+fn cells(line: &'static str) -> Vec<&'static str> {
+    line.trim_matches('|').split('|').map(str::trim).collect()
+}
+
+/// What a column's heading sets.
+fn changes(heading: &str) -> Vec<Change> {
+    if let Some(status) = heading.strip_prefix("full=") {
+        let (full, schema) = (initialization(status), initialization(status));
+        let (both, other) = (initialization(status), initialization(status));
+        return vec![
+            (heading.to_owned(), Box::new(move |job| job.data_stage.clone_from(&full))),
+            (format!("schema={status}"), Box::new(move |job| job.structure_stage.clone_from(&schema))),
+            (
+                format!("schema, full={status}"),
+                Box::new(move |job| {
+                    job.structure_stage.clone_from(&both);
+                    job.data_stage.clone_from(&other);
+                }),
+            ),
+        ];
+    }
+    let statuses: Vec<Option<&'static str>> = match heading {
+        "inc absent or other" => vec![None, Some("Rebalancing"), Some("")],
+        "NotStarted" => vec![Some("NotStarted")],
+        "Migrating, Catched" => vec![Some("Migrating"), Some("Catched")],
+        "Suspending" => vec![Some("Suspending")],
+        "Failed" => vec![Some("Failed"), Some("failed")],
+        "Finished" => vec![Some("Finished"), Some("Success")],
+        other => panic!("a heading that nobody knows: {other}"),
+    };
+    let change = |status: Option<&'static str>| -> Change {
+        let change = move |job: &mut SyncJob| job.synchronization_stage = status.and_then(stage);
+        (format!("inc={status:?}"), Box::new(change))
+    };
+    statuses.into_iter().map(change).collect()
+}
+
+fn initialization(status: &str) -> Option<InitializationStage> {
+    let mut stage = InitializationStage::default();
+    stage.status = Some(StageStatus::from(status));
+    Some(stage)
+}
