@@ -29,7 +29,9 @@ mod named;
 mod names;
 mod policy;
 mod rules;
+mod snapshot;
 mod standing;
+mod tracker;
 mod trend;
 mod verdict;
 
@@ -39,5 +41,6 @@ pub use assessment::{Assessment, Deadline, DeadlineKind};
 pub use combine::{Cause, FleetAssessment, Topology, fleet, two_way};
 pub use finding::{Evidence, Finding, FindingCode, Phase, Scope, Severity};
 pub use policy::{Context, Policy, PolicyError};
+pub use tracker::{SavedTracker, SavedTrackers, Tracker, Trackers};
 pub use trend::compare;
 pub use verdict::Verdict;

@@ -1,12 +1,13 @@
 //! Two snapshots of one job and direction: [`compare`].
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::assessment::{Assessment, Memory, StageMemory, seconds};
 use super::combine::settle;
 use super::finding::{Evidence, Finding, FindingCode, PREVIOUS, Severity};
 use super::policy::Policy;
 use super::rules::lag;
+use super::snapshot::{Progress, Snapshot};
 use super::standing::{base, is_running, step_of_life};
 use super::verdict::Verdict;
 use crate::field::Field;
@@ -19,17 +20,7 @@ use crate::model::{JobStatus, spelling};
 /// was.
 #[must_use]
 pub fn compare(previous: &Assessment, current: Assessment, policy: &Policy) -> Assessment {
-    let (Some(before), Some(after)) = (&previous.memory, &current.memory) else { return current };
-    let pair = Pair {
-        previous,
-        current: &current,
-        before,
-        after,
-        policy,
-        interval: current.observed_at.signed_duration_since(previous.observed_at),
-    };
-    let mut trend = Vec::new();
-    pair.judge(&mut trend);
+    let trend = Snapshot::of(previous).map_or_else(Vec::new, |previous| trend(&previous, &current, policy));
     if trend.is_empty() {
         return current;
     }
@@ -39,11 +30,20 @@ pub fn compare(previous: &Assessment, current: Assessment, policy: &Policy) -> A
     compared
 }
 
+/// What an earlier snapshot adds to the current assessment.
+pub(super) fn trend(previous: &Snapshot, current: &Assessment, policy: &Policy) -> Vec<Finding> {
+    let mut trend = Vec::new();
+    if let Some(after) = &current.memory {
+        let interval = current.observed_at.signed_duration_since(previous.observed_at);
+        Pair { previous, current, after, policy, interval }.judge(&mut trend);
+    }
+    trend
+}
+
 /// Two snapshots.
 struct Pair<'a> {
-    previous: &'a Assessment,
+    previous: &'a Snapshot,
     current: &'a Assessment,
-    before: &'a Memory,
     after: &'a Memory,
     policy: &'a Policy,
     /// The time between the two.
@@ -53,15 +53,16 @@ struct Pair<'a> {
 impl Pair<'_> {
     fn judge(&self, trend: &mut Vec<Finding>) {
         if self.interval <= TimeDelta::zero() {
-            let evidence = vec![Evidence::observed_at(self.current.observed_at), self.previous_time()];
+            let evidence =
+                vec![Evidence::observed_at(self.current.observed_at), known(self.previous.observed_at)];
             trend.push(self.finding(FindingCode::SnapshotOrder, Severity::Notice, evidence));
         } else if self.interval >= self.policy.min_interval {
             self.judge_life(trend);
             self.judge_checkpoint(trend);
             self.judge_lag(trend);
             let (full, schema) = (Field::DataInitializationStatus, Field::StructureInitializationStatus);
-            self.judge_progress(&self.before.schema, &self.after.schema, schema, trend);
-            self.judge_progress(&self.before.full, &self.after.full, full, trend);
+            self.judge_progress(&self.previous.schema, &self.after.schema, schema, trend);
+            self.judge_progress(&self.previous.full, &self.after.full, full, trend);
         }
     }
 
@@ -110,10 +111,10 @@ impl Pair<'_> {
                 self.finding(code, Severity::Warning, evidence).at_least(Verdict::Degraded)
             });
         } else if after == before
-            && is_running(self.previous.status())
-            && self.interval >= self.policy.stall_after
+            && is_running(self.previous.status.as_ref())
+            && self.elapsed(self.previous.checkpoint_since) >= self.policy.stall_after
         {
-            let mut evidence = vec![here(), self.previous_time()];
+            let mut evidence = vec![here(), known(self.previous.checkpoint_since)];
             // Nothing to do, nothing done.
             let quiet = self.previous.rps == Some(0.0) && self.current.rps == Some(0.0);
             evidence.extend(
@@ -151,14 +152,8 @@ impl Pair<'_> {
         }
     }
 
-    fn judge_progress(
-        &self,
-        before: &StageMemory,
-        after: &StageMemory,
-        stage: Field,
-        trend: &mut Vec<Finding>,
-    ) {
-        let (Some(done_before), Some(done_after)) = (before.progress, after.progress) else { return };
+    fn judge_progress(&self, before: &Progress, after: &StageMemory, stage: Field, trend: &mut Vec<Finding>) {
+        let (Some(done_before), Some(done_after)) = (before.done, after.progress) else { return };
         let here = || Evidence::of([stage, Field::Progress], Some(done_after));
         if done_after < done_before {
             let evidence = vec![here(), Evidence::named(PREVIOUS, done_before)];
@@ -166,9 +161,9 @@ impl Pair<'_> {
         } else if done_after == done_before
             && before.migrating
             && after.migrating
-            && self.interval >= self.policy.init_stall_after
+            && self.elapsed(before.since) >= self.policy.init_stall_after
         {
-            let evidence = vec![here(), self.previous_time()];
+            let evidence = vec![here(), known(before.since)];
             let finding = self.finding(FindingCode::InitStalled, Severity::Warning, evidence);
             trend.push(finding.at_least(Verdict::Degraded));
         }
@@ -179,8 +174,13 @@ impl Pair<'_> {
         Finding::new(code, severity, self.current.direction, evidence)
     }
 
-    /// When the previous response was received.
-    fn previous_time(&self) -> Evidence {
-        Evidence::named(PREVIOUS, spelling::time(&self.previous.observed_at))
+    /// The time from then to the current response.
+    fn elapsed(&self, since: DateTime<Utc>) -> TimeDelta {
+        self.current.observed_at.signed_duration_since(since)
     }
+}
+
+/// What was known at an earlier time.
+fn known(at: DateTime<Utc>) -> Evidence {
+    Evidence::named(PREVIOUS, spelling::time(&at))
 }

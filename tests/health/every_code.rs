@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use aliyun_dts_status::health::{
-    Assessment, Context, Finding, FindingCode, Policy, Topology, assess_fault, compare, fleet, two_way,
+    Assessment, Context, Finding, FindingCode, Policy, Topology, Tracker, assess_fault, compare, fleet,
+    two_way,
 };
 use aliyun_dts_status::model::{
     CheckStatus, Direction, Fault, InitializationStage, ItemName, PayType, Precheck, PrecheckItem,
@@ -272,6 +273,14 @@ fn trends(case: &mut impl FnMut(&str, &Assessment)) {
     compared("catching up", &lag(3600, 3900), &lag(3000, 3000), 300);
     compared("counted anew", &rows(200_001), &rows(1000), 60);
     compared("copying nothing", &rows(1000), &rows(1000), 1800);
+    let mut tracker = Tracker::new();
+    for poll in 0..6 {
+        let polled = job(if poll % 2 == 0 { "Synchronizing" } else { "Suspending" }, |_| {});
+        let told = tracker.observe(&polled, &Context::at(at(poll * 60)), &Policy::default());
+        if tracker.is_flapping() {
+            case("to and fro", &told);
+        }
+    }
 }
 
 fn directions(case: &mut impl FnMut(&str, &Assessment)) {

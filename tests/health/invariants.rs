@@ -33,7 +33,7 @@ fn worst(assessment: &Assessment) -> Severity {
 }
 
 /// What holds for one job, for two snapshots and for two directions alike.
-fn check_shape(assessment: &Assessment) -> Result<(), TestCaseError> {
+pub(crate) fn check_shape(assessment: &Assessment) -> Result<(), TestCaseError> {
     // I1
     if assessment.verdict() == Verdict::Healthy {
         prop_assert!(worst(assessment) <= Severity::Notice);

@@ -10,4 +10,5 @@ mod scenarios;
 mod stage_table;
 mod strategy;
 mod thresholds;
+mod tracker;
 mod trends;

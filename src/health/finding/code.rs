@@ -234,6 +234,9 @@ codes! {
     InitStalled "INIT_STALLED" Trend
         "The progress of a stage stands still though it runs"
         "Look for locks and slow queries in both databases."
+    Flapping "FLAPPING" Trend
+        "The verdict on the job changes to and fro"
+        "Look at what the verdicts of the last polls have in common; treat the job as degraded until it is steady."
 
     // Directions and fleets.
     ForwardNotObserved "FORWARD_NOT_OBSERVED" Aggregate

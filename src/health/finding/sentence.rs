@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Evidence, FindingCode, OBSERVED_AT, PREVIOUS, is_message};
 use crate::field::Field;
+use crate::health::tracker::Tracker;
 use crate::model::spelling::{CHECKPOINT_MILLIS, time};
 use crate::path::Segment;
 
@@ -54,6 +55,7 @@ fn previous(code: FindingCode, evidence: &[Evidence], position: usize, value: &s
         | Code::RecoveryWindowExpired
         | Code::RecoveryWindowClosing
         | Code::RetryWindowExhausted => format!("since {value}"),
+        Code::Flapping => format!("{value} changes within {} polls", Tracker::FLAP_POLLS),
         // It has two: what was, then how long it will take.
         Code::LagShrinking if evidence.iter().take(position).any(|piece| name(piece) == Some(PREVIOUS)) => {
             format!("caught up in {}", seconds(value))
