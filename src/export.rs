@@ -23,7 +23,7 @@ mod nagios;
 mod openmetrics;
 
 pub use health_json::HealthJson;
-pub use nagios::{nagios, nagios_fleet};
+pub use nagios::{nagios, nagios_fleet, nagios_undecodable};
 pub use openmetrics::{OpenMetrics, openmetrics};
 
 use crate::health::{Assessment, Cause, Finding};

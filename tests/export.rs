@@ -3,7 +3,9 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use aliyun_dts_status::export::{HealthJson, OpenMetrics, nagios, nagios_fleet, openmetrics};
+use aliyun_dts_status::export::{
+    HealthJson, OpenMetrics, nagios, nagios_fleet, nagios_undecodable, openmetrics,
+};
 use aliyun_dts_status::health::{
     Assessment, Context, FleetAssessment, Policy, Scope, Topology, Verdict, assess, assess_response, fleet,
     two_way,
@@ -276,4 +278,13 @@ fn extreme_times_are_no_trouble() {
         assert!(openmetrics([&case]).ends_with("# EOF\n"));
         assert!(HealthJson::job(&case).to_string().starts_with('{'));
     }
+}
+
+#[test]
+fn nagios_keeps_its_labels_where_nothing_is_known() {
+    let error = decode(b"{").unwrap_err();
+    assert_eq!(
+        nagios_undecodable("a|b.json", &error, &Policy::default()),
+        format!("DTS UNKNOWN - a¦b.json: {error} | 'lag'=U;60;600;0 'data_age'=U 'rps'=U")
+    );
 }

@@ -1,9 +1,10 @@
-//! The one line of a Nagios plugin: [`nagios`], [`nagios_fleet`].
+//! The one line of a Nagios plugin: [`nagios`], [`nagios_fleet`], [`nagios_undecodable`].
 
 use chrono::TimeDelta;
 
 use super::{cause_in_words, code_and_message, job_and_direction};
 use crate::health::{Assessment, FleetAssessment, Policy, Severity, Verdict, seconds};
+use crate::wire::DecodeError;
 
 /// One job as the output of a Nagios plugin: the verdict and its reason, then performance data.
 ///
@@ -15,15 +16,16 @@ use crate::health::{Assessment, FleetAssessment, Policy, Severity, Verdict, seco
 /// ```
 #[must_use]
 pub fn nagios(assessment: &Assessment, policy: &Policy) -> String {
-    let verdict = assessment.verdict();
-    let job = job_and_direction(assessment);
-    let reason = reason(assessment);
-    let lag = measured(assessment.lag());
-    let (warn, critical) = (seconds(policy.lag_warn), seconds(policy.lag_critical));
-    let age = measured(assessment.data_age());
-    let rps = assessment.rps().map_or_else(unknown, |rps| rps.to_string());
-    let text = plain(&format!("{job}: {reason}"));
-    format!("{} - {text} | 'lag'={lag};{warn};{critical};0 'data_age'={age} 'rps'={rps}", headline(verdict))
+    let text = format!("{}: {}", job_and_direction(assessment), reason(assessment));
+    line(assessment.verdict(), &text, &measurements(Some(assessment), policy))
+}
+
+/// A body that could not be decoded, under a name, as the output of a Nagios plugin.
+///
+/// The exit status that belongs to it is that of Unknown: 3.
+#[must_use]
+pub fn nagios_undecodable(name: &str, error: &DecodeError, policy: &Policy) -> String {
+    line(Verdict::Unknown, &format!("{name}: {error}"), &measurements(None, policy))
 }
 
 /// A fleet as the output of a Nagios plugin: the worst verdict, how many jobs there are of each, and the causes.
@@ -44,11 +46,20 @@ pub fn nagios_fleet(fleet: &FleetAssessment) -> String {
     if fleet.more() > 0 {
         parts.push(format!("and {} more", fleet.more()));
     }
-    format!("{} - {} | {}", headline(fleet.verdict()), plain(&parts.join("; ")), data.join(" "))
+    line(fleet.verdict(), &parts.join("; "), &data.join(" "))
 }
 
-fn headline(verdict: Verdict) -> String {
-    format!("DTS {}", verdict.as_str().to_uppercase())
+fn line(verdict: Verdict, text: &str, data: &str) -> String {
+    format!("DTS {} - {} | {data}", verdict.as_str().to_uppercase(), plain(text))
+}
+
+/// The performance data of one job, the same labels whatever is known.
+fn measurements(assessment: Option<&Assessment>, policy: &Policy) -> String {
+    let lag = measured(assessment.and_then(Assessment::lag));
+    let (warn, critical) = (seconds(policy.lag_warn), seconds(policy.lag_critical));
+    let age = measured(assessment.and_then(Assessment::data_age));
+    let rps = assessment.and_then(Assessment::rps).map_or_else(unknown, |rps| rps.to_string());
+    format!("'lag'={lag};{warn};{critical};0 'data_age'={age} 'rps'={rps}")
 }
 
 /// The finding that gave the verdict, and the worst one if that is another and raises the exit status.

@@ -2,7 +2,10 @@
 
 #![cfg(feature = "cli")]
 
+mod check;
 mod decode;
 mod encode;
+mod explain;
 mod run;
+mod scenarios;
 mod usage;

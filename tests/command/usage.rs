@@ -35,9 +35,9 @@ fn help_and_version_are_no_errors() {
 
 #[test]
 fn every_command_has_examples_and_tells_its_exit_statuses() {
-    for command in ["decode", "encode", "completions"] {
+    for command in ["check", "decode", "encode", "explain", "completions"] {
         let help = run([command, "--help"]).finish().stdout;
-        assert!(help.contains(&format!("\nExamples:\n  dts-status {command} ")), "{help}");
+        assert!(help.contains(&format!("\nExamples:\n  dts-status {command}")), "{help}");
     }
 }
 
@@ -95,7 +95,7 @@ fn completions_name_every_command_and_option() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let outcome = run(["completions", shell]).finish();
         assert_eq!(outcome.exit, 0);
-        for word in ["decode", "encode", "strict", "output"] {
+        for word in ["check", "decode", "encode", "explain", "lag-warn", "strict", "output"] {
             assert!(outcome.stdout.contains(word), "{shell}: {word}");
         }
     }

@@ -4,10 +4,12 @@ use aliyun_dts_status::{Decoder, Format};
 use clap::error::ErrorKind;
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 
+use crate::check::Check;
 use crate::completions::Completions;
 use crate::decode::Decode;
 use crate::encode::Encode;
 use crate::exit::{Exit, Failure};
+use crate::explain::Explain;
 
 /// Decode and judge what Alibaba Cloud DTS answers to DescribeSynchronizationJobStatus.
 ///
@@ -27,20 +29,27 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Check(Box<Check>),
     Decode(Decode),
     Encode(Encode),
+    Explain(Explain),
     Completions(Completions),
 }
 
 const AFTER: &str = "\
 Examples:
+  dts-status check response.json           how the job is, why, and what to do
   dts-status decode response.json          what a body says, and what is odd about it
   dts-status encode --to json < body.xml   the same response as a clean body
+  dts-status explain LAG_HIGH              what a code means
 
 Exit status:
-  0   done
+  0   done; of check: Healthy or Progressing, nothing to warn of
+  1   of check: Ended, Idle, Suspended, Degraded, or a warning
+  2   of check: Failed, Unrecoverable, or something critical
+  3   of check: Unknown; also a body that can't be decoded
   64  wrong usage
-  65  a body that can't be decoded; with --strict also one that is not as documented
+  65  of decode and encode: a body that can't be decoded; with --strict also one that is not as documented
   66  a file that can't be read
 A closed pipe is no error.";
 

@@ -11,6 +11,8 @@ use crate::output::safe;
 pub(crate) enum Exit {
     /// 0.
     Done,
+    /// 0 to 3: what a Nagios plugin says of a verdict.
+    Verdict(u8),
     /// 64: wrong usage.
     Usage,
     /// 65: a body that can't be decoded, or that strict use refuses.
@@ -25,6 +27,7 @@ impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         ExitCode::from(match exit {
             Exit::Done => 0,
+            Exit::Verdict(code) => code,
             Exit::Usage => 64,
             Exit::BadBody => 65,
             Exit::NoInput => 66,

@@ -29,10 +29,19 @@ pub(crate) fn sources(arguments: &[PathBuf]) -> Result<Vec<Source>, Failure> {
             sources.push(Source::from(argument.as_path()));
         }
     }
-    if sources.iter().filter(|source| **source == Source::StandardInput).count() > 1 {
+    Ok(sources)
+}
+
+/// Refuses to read standard input twice.
+pub(crate) fn once_from_standard_input<'a>(
+    arguments: impl IntoIterator<Item = &'a PathBuf>,
+    by_default: bool,
+) -> Result<(), Failure> {
+    let dashes = arguments.into_iter().filter(|argument| argument.as_os_str() == STANDARD_INPUT).count();
+    if dashes + usize::from(by_default) > 1 {
         return Err(Failure::new(Exit::Usage, "standard input can be read only once"));
     }
-    Ok(sources)
+    Ok(())
 }
 
 /// Whether an argument stands for the files below it, however many there are.

@@ -3,10 +3,12 @@
 //! A shell over the library: it reads bodies, calls, and prints; it has no rule of its own.
 
 mod args;
+mod check;
 mod completions;
 mod decode;
 mod encode;
 mod exit;
+mod explain;
 mod input;
 mod output;
 
@@ -30,8 +32,10 @@ fn run() -> Result<Exit, Failure> {
     let Some(args) = args::parse()? else { return Ok(Exit::Done) };
     let mut output = Output::new(args.color);
     match args.command {
+        Command::Check(command) => command.run(&mut output),
         Command::Decode(command) => command.run(&mut output),
         Command::Encode(command) => command.run(&mut output),
+        Command::Explain(command) => command.run(&mut output),
         Command::Completions(command) => command.run(&mut output),
     }
 }

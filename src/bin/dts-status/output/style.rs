@@ -12,3 +12,5 @@ pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
 pub(crate) const FAIR: Style = AnsiColor::Yellow.on_default();
 /// What is broken or lost.
 pub(crate) const BAD: Style = AnsiColor::Red.on_default();
+/// What nobody knows.
+pub(crate) const DOUBTFUL: Style = AnsiColor::Magenta.on_default();

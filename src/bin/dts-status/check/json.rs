@@ -1,0 +1,69 @@
+//! The stable shape of `check --output json`: [`Single`], [`Many`].
+
+use aliyun_dts_status::DecodeError;
+use aliyun_dts_status::health::{Assessment, FleetAssessment, Verdict};
+use serde::{Serialize, Serializer};
+
+use super::report::{Fleet, Report};
+
+/// One job.
+pub(super) struct Single<'a> {
+    pub(super) report: &'a Report,
+    /// Told of a job of a fleet.
+    pub(super) file: Option<&'a str>,
+}
+
+impl Serialize for Single<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Judged<'a> {
+            #[serde(skip_serializing_if = "Option::is_none")]
+            file: Option<&'a str>,
+            #[serde(flatten)]
+            assessment: &'a Assessment,
+        }
+        #[derive(Serialize)]
+        struct Failed<'a> {
+            #[serde(skip_serializing_if = "Option::is_none")]
+            file: Option<&'a str>,
+            error: &'a DecodeError,
+            verdict: Verdict,
+            exit_code: u8,
+        }
+        let Single { file, report } = *self;
+        let summary = report.summary();
+        let (verdict, exit_code) = (summary.verdict(), summary.exit_code());
+        match (&report.assessment, &report.undecodable) {
+            (Some(assessment), None) => Judged { file, assessment }.serialize(serializer),
+            (None, Some(failed)) => {
+                Failed { file, error: &failed.error, verdict, exit_code }.serialize(serializer)
+            }
+            (Some(assessment), Some(failed)) => {
+                // What was judged, but no better than what could not be decoded.
+                let json = |value| serde_json::to_value(value).map_err(serde::ser::Error::custom);
+                let mut object =
+                    serde_json::to_value(Judged { file, assessment }).map_err(serde::ser::Error::custom)?;
+                object["error"] = serde_json::to_value(&failed.error).map_err(serde::ser::Error::custom)?;
+                object["verdict"] = json(verdict.as_str())?;
+                object["exit_code"] = exit_code.into();
+                object.serialize(serializer)
+            }
+            (None, None) => serializer.serialize_none(),
+        }
+    }
+}
+
+/// A fleet.
+#[derive(Serialize)]
+pub(super) struct Many<'a> {
+    #[serde(flatten)]
+    summary: &'a FleetAssessment,
+    jobs: Vec<Single<'a>>,
+}
+
+impl<'a> From<&'a Fleet> for Many<'a> {
+    fn from(fleet: &'a Fleet) -> Self {
+        let jobs = fleet.reports.iter().map(|report| Single { report, file: Some(&report.file) }).collect();
+        Many { summary: &fleet.summary, jobs }
+    }
+}

@@ -1,0 +1,180 @@
+//! `dts-status explain`: what a code means, and what to do.
+
+use std::fmt::Write as _;
+
+use aliyun_dts_status::health::FindingCode;
+use aliyun_dts_status::health::catalog::{self, ErrorClass, PrecheckGuide};
+use aliyun_dts_status::{QuirkKind, Rule};
+
+use crate::exit::{Exit, Failure};
+use crate::output::Output;
+use crate::output::style::{FAINT, STRONG};
+
+/// Tell what a code means, and what to do
+///
+/// Knows the codes of findings, the kinds of quirks, the rules of violations, the items of the precheck, and the
+/// error codes of DTS. Without CODE it lists them all.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = AFTER)]
+pub(crate) struct Explain {
+    /// The code, in any letter case
+    #[arg(allow_hyphen_values = true)]
+    code: Option<String>,
+}
+
+const AFTER: &str = "\
+Examples:
+  dts-status explain
+  dts-status explain LAG_HIGH
+  dts-status explain DTS-1020042
+  dts-status explain check_conn_src
+
+Exit status:
+  0   told
+  64  there is no such code";
+
+impl Explain {
+    pub(crate) fn run(&self, output: &mut Output) -> Result<Exit, Failure> {
+        let Some(code) = self.code.as_deref().map(str::trim) else {
+            output.text(list())?;
+            return Ok(Exit::Done);
+        };
+        let entries: Vec<_> = Entry::all().filter(|entry| entry.is_called(code)).collect();
+        if entries.is_empty() {
+            return Err(Failure::new(Exit::Usage, unknown(code)));
+        }
+        let texts: Vec<_> = entries.iter().map(Entry::text).collect();
+        output.text(texts.join("\n"))?;
+        Ok(Exit::Done)
+    }
+}
+
+/// One row of one of the library's tables.
+enum Entry {
+    Finding(FindingCode),
+    Quirk(QuirkKind),
+    Violation(Rule),
+    Precheck(&'static PrecheckGuide),
+    Error(&'static ErrorClass),
+}
+
+impl Entry {
+    fn all() -> impl Iterator<Item = Entry> {
+        let findings = FindingCode::ALL.iter().copied().map(Entry::Finding);
+        let quirks = QuirkKind::ALL.iter().copied().map(Entry::Quirk);
+        let violations = Rule::ALL.iter().copied().map(Entry::Violation);
+        let precheck = catalog::PRECHECK_ITEMS.iter().map(Entry::Precheck);
+        let errors = catalog::ERROR_CLASSES.iter().map(Entry::Error);
+        findings.chain(quirks).chain(violations).chain(precheck).chain(errors)
+    }
+
+    fn table(&self) -> &'static str {
+        match self {
+            Entry::Finding(_) => "Findings",
+            Entry::Quirk(_) => "Quirks",
+            Entry::Violation(_) => "Violations",
+            Entry::Precheck(_) => "Precheck items",
+            Entry::Error(_) => "DTS error codes",
+        }
+    }
+
+    fn name(&self) -> String {
+        match self {
+            Entry::Finding(code) => code.to_string(),
+            Entry::Quirk(kind) => kind.to_string(),
+            Entry::Violation(rule) => rule.to_string(),
+            Entry::Precheck(guide) => guide.name.to_string(),
+            Entry::Error(class) => {
+                let codes: Vec<_> = class.codes.iter().map(|code| format!("DTS-{code}")).collect();
+                codes.join(", ")
+            }
+        }
+    }
+
+    fn meaning(&self) -> String {
+        match self {
+            Entry::Finding(code) => format!("{}.", code.sentence()),
+            Entry::Quirk(kind) => kind.meaning().to_owned(),
+            Entry::Violation(rule) => rule.sentence().to_owned(),
+            Entry::Precheck(guide) => format!("Checks {}.", guide.checks),
+            Entry::Error(class) => format!("{}.", capitalized(class.meaning)),
+        }
+    }
+
+    fn is_called(&self, code: &str) -> bool {
+        match self {
+            Entry::Error(class) => catalog::error_class(code) == Some(class),
+            _ => self.name().eq_ignore_ascii_case(code),
+        }
+    }
+
+    /// All that is known of it.
+    fn text(&self) -> String {
+        let (what, further) = match self {
+            Entry::Finding(code) => {
+                ("a finding", vec![("Phase", code.phase().as_str()), ("Remedy", code.remedy())])
+            }
+            Entry::Quirk(kind) => {
+                let loss = if kind.loses_value() {
+                    "what stands in the body is not in the model, but in the quirk"
+                } else {
+                    "nothing is lost"
+                };
+                ("a quirk: a departure from the documented form", vec![("Loss", loss)])
+            }
+            Entry::Violation(rule) => (
+                "a violation: this rule of the published contract is broken",
+                vec![("Source", rule.source())],
+            ),
+            Entry::Precheck(guide) => {
+                let waiver = if guide.may_be_waived { "it may be waived" } else { "it must pass" };
+                ("an item of the precheck", vec![("Waiver", waiver), ("Remedy", guide.remedy)])
+            }
+            Entry::Error(class) => ("an error of DTS", vec![("Remedy", class.remedy)]),
+        };
+        let mut text = format!("{STRONG}{}{STRONG:#}, {what}\n{}\n", self.name(), self.meaning());
+        for (label, value) in further {
+            let _ = writeln!(text, "{FAINT}{label:8}{FAINT:#}{value}");
+        }
+        text
+    }
+}
+
+fn list() -> String {
+    let mut list = String::new();
+    let mut table = "";
+    let width =
+        Entry::all().filter(|entry| !matches!(entry, Entry::Error(_))).map(|entry| entry.name().len()).max();
+    let width = width.unwrap_or_default() + 2;
+    for entry in Entry::all() {
+        if entry.table() != table {
+            table = entry.table();
+            let gap = if list.is_empty() { "" } else { "\n" };
+            let _ = writeln!(list, "{gap}{STRONG}{table}{STRONG:#}");
+        }
+        match entry {
+            // There are many codes to a class.
+            Entry::Error(_) => _ = writeln!(list, "  {}\n      {}", entry.name(), entry.meaning()),
+            _ => _ = writeln!(list, "  {:width$}{}", entry.name(), entry.meaning()),
+        }
+    }
+    list
+}
+
+fn unknown(code: &str) -> String {
+    let part = code.to_ascii_lowercase();
+    let like: Vec<_> = Entry::all()
+        .filter(|entry| part.len() > 2 && entry.name().to_ascii_lowercase().contains(&part))
+        .map(|entry| entry.name())
+        .collect();
+    if like.is_empty() {
+        format!("nothing is called {code:?}; `dts-status explain` lists all codes")
+    } else {
+        format!("nothing is called {code:?}; do you mean one of {}?", like.join(", "))
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(characters).collect()
+}

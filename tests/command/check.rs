@@ -1,0 +1,413 @@
+//! `dts-status check`.
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use crate::run::{Outcome, directory, documented, run};
+
+const NOW: &str = "2021-01-14T09:22:30Z";
+const SAMPLE: &str = "testdata/docs-en.json";
+
+/// Judges at the time of the documented sample.
+fn check(arguments: &[&str]) -> Outcome {
+    run(["check", "--now", NOW].iter().chain(arguments)).finish()
+}
+
+/// Files of a test's own: the documented sample with some text replaced.
+struct Files(PathBuf);
+
+impl Files {
+    fn new(name: &str) -> Self {
+        Files(directory(name))
+    }
+
+    fn write(&self, name: &str, body: &str) -> String {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, body).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    fn sample(&self, name: &str, replacements: &[(&str, &str)]) -> String {
+        let mut body = fs::read_to_string(SAMPLE).unwrap();
+        for (from, to) in replacements {
+            assert!(body.contains(from), "{from}");
+            body = body.replace(from, to);
+        }
+        self.write(name, &body)
+    }
+}
+
+/// The documented sample as the answer for the other direction.
+const REVERSED: &[(&str, &str)] = &[
+    ("\"exjk1alb116****\"", "\"rev0k1alb116****\""),
+    ("rm-bp1u40w1ip917****", "rm-x"),
+    ("rm-bp1i99e8l7913****", "rm-bp1u40w1ip917****"),
+    ("rm-x", "rm-bp1i99e8l7913****"),
+    (
+        "\"Status\": \"synchronizing\"",
+        "\"Status\": \"Synchronizing\", \"SynchronizationDirection\": \"Reverse\"",
+    ),
+];
+
+const LAGGING: &[(&str, &str)] =
+    &[("\"Delay\": \"0\"", "\"Delay\": \"61\""), ("\"DelayMillis\": 0", "\"DelayMillis\": 61000")];
+
+const BROKEN: &str = "<html><body>Please log in</body></html>";
+
+#[test]
+fn the_documented_sample_is_healthy_at_its_time_and_not_now() {
+    let outcome = check(&[SAMPLE]);
+    assert_eq!((outcome.exit, outcome.stderr.as_str()), (0, ""));
+    assert_eq!(outcome.stdout, "HEALTHY  dtsexjk1alb116****/Forward  Synchronizing, 6 s behind\n");
+
+    let now = run(["check", SAMPLE, "--output", "json"]).finish();
+    assert_eq!((now.exit, &now.json()["verdict"]), (2, &json!("Degraded")));
+    // Observed at a whole second.
+    assert!(now.json()["lag_seconds"].is_u64(), "{}", now.stdout);
+}
+
+#[test]
+fn json_has_the_pinned_shape() {
+    let outcome = check(&["--output", "json", SAMPLE]);
+    assert_eq!(
+        outcome.json(),
+        json!({
+            "verdict": "Healthy", "reason": null, "exit_code": 0, "lag_seconds": 6, "data_age_seconds": 6,
+            "findings": [], "deadlines": [], "job_id": "dtsexjk1alb116****", "direction": "Forward",
+            "status": "Synchronizing"
+        })
+    );
+
+    let files = Files::new("check-json");
+    let lagging = check(&["--output", "json", &files.sample("lagging", LAGGING)]).json();
+    assert_eq!(lagging["reason"], "LAG_HIGH");
+    let finding = &lagging["findings"][0];
+    let mut members: Vec<_> = finding.as_object().unwrap().keys().map(String::as_str).collect();
+    members.sort_unstable();
+    assert_eq!(
+        members,
+        ["code", "direction", "evidence", "message", "phase", "remedy", "severity", "subject", "upstream"]
+    );
+    assert_eq!(finding["evidence"][0], json!({"path": "Delay", "value": "61"}));
+}
+
+#[test]
+fn text_says_verdict_reason_findings_and_deadlines() {
+    let files = Files::new("check-text");
+    let failed = files.sample(
+        "failed",
+        &[
+            (
+                "\"Status\": \"synchronizing\"",
+                "\"Status\": \"Failed\", \"ErrorMessage\": \"DTS-070211: Connect\\n\\u001b[2J\"",
+            ),
+            (
+                "\"PayType\": \"PostPaid\"",
+                "\"PayType\": \"PrePaid\", \"ExpireTime\": \"2021-01-16T16:00:00Z\"",
+            ),
+        ],
+    );
+    insta::assert_snapshot!("failed", check(&[&failed, "--since", "2021-01-12T00:00:00Z"]).text());
+    insta::assert_snapshot!("failed-too-long", check(&[&failed, "--since", "2021-01-01T00:00:00Z"]).text());
+    insta::assert_snapshot!("lagging", check(&[&files.sample("lagging", LAGGING)]).text());
+    insta::assert_snapshot!("fault", check(&["testdata/fault-docs.xml"]).text());
+    let reverse = files.sample("reverse", &[REVERSED, LAGGING].concat());
+    insta::assert_snapshot!("two-way", check(&[SAMPLE, "--reverse", &reverse]).text());
+    let undecodable = run(["check", "--now", NOW]).input(BROKEN).finish();
+    insta::assert_snapshot!("undecodable", undecodable.text());
+}
+
+#[test]
+fn colour_tells_the_verdict() {
+    let colored = |file: &str| check(&["--color", "always", file]).stdout;
+    assert!(colored(SAMPLE).contains("\u{1b}[1m\u{1b}[32mHEALTHY\u{1b}[0m"));
+    assert!(colored("testdata/fault-docs.xml").contains("\u{1b}[1m\u{1b}[35mUNKNOWN\u{1b}[0m"));
+    assert!(!check(&[SAMPLE]).stdout.contains('\u{1b}'));
+}
+
+#[test]
+fn times_are_read_in_both_forms_and_default_to_each_other() {
+    let verdict = |arguments: &[&str]| {
+        let outcome = run(["check", "--output", "json", SAMPLE].iter().chain(arguments)).finish();
+        outcome.json()["reason"].clone()
+    };
+    assert_eq!(verdict(&["--now", "1610616150"]), Value::Null);
+    assert_eq!(verdict(&["--now", "2021-01-14T17:22:30+08:00"]), Value::Null);
+    assert_eq!(verdict(&["--now", "1610619750", "--observed-at", "1610616150"]), "OBSERVATION_STALE");
+    assert_eq!(verdict(&["--now", "1610619750"]), "LAG_CRITICAL");
+    assert_eq!(
+        verdict(&["--now", "-5"]),
+        "LAG_FIELDS_DISAGREE".replace("LAG_FIELDS_DISAGREE", "CHECKPOINT_IN_FUTURE")
+    );
+}
+
+#[test]
+fn a_direction_is_asked_for() {
+    let files = Files::new("check-direction");
+    let reverse = files.sample("reverse", REVERSED);
+    let told = |arguments: &[&str]| {
+        let outcome = check(&[&["--output", "json"], arguments].concat());
+        (outcome.exit, outcome.json()["direction"].clone(), outcome.json()["reason"].clone())
+    };
+    assert_eq!(told(&[&reverse, "--direction", "reverse"]), (0, json!("Reverse"), Value::Null));
+    assert_eq!(told(&[&reverse]), (3, json!("Forward"), json!("DIRECTION_MISMATCH")));
+    assert_eq!(told(&[SAMPLE, "--two-way"]), (3, json!("TwoWay"), json!("REVERSE_NOT_OBSERVED")));
+    assert_eq!(
+        told(&[&reverse, "--two-way", "--direction", "reverse"]),
+        (3, json!("TwoWay"), json!("FORWARD_NOT_OBSERVED"))
+    );
+    assert_eq!(told(&[SAMPLE, "--reverse", &reverse]), (0, json!("TwoWay"), Value::Null));
+    assert_eq!(told(&[SAMPLE, "--reverse", &reverse, "--two-way"]), (0, json!("TwoWay"), Value::Null));
+    assert_eq!(told(&[SAMPLE, "--reverse", SAMPLE]).2, "DIRECTIONS_ALIASED");
+}
+
+#[test]
+fn a_trend_is_told() {
+    let files = Files::new("check-trend");
+    let failed = files.sample("failed", &[("synchronizing", "Failed")]);
+    let trend = ["--previous", &failed, "--previous-at", "2021-01-14T09:17:30Z"];
+    let object = check(&[&["--output", "json", SAMPLE], &trend[..]].concat()).json();
+    assert_eq!(
+        (&object["verdict"], &object["findings"][0]["code"]),
+        (&json!("Healthy"), &json!("RECOVERED"))
+    );
+}
+
+#[test]
+fn thresholds_come_from_options_and_files() {
+    let files = Files::new("check-policy");
+    let policy = files.write("policy.toml", "# strict\nlag-warn = \"2s\"\nlag-critical = \"1h 30m\"\n");
+    let reason = |arguments: &[&str]| {
+        check(&[&["--output", "json", SAMPLE], arguments].concat()).json()["reason"].clone()
+    };
+    assert_eq!(reason(&[]), Value::Null);
+    assert_eq!(reason(&["--lag-warn", "5s"]), "LAG_HIGH");
+    assert_eq!(reason(&["--lag-warn", "6s"]), Value::Null);
+    assert_eq!(reason(&["--policy", &policy]), "LAG_HIGH");
+    assert_eq!(reason(&["--policy", &policy, "--lag-warn", "10m"]), Value::Null);
+    let nagios = check(&["--output", "nagios", SAMPLE, "--policy", &policy]).stdout;
+    assert!(nagios.contains("'lag'=6s;2;5400;0"), "{nagios}");
+}
+
+#[test]
+fn every_threshold_has_an_option_and_a_key() {
+    let files = Files::new("check-thresholds");
+    let help = run(["check", "--help"]).finish().stdout;
+    let mut all = String::new();
+    for (field, _) in aliyun_dts_status::health::Policy::FIELDS {
+        let name = field.replace('_', "-");
+        assert!(help.contains(&format!("\n      --{name} <DURATION>\n")), "{name}");
+        all.push_str(&format!("{name} = \"1d\"\n"));
+    }
+    assert_eq!(check(&[SAMPLE, "--policy", &files.write("all.toml", &all)]).exit, 0);
+}
+
+#[test]
+fn a_policy_that_is_wrong_is_refused() {
+    let files = Files::new("check-wrong-policy");
+    let with_file = |text: &str| {
+        let policy = files.write("policy.toml", text);
+        let outcome = check(&[SAMPLE, "--policy", &policy]);
+        assert_eq!((outcome.exit, outcome.stdout.as_str()), (64, ""), "{text}");
+        outcome.stderr.replace(&policy, "policy.toml")
+    };
+    let texts = [
+        "lag-wrn = \"60s\"",
+        "lag_warn = \"60s\"",
+        "lag-warn = 60",
+        "lag-warn = \"60\"",
+        "lag-warn = ",
+        "[lag]",
+    ];
+    let complaints: Vec<_> = texts.iter().map(|text| format!("{text}\n{}", with_file(text))).collect();
+    insta::assert_snapshot!(complaints.join("\n"));
+
+    let order = check(&[SAMPLE, "--lag-warn", "11m"]);
+    assert_eq!(order.exit, 64);
+    assert_eq!(order.stderr, "dts-status: lag-warn is greater than lag-critical, and must be at most that\n");
+    assert_eq!(check(&[SAMPLE, "--policy", "no/such.toml"]).exit, 66);
+}
+
+#[test]
+fn wrong_usage_is_64() {
+    let files = Files::new("check-usage");
+    let other = files.sample("other", &[]);
+    let empty = directory("check-usage-directory");
+    let empty = empty.to_str().unwrap();
+    for arguments in [
+        &[SAMPLE, "--now", "yesterday"][..],
+        &[SAMPLE, "--lag-warn", "60"],
+        &[SAMPLE, "--lag-warn", "-60s"],
+        &[SAMPLE, "--output", "yaml"],
+        &[SAMPLE, "--direction", "sideways"],
+        &[SAMPLE, "--previous", &other],
+        &[SAMPLE, "--previous-at", NOW],
+        &[SAMPLE, "--reverse", &other, "--previous", &other, "--previous-at", NOW],
+        &[SAMPLE, "--reverse", &other, "--direction", "reverse"],
+        &[SAMPLE, &other, "--reverse", &other],
+        &[empty, "--reverse", &other],
+        &[SAMPLE, &other, "--previous", &other, "--previous-at", NOW],
+        &["-", "-"],
+        &["--reverse", "-"],
+        &["-", "--previous", "-", "--previous-at", NOW],
+    ] {
+        let outcome = check(arguments);
+        assert_eq!((outcome.exit, outcome.stdout.as_str()), (64, ""), "{arguments:?}");
+        assert!(outcome.stderr.starts_with("dts-status: "), "{arguments:?}: {}", outcome.stderr);
+    }
+    for arguments in [
+        &["no/such/file"][..],
+        &[SAMPLE, "no/such/file"],
+        &[SAMPLE, "--reverse", "no/such/file"],
+        &[SAMPLE, "--previous", "no/such/file", "--previous-at", NOW],
+    ] {
+        let outcome = check(arguments);
+        assert_eq!((outcome.exit, outcome.stdout.as_str()), (66, ""), "{arguments:?}");
+    }
+}
+
+#[test]
+fn an_undecodable_body_is_unknown_in_every_form() {
+    let files = Files::new("check-undecodable");
+    let broken = files.write("broken.json", BROKEN);
+    for (form, seen) in [
+        ("text", "Please log in"),
+        ("json", "\"verdict\": \"Unknown\""),
+        ("nagios", "DTS UNKNOWN - "),
+        ("openmetrics", "dts_sync_verdict=\"Unknown\"} 1"),
+        ("health-json", "\"status\": \"fail\""),
+    ] {
+        let outcome = check(&["--output", form, &broken]);
+        assert_eq!(outcome.exit, 3, "{form}");
+        assert!(outcome.stdout.contains(seen), "{form}: {}", outcome.stdout);
+        let told = outcome.stderr.starts_with(&format!("dts-status: {broken}: "));
+        assert_eq!(told, form != "text", "{form}: {}", outcome.stderr);
+    }
+    let object = check(&["--output", "json", &broken]).json();
+    let decoded = run(["decode", "--output", "json", &broken]).finish().json();
+    assert_eq!(object, json!({"error": decoded["error"], "verdict": "Unknown", "exit_code": 3}));
+}
+
+#[test]
+fn where_a_second_body_is_undecodable_the_other_is_still_judged() {
+    let files = Files::new("check-half");
+    let broken = files.write("broken.json", BROKEN);
+    let lagging = files.sample("lagging", LAGGING);
+    let locked = files.sample("locked", &[("synchronizing", "Locked")]);
+    let reverse = files.sample("reverse", REVERSED);
+    for (arguments, reason, direction, exit) in [
+        (&[&*lagging, "--previous", &broken, "--previous-at", "1610615850"][..], "LAG_HIGH", "Forward", 3),
+        (&[&*locked, "--previous", &broken, "--previous-at", "1610615850"], "JOB_LOCKED", "Forward", 2),
+        (&[SAMPLE, "--reverse", &broken], "REVERSE_NOT_OBSERVED", "TwoWay", 3),
+        (&[&*locked, "--reverse", &broken], "JOB_LOCKED", "TwoWay", 2),
+        (&[&*broken, "--reverse", &reverse], "FORWARD_NOT_OBSERVED", "TwoWay", 3),
+    ] {
+        let outcome = check(&[&["--output", "json"], arguments].concat());
+        let object = outcome.json();
+        assert_eq!(outcome.exit, exit, "{arguments:?}");
+        assert_eq!(object["exit_code"], exit, "{arguments:?}");
+        assert_eq!(object["verdict"], if exit == 3 { "Unknown" } else { "Failed" }, "{arguments:?}");
+        assert_eq!(object["reason"], reason, "{arguments:?}");
+        assert_eq!(object["direction"], direction, "{arguments:?}");
+        assert_eq!(object["error"]["kind"], "html", "{arguments:?}");
+        assert!(outcome.stderr.starts_with(&format!("dts-status: {broken}: ")), "{}", outcome.stderr);
+        let text = check(arguments);
+        assert_eq!(text.exit, exit);
+        assert!(text.stderr.contains("Please log in"), "{}", text.stderr);
+        for form in ["nagios", "openmetrics", "health-json"] {
+            let outcome = check(&[&["--output", form], arguments].concat());
+            assert_eq!(outcome.exit, exit, "{form} {arguments:?}");
+            // A fleet tells the causes of its worst verdict alone.
+            let is_told = outcome.stdout.contains("broken.json");
+            assert!(is_told || (form == "health-json" && exit == 2), "{form}: {}", outcome.stdout);
+        }
+    }
+    // What was says nothing of what is; and where both are broken, both are told.
+    for second in [SAMPLE, &broken] {
+        for arguments in
+            [&[&*broken, "--previous", second, "--previous-at", NOW][..], &[&broken, "--reverse", &broken]]
+        {
+            let outcome = check(&[&["--output", "json"], arguments].concat());
+            assert_eq!((outcome.exit, outcome.json().as_object().unwrap().len()), (3, 3), "{arguments:?}");
+        }
+    }
+}
+
+#[test]
+fn several_files_and_directories_are_a_fleet() {
+    let files = Files::new("check-fleet");
+    let lagging = files.sample("jobs/2/lagging.json", LAGGING);
+    let locked =
+        files.sample("jobs/1.json", &[("synchronizing", "Locked"), ("dtsexjk1alb116****", "dtsother")]);
+    let broken = files.write("jobs/3", BROKEN);
+    let jobs = files.0.join("jobs").to_str().unwrap().to_owned();
+
+    let outcome = check(&["--output", "json", SAMPLE, &jobs]);
+    let object = outcome.json();
+    assert_eq!((outcome.exit, &object["exit_code"], &object["verdict"]), (2, &json!(2), &json!("Failed")));
+    assert_eq!(object["counts"], json!({"Healthy": 1, "Degraded": 1, "Unknown": 1, "Failed": 1}));
+    let told: Vec<_> =
+        object["jobs"].as_array().unwrap().iter().map(|job| (&job["file"], &job["verdict"])).collect();
+    let (sample, locked, lagging, broken) = (json!(SAMPLE), json!(locked), json!(lagging), json!(broken));
+    let (healthy, failed, degraded, unknown) =
+        (json!("Healthy"), json!("Failed"), json!("Degraded"), json!("Unknown"));
+    assert_eq!(told, [(&sample, &healthy), (&locked, &failed), (&lagging, &degraded), (&broken, &unknown)]);
+    assert_eq!(object["jobs"][3]["error"]["kind"], "html");
+    assert_eq!(object["causes"][0]["code"], "JOB_LOCKED");
+    assert!(outcome.stderr.contains("/jobs/3: "), "{}", outcome.stderr);
+
+    let text = check(&[SAMPLE, &jobs]).text().replace(&jobs, "jobs");
+    insta::assert_snapshot!(text);
+    for (form, seen) in [
+        ("nagios", "DTS FAILED - 1 Failed, 1 Unknown, 1 Degraded, 1 Healthy; dtsother/Forward: JOB_LOCKED: "),
+        (
+            "openmetrics",
+            "dts_sync_verdict{job=\"dtsother\",direction=\"Forward\",dts_sync_verdict=\"Failed\"} 1",
+        ),
+        ("health-json", "\"jobs:Failed\""),
+    ] {
+        let outcome = check(&["--output", form, SAMPLE, &jobs]);
+        assert_eq!(outcome.exit, 2);
+        assert!(outcome.stdout.contains(seen), "{form}: {}", outcome.stdout);
+    }
+}
+
+#[test]
+fn a_directory_is_a_fleet_whatever_is_in_it() {
+    let files = Files::new("check-small-fleets");
+    let one = check(&[
+        "--output",
+        "json",
+        PathBuf::from(files.sample("one/job", &[])).parent().unwrap().to_str().unwrap(),
+    ]);
+    assert_eq!((one.exit, one.json()["jobs"].as_array().unwrap().len()), (0, 1));
+    let empty = directory("check-empty-fleet");
+    let none = check(&[empty.to_str().unwrap()]);
+    assert_eq!(
+        none.text(),
+        "exit: 3\n--- stdout\nUNKNOWN  0 jobs\nThere is no job to judge: 0 jobs.\n--- stderr\n"
+    );
+}
+
+#[test]
+fn standard_input_is_judged() {
+    for arguments in [&["check", "--now", NOW][..], &["check", "--now", NOW, "-"]] {
+        assert_eq!(run(arguments).input(documented()).finish().exit, 0);
+    }
+    let files = Files::new("check-standard-input");
+    let reverse = files.sample("reverse", REVERSED);
+    assert_eq!(run(["check", "--now", NOW, "--reverse", &reverse]).input(documented()).finish().exit, 0);
+}
+
+#[test]
+fn a_closed_pipe_changes_no_exit_status() {
+    for form in ["text", "json", "nagios", "openmetrics", "health-json"] {
+        for (file, exit) in [(SAMPLE, 0), ("testdata/fault-docs.xml", 3)] {
+            let outcome = run(["check", "--now", NOW, "--output", form, file]).finish_unread();
+            assert_eq!((outcome.exit, outcome.stderr.as_str()), (exit, ""), "{form}");
+        }
+    }
+}
