@@ -167,7 +167,7 @@ pub struct Limits {
     pub depth: usize,
     /// Values, objects, lists and elements: 1,000,000.
     pub nodes: usize,
-    /// Items of one list of the response: 100,000.
+    /// Items of one list of the response: 100,000. Bare texts in JSON that stand for items count together.
     pub items: usize,
     /// Attributes of one tag: 256.
     pub attributes: usize,

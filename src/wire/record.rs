@@ -9,7 +9,7 @@ use super::Limits;
 use super::excerpt::cut;
 use super::quirk::{Quirk, QuirkKind};
 use super::scalar::{Coercion, Raw, Text};
-use super::tree::{Tree, Value};
+use super::tree::{Node, Tree, Value};
 use crate::field::{ANY_ITEM, Field};
 use crate::path::{Path, Segment};
 
@@ -195,6 +195,9 @@ pub(super) struct Walk<'t> {
     pub(super) more_losses: bool,
     /// The elements whose attributes were reported.
     attributed: BTreeSet<&'t str>,
+    /// Texts that stand for items in lists of JSON, in all lists together: what costs two bytes to send and many
+    /// times that to keep.
+    bare_items: usize,
     /// The node where a list grew beyond the limit.
     pub(super) overlong: Option<usize>,
 }
@@ -210,6 +213,7 @@ impl<'t> Walk<'t> {
             more_quirks: 0,
             more_losses: false,
             attributed: BTreeSet::new(),
+            bare_items: 0,
             overlong: None,
         }
     }
@@ -461,6 +465,8 @@ trait Items<T> {
     fn wrapper(&self) -> &'static str;
     /// Whether a name is a field of an item.
     fn is_field(&self, name: &str) -> bool;
+    /// How many items a list of so many elements may hold.
+    fn room(&self, walk: &Walk<'_>, id: usize, len: usize) -> usize;
     /// Reads a record with at least one field of an item. The place is that of the list.
     fn read_record(&self, list: &mut Vec<T>, walk: &mut Walk<'_>, place: &Place<'_>);
     /// Reads a plain value as an item; `None` if it is none.
@@ -482,7 +488,8 @@ fn read_list<T>(items: &impl Items<T>, list: &mut Vec<T>, walk: &mut Walk<'_>, p
     }
     match place.value {
         Value::List { len, .. } => {
-            list.reserve_exact((len as usize).min(walk.limits.items));
+            let room = items.room(walk, place.id, len as usize);
+            list.reserve_exact(room.min(walk.limits.items));
             for (id, node) in walk.tree.children(place.id) {
                 read_element(items, list, walk, &place.through(id, node.value, place.anchor), true);
             }
@@ -599,6 +606,15 @@ impl<R: Record> Items<R> for Records {
         is_field::<R>(name)
     }
 
+    /// An item is forty times as large as the shortest element that is none, so for long lists it pays to look.
+    fn room(&self, walk: &Walk<'_>, id: usize, len: usize) -> usize {
+        let may_be_item = |(id, node): &(usize, Node)| match node.value {
+            Value::Record { end, .. } => end as usize > id.saturating_add(1),
+            _ => false,
+        };
+        if len <= MANY { len } else { walk.tree.children(id).filter(may_be_item).count() }
+    }
+
     fn read_record(&self, list: &mut Vec<R>, walk: &mut Walk<'_>, place: &Place<'_>) {
         let place = place.item(list.len());
         let mut item = R::default();
@@ -639,6 +655,10 @@ impl Items<String> for NameList {
     #[inline]
     fn is_field(&self, name: &str) -> bool {
         name.eq_ignore_ascii_case(self.1.as_str())
+    }
+
+    fn room(&self, _: &Walk<'_>, _: usize, len: usize) -> usize {
+        len
     }
 
     /// One name under its field; or many, repeated in XML or listed in JSON, each of them an item.
@@ -685,6 +705,10 @@ impl Items<String> for NameList {
     }
 
     fn read_plain(&self, walk: &mut Walk<'_>, item: &Place<'_>) -> Option<String> {
+        if !walk.repeats && !walk.has_room(walk.bare_items, item) {
+            return None;
+        }
+        walk.bare_items = walk.bare_items.saturating_add(1);
         let mut name = None;
         Scalar(Text, JsonType::Text).read(&mut name, walk, item);
         let kind = if name.is_some() { QuirkKind::TextForItem } else { QuirkKind::UnknownItem };

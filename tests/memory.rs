@@ -1,0 +1,65 @@
+//! No body takes more of the heap than its bytes are worth. A program of its own, as the allocator counts all of it.
+
+#[path = "robustness/hostile.rs"]
+mod hostile;
+
+use std::alloc::System;
+use std::fmt::Write as _;
+
+use aliyun_dts_status::Decoder;
+use peakmem_alloc::{PeakMemAlloc, PeakMemAllocTrait};
+
+#[global_allocator]
+static HEAP: PeakMemAlloc<System> = PeakMemAlloc::system();
+
+/// One test, because two at a time would count each other's.
+#[test]
+fn heap() {
+    for (name, body) in [("json", real_json(20_000)), ("xml", real_xml(20_000))] {
+        let most = 3 * body.len() + (1 << 20);
+        let peak = peak(&Decoder::new(), body.as_bytes());
+        assert!(peak <= most, "{name}: {peak} bytes for a real body of {}", body.len());
+    }
+    for &(name, body) in hostile::KINDS {
+        // What takes many times its size is tried again where it may have the most values.
+        for bytes in [100_000, 2_000_000] {
+            let body = body(bytes);
+            let most = 8 * body.len() + (16 << 20);
+            let peak = peak(&hostile::decoder(name), &body);
+            assert!(peak <= most, "{name}: {peak} bytes for a body of {}", body.len());
+            if peak < 4 * body.len() {
+                break;
+            }
+        }
+    }
+}
+
+/// The most bytes that a decode holds at a time, what it gives included, the body not.
+fn peak(decoder: &Decoder, body: &[u8]) -> usize {
+    HEAP.reset_peak_memory();
+    let decoded = decoder.decode(body);
+    let peak = HEAP.get_peak_memory();
+    drop(decoded);
+    peak
+}
+
+fn real_json(items: usize) -> String {
+    let mut body = String::from(
+        r#"{"RequestId":"DACDF659-AFC6-4DC8-ADB8-4569419A****","Success":true,"Status":"Synchronizing","PrecheckStatus":{"Status":"Finished","Percent":"100","Detail":["#,
+    );
+    for index in 0..items {
+        let comma = if index > 0 { "," } else { "" };
+        write!(body, r#"{comma}{{"CheckStatus":"Success","ItemName":"CHECK_CONN_SRC"}}"#).unwrap();
+    }
+    body.push_str("]}}");
+    body
+}
+
+fn real_xml(items: usize) -> String {
+    let item = "<Detail><CheckStatus>Success</CheckStatus><ItemName>CHECK_CONN_SRC</ItemName></Detail>";
+    format!(
+        "<DescribeSynchronizationJobStatusResponse><Status>Synchronizing</Status><PrecheckStatus>{}</PrecheckStatus>\
+         </DescribeSynchronizationJobStatusResponse>",
+        item.repeat(items),
+    )
+}

@@ -1,0 +1,4 @@
+//! Nothing breaks the decoder: any bytes in, a value with an account or an error out, in bounded time and memory.
+
+mod hostile;
+mod time;
