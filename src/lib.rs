@@ -1,5 +1,4 @@
-//! What Alibaba Cloud DTS answers to `DescribeSynchronizationJobStatus`, decoded and judged.
-
+#![doc = include_str!("../README.md")]
 #![deny(
     clippy::unwrap_used,
     clippy::expect_used,
