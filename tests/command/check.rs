@@ -121,6 +121,21 @@ fn text_says_verdict_reason_findings_and_deadlines() {
 }
 
 #[test]
+fn what_the_body_holds_and_could_not_be_used_is_told() {
+    let files = Files::new("check-lost");
+    let unreadable = [
+        ("\"Delay\": \"0\"", "\"Delay\": \"soon\""),
+        ("\"Checkpoint\": \"1610616144\"", "\"Checkpoint\": \"?\""),
+    ];
+    let unknown = ("\"DelayMillis\": 0", "\"Novelty\": 0");
+    let file = files.sample("lost/job", &[&unreadable[..], &[unknown]].concat());
+    let told = |arguments: &[&str]| check(arguments).text().replace(&file, "lost/job");
+    insta::assert_snapshot!("lost", told(&[&file]));
+    let directory = PathBuf::from(&file);
+    insta::assert_snapshot!("lost-in-a-fleet", told(&[directory.parent().unwrap().to_str().unwrap()]));
+}
+
+#[test]
 fn colour_tells_the_verdict() {
     let colored = |file: &str| check(&["--color", "always", file]).stdout;
     assert!(colored(SAMPLE).contains("\u{1b}[1m\u{1b}[32mHEALTHY\u{1b}[0m"));

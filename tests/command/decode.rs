@@ -22,6 +22,16 @@ fn everything_of_a_job_in_trouble_is_shown_and_nothing_steers_the_terminal() {
     assert!(!outcome.stdout.contains(['\u{1b}', '\u{202e}']));
 }
 
+#[test]
+fn a_failed_call_is_told_without_what_it_could_not_tell() {
+    let body = r#"{"Success": false, "ErrCode": "InvalidJobId", "ErrMessage": "%s is wrong", "DynamicMessage": "dtsx",
+                   "RequestId": "1"}"#;
+    insta::assert_snapshot!(run(["decode"]).input(body).finish().text());
+    let with_success = documented().replace("\"ErrMessage\": \"\"", "\"ErrCode\": \"InternalError\"");
+    let text = run(["decode"]).input(with_success).finish().stdout;
+    assert!(text.contains("\nErrCode      InternalError\n"), "{text}");
+}
+
 const TROUBLE: &str = r#"{
   "Success": false, "ErrCode": "InvalidJobId", "ErrMessage": "no such job",
   "SynchronizationJobId": "dtsx\u001b[2J", "SynchronizationDirection": "Reverse", "PayType": "PrePaid",
@@ -81,7 +91,10 @@ fn quirks_that_were_not_kept_are_counted() {
     assert_eq!(object["quirks_omitted"], 3);
     let text = run(["decode"]).input(body).finish().stdout;
     assert!(text.contains("\n1003 quirks of JSON\n"), "{text}");
-    assert!(text.contains("\n  and 3 more, not kept\n"), "{text}");
+    assert!(
+        text.contains("\n  and 950 more; --output json has them\n  and 3 more, only counted\n"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `dts-status decode`: what a body says, and what is odd about it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use aliyun_dts_status::{Decoded, Fault, Format, Quirk, Response, SyncJob, Violation, validate};
 use serde::Serialize;
@@ -50,7 +50,8 @@ impl Decode {
         let many = self.file.as_deref().is_some_and(input::is_directory);
         let sources = input::sources(self.file.as_slice())?;
         if sources.is_empty() {
-            return Err(Failure::new(Exit::NoInput, "there is no file below the directory"));
+            let name = self.file.as_deref().unwrap_or_else(|| Path::new("")).display();
+            return Err(Failure::new(Exit::NoInput, format_args!("{name}: a directory without files")));
         }
         let mut exit = Exit::Done;
         for source in &sources {

@@ -1,12 +1,12 @@
 //! Where bodies come from: [`Source`].
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use aliyun_dts_status::Limits;
 
-use crate::exit::{Exit, Failure};
+use crate::exit::{Exit, Failure, complain};
 
 /// Where one body comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +57,12 @@ impl Source {
         let most = Limits::default().bytes as u64 + 1;
         let mut body = Vec::new();
         match self {
-            Source::StandardInput => io::stdin().lock().take(most).read_to_end(&mut body),
+            Source::StandardInput => {
+                if io::stdin().is_terminal() {
+                    complain("reading standard input; end it with Ctrl-D");
+                }
+                io::stdin().lock().take(most).read_to_end(&mut body)
+            }
             Source::File(path) => File::open(path).and_then(|file| file.take(most).read_to_end(&mut body)),
         }
         .map_err(|error| unreadable(&self.name(), &error))?;

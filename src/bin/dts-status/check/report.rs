@@ -2,10 +2,10 @@
 
 use std::fmt::{self, Display};
 
-use aliyun_dts_status::DecodeError;
 use aliyun_dts_status::export::{HealthJson, OpenMetrics, nagios, nagios_undecodable};
 use aliyun_dts_status::health::{Assessment, FleetAssessment, Policy, Scope};
 use aliyun_dts_status::model::Direction;
+use aliyun_dts_status::{DecodeError, Quirk};
 
 use super::judge::Judge;
 use crate::input::Source;
@@ -17,6 +17,14 @@ pub(super) struct Report {
     pub(super) file: String,
     pub(super) assessment: Option<Assessment>,
     pub(super) undecodable: Option<Undecodable>,
+    /// What stands in the bodies and could not be used, so that the verdict does without.
+    pub(super) lost: Vec<Lost>,
+}
+
+/// Content of a body that is not in the model, and in which body.
+pub(super) struct Lost {
+    pub(super) file: String,
+    pub(super) quirk: Quirk,
 }
 
 /// A body that can't be decoded, and which.
@@ -27,11 +35,11 @@ pub(super) struct Undecodable {
 
 impl Report {
     pub(super) fn of(source: &Source, assessment: Assessment) -> Self {
-        Report { file: source.name(), assessment: Some(assessment), undecodable: None }
+        Report { file: source.name(), assessment: Some(assessment), undecodable: None, lost: Vec::new() }
     }
 
     pub(super) fn undecodable(source: &Source, failed: Undecodable) -> Self {
-        Report { file: source.name(), assessment: None, undecodable: Some(failed) }
+        Report { file: source.name(), assessment: None, undecodable: Some(failed), lost: Vec::new() }
     }
 
     /// All of it together. A body that can't be decoded is a job of which nothing is known.

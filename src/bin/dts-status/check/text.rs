@@ -11,7 +11,7 @@ use anstyle::Style;
 use chrono::{DateTime, Utc};
 
 use super::moment::span;
-use super::report::{Fleet, Report};
+use super::report::{Fleet, Lost, Report};
 use crate::output::style::{BAD, DOUBTFUL, FAINT, FAIR, GOOD, STRONG};
 use crate::output::{count, safe, undecodable};
 
@@ -23,7 +23,7 @@ pub(super) struct Single<'a> {
 
 impl Display for Single<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Report { file, assessment, undecodable: failed } = self.report;
+        let Report { file, assessment, undecodable: failed, lost } = self.report;
         let verdict = word(self.report.summary().verdict());
         let Some(assessment) = assessment else {
             writeln!(f, "{verdict}  {}", safe::line(file))?;
@@ -59,9 +59,21 @@ impl Display for Single<'_> {
         for deadline in &deadlines {
             writeln!(f, "  {}", self.deadline(deadline))?;
         }
+        if !lost.is_empty() {
+            writeln!(f, "\n{STRONG}Could not be used{STRONG:#}, so the verdict does without")?;
+        }
+        for Lost { file, quirk } in lost.iter().take(LOST) {
+            writeln!(f, "  {}: {}", safe::line(file), safe::line(&quirk.to_string()))?;
+        }
+        if lost.len() > LOST {
+            writeln!(f, "  and {} more; `dts-status decode` tells them", lost.len() - LOST)?;
+        }
         Ok(())
     }
 }
+
+/// Hundreds of lines would push the verdict off the screen.
+const LOST: usize = 10;
 
 impl Single<'_> {
     fn deadline(&self, deadline: &Deadline) -> String {
@@ -168,7 +180,10 @@ impl Display for Many<'_> {
         for (verdict, report) in rows {
             let told = match (&report.assessment, &report.undecodable) {
                 (Some(assessment), _) => match assessment.cause() {
-                    Some(cause) => format!("{}\n{}: {}", facts(assessment), cause.code, cause.message),
+                    Some(cause) => {
+                        let also = also(assessment, cause);
+                        format!("{}\n{}: {}{also}", facts(assessment), cause.code, cause.message)
+                    }
                     None => facts(assessment),
                 },
                 (None, Some(failed)) => format!("can't be decoded\n{}", undecodable(&failed.error)),
@@ -180,9 +195,26 @@ impl Display for Many<'_> {
             for line in lines {
                 writeln!(f, "  {}", safe::line(line))?;
             }
+            if !report.lost.is_empty() {
+                let values = count(report.lost.len(), "value");
+                writeln!(f, "  {values} of the body could not be used, so the verdict does without")?;
+            }
         }
         Ok(())
     }
+}
+
+/// The other findings that matter, by name.
+fn also(assessment: &Assessment, cause: &Finding) -> String {
+    let others = assessment.findings().iter().filter(|finding| !std::ptr::eq(*finding, cause));
+    let names: Vec<_> = others
+        .filter(|finding| finding.severity >= Severity::Warning)
+        .map(|finding| match &finding.subject {
+            Some(subject) => format!("{} {subject}", finding.code),
+            None => finding.code.to_string(),
+        })
+        .collect();
+    if names.is_empty() { String::new() } else { format!("\nalso {}", names.join(", ")) }
 }
 
 /// A verdict in capitals, coloured by its exit status.

@@ -6,7 +6,7 @@ use super::sheet::Sheet;
 
 /// The error, then where it comes from.
 pub(crate) fn fault_sheet(fault: &Fault) -> Sheet {
-    let mut sheet = Sheet::default();
+    let mut sheet = Sheet::with_absences();
     sheet
         .row_or_absent("Fault", fault.code.as_ref())
         .row_if("Message", fault.message.as_ref())

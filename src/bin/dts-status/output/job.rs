@@ -13,12 +13,17 @@ use super::sheet::{Sheet, join};
 
 /// What someone on call looks for first stands first.
 pub(crate) fn job_sheet(job: &SyncJob) -> Sheet {
-    let mut sheet = Sheet::default();
+    // A call that failed has nothing to tell of the job.
+    let failed = job.success == Some(false);
+    let mut sheet = if failed { Sheet::default() } else { Sheet::with_absences() };
+    if failed {
+        sheet.row("Call failed", call(job).unwrap_or_else(|| "no reason given".to_owned()));
+    }
     sheet
         .row_or_absent("Job", title(job))
         .row_or_absent("Status", job.status.as_ref())
         .row_if("Error", job.error_message.as_ref().filter(|text| !text.is_empty()))
-        .row_if("Call failed", call_failed(job))
+        .row_if("ErrCode", call(job).filter(|_| !failed))
         .row_if("Direction", job.direction.as_ref())
         .row_or_absent("Delay", delay(job.delay, job.delay_millis))
         .row_or_absent("Checkpoint", job.checkpoint.as_ref().map(checkpoint))
@@ -52,19 +57,15 @@ fn title(job: &SyncJob) -> Option<String> {
     ])
 }
 
-/// What the answer says of the call itself, where that is not a plain success.
-fn call_failed(job: &SyncJob) -> Option<String> {
+/// What the answer says of the call itself. With Success true it stands under another label.
+fn call(job: &SyncJob) -> Option<String> {
     let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
-    let said = join([
+    join([
         given(&job.err_code),
         given(&job.err_message),
-        given(&job.dynamic_code),
-        given(&job.dynamic_message),
-    ]);
-    match job.success {
-        Some(false) => Some(said.unwrap_or_else(|| "no reason given".to_owned())),
-        _ => said.map(|said| format!("{said}  (yet Success is {})", job.success.unwrap_or_default())),
-    }
+        given(&job.dynamic_code).map(|code| format!("DynamicCode {code}")),
+        given(&job.dynamic_message).map(|message| format!("DynamicMessage {message}")),
+    ])
 }
 
 fn delay(seconds: Option<TimeDelta>, millis: Option<TimeDelta>) -> Option<String> {
@@ -142,7 +143,7 @@ fn performance(performance: &Performance) -> Option<String> {
 }
 
 /// Many objects would push everything else off the screen.
-const OBJECTS: usize = 20;
+const OBJECTS: usize = 10;
 
 fn objects(objects: &[SyncObject]) -> Option<String> {
     let mut lines: Vec<_> = objects.iter().take(OBJECTS).map(object).collect();

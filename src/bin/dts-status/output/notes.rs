@@ -23,9 +23,10 @@ impl Display for Notes<'_> {
         self.quirks(f, &format)?;
         if !violations.is_empty() {
             writeln!(f, "{FAIR}{}{FAIR:#}", count(violations.len(), "violation"))?;
-            for violation in violations {
+            for violation in violations.iter().take(SHOWN) {
                 writeln!(f, "  {}", safe::line(&violation.to_string()))?;
             }
+            more(f, violations.len())?;
         }
         Ok(())
     }
@@ -40,13 +41,24 @@ impl Notes<'_> {
         let all = quirks.len().saturating_add(*quirks_omitted);
         let loss = if self.decoded.loses_value() { "" } else { ", nothing lost" };
         writeln!(f, "{FAIR}{} of {format}{loss}{FAIR:#}", count(all, "quirk"))?;
-        for quirk in quirks {
+        for quirk in quirks.iter().take(SHOWN) {
             writeln!(f, "  {}", Line(quirk))?;
         }
+        more(f, quirks.len())?;
         if *quirks_omitted > 0 {
-            writeln!(f, "  and {quirks_omitted} more, not kept")?;
+            writeln!(f, "  and {quirks_omitted} more, only counted")?;
         }
         Ok(())
+    }
+}
+
+/// Nobody reads more at a glance.
+const SHOWN: usize = 50;
+
+fn more(f: &mut fmt::Formatter<'_>, all: usize) -> fmt::Result {
+    match all.saturating_sub(SHOWN) {
+        0 => Ok(()),
+        more => writeln!(f, "  and {more} more; --output json has them"),
     }
 }
 

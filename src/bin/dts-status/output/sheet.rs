@@ -9,9 +9,15 @@ use super::style::FAINT;
 #[derive(Debug, Default)]
 pub(crate) struct Sheet {
     rows: Vec<(&'static str, String)>,
+    absences: bool,
 }
 
 impl Sheet {
+    /// A sheet whose `row_or_absent` tells what is absent; others leave it out.
+    pub(crate) fn with_absences() -> Self {
+        Sheet { rows: Vec::new(), absences: true }
+    }
+
     /// Adds a row.
     pub(crate) fn row(&mut self, label: &'static str, value: impl Display) -> &mut Self {
         self.rows.push((label, safe::block(&value.to_string())));
@@ -26,12 +32,14 @@ impl Sheet {
         self
     }
 
-    /// Adds a row that says so if there is no value.
+    /// Adds a row, which says so if there is no value.
     pub(crate) fn row_or_absent(&mut self, label: &'static str, value: Option<impl Display>) -> &mut Self {
         match value {
             Some(value) => self.row(label, value),
             None => {
-                self.rows.push((label, format!("{FAINT}absent{FAINT:#}")));
+                if self.absences {
+                    self.rows.push((label, format!("{FAINT}absent{FAINT:#}")));
+                }
                 self
             }
         }
