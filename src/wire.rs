@@ -110,10 +110,7 @@ impl Decoder {
             let message = format!("a body of more than {most} bytes");
             return Err(Failure::new(ErrorKind::TooLarge, most, message).locate(body, |offset| offset));
         }
-        let sniffed = match sniff::sniff(body, self.format) {
-            Ok(sniffed) => sniffed,
-            Err(failure) => return Err(failure.locate(body, |offset| offset)),
-        };
+        let sniffed = sniff::sniff(body)?;
         // UTF-16 may grow by half when it becomes UTF-8.
         if sniffed.text.len() > tree::MAX_BYTES {
             let message = format!("a body of more than {} bytes", tree::MAX_BYTES);
@@ -125,13 +122,14 @@ impl Decoder {
     }
 
     fn decode_text(&self, sniffed: &Sniffed<'_>) -> Result<Decoded, Box<Failure>> {
-        let Sniffed { ref text, start, format, transcoded } = *sniffed;
+        let Sniffed { ref text, start, transcoded } = *sniffed;
+        let format = sniffed.format(self.format)?;
         let tree = match format {
             Format::Json => json::read(text, start, &self.limits)?,
             Format::Xml => xml::read(text, start, transcoded.is_some(), &self.limits)?,
         };
         let mut walk = Walk::new(&tree, &self.limits);
-        if start > 0 || transcoded.is_some() {
+        if start > 0 {
             walk.report_at(QuirkKind::ByteOrderMark, 0, "\u{FEFF}");
         }
         if let Some(encoding) = transcoded {

@@ -207,8 +207,8 @@ impl Failure {
     pub(super) fn locate(self: Box<Self>, body: &[u8], original: impl FnOnce(usize) -> usize) -> DecodeError {
         let position = Position::at(body, self.offset);
         let rest = body.get(position.offset..).unwrap_or_default();
-        // Half a character at the cut becomes U+FFFD, which `cut` takes off again.
-        let shown = rest.get(..excerpt::LIMIT).unwrap_or(rest);
+        // Half a character at the end becomes U+FFFD, but only behind what is shown.
+        let shown = rest.get(..excerpt::LIMIT.saturating_add(3)).unwrap_or(rest);
         let excerpt = excerpt::cut(&String::from_utf8_lossy(shown)).to_owned();
         let position = Position { offset: original(position.offset), ..position };
         DecodeError(Box::new(Inner {

@@ -1,11 +1,11 @@
 //! JSON: bytes to [`Tree`] and back. The only file that names serde_json's reader and writer.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::{fmt, iter};
 
-use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::error::Category;
 
 use super::Limits;
@@ -17,23 +17,74 @@ use crate::field::Field;
 
 /// Reads a text from an offset on (behind a byte order mark).
 pub(super) fn read<'a>(text: &'a str, start: usize, limits: &Limits) -> Result<Tree<'a>, Box<Failure>> {
-    let rest = text.get(start..).unwrap_or_default();
-    let mut reader = Reader { builder: Builder::new(text, &Json, limits), excess: None, has_numbers: false };
-    let mut json = serde_json::Deserializer::from_str(rest);
-    let root = ValueSeed { reader: &mut reader, name: Span::NONE, depth: 0 };
-    if let Err(error) = root.deserialize(&mut json).and_then(|()| json.end()) {
-        return Err(failure(error, text, start, reader.excess));
+    let (tree, has_numbers) = match parse(text, start, limits) {
+        Err(stop) if stop.is_out_of_range() => parse_out_of_range(text, start, limits),
+        outcome => outcome,
     }
-    if reader.has_numbers {
-        check_numbers(reader.builder.tree(), limits)?;
+    .map_err(|stop| failure(stop, text, start))?;
+    if has_numbers {
+        check_numbers(&tree, limits)?;
     }
-    Ok(reader.builder.finish())
+    Ok(tree)
 }
 
 /// Writes a record as one object.
 pub(super) fn write<R: Record>(record: &R) -> Vec<u8> {
     // Nothing in a record can fail to serialise: names are text, and writing to memory always succeeds.
     serde_json::to_vec(&Object(record)).unwrap_or_default()
+}
+
+/// Why the reader stopped.
+struct Stop {
+    error: serde_json::Error,
+    /// Why this crate raised the error, if it did.
+    excess: Option<Box<Excess>>,
+}
+
+impl Stop {
+    /// What serde_json says is wrong, without the place.
+    fn what(&self) -> String {
+        let shown = self.error.to_string();
+        shown.split_once(" at line ").map_or(shown.as_str(), |(what, _)| what).to_owned()
+    }
+
+    /// Whether it was a number that no `f64` holds, in a text that is well-formed so far.
+    #[cold]
+    fn is_out_of_range(&self) -> bool {
+        self.excess.is_none() && self.what() == "number out of range"
+    }
+}
+
+/// The tree of a text, and whether there are numbers whose spelling must be looked at.
+fn parse<'a>(text: &'a str, start: usize, limits: &Limits) -> Result<(Tree<'a>, bool), Stop> {
+    let mut reader = Reader { builder: Builder::new(text, &Json, limits), excess: None, has_numbers: false };
+    let mut json = serde_json::Deserializer::from_str(text.get(start..).unwrap_or_default());
+    let root = ValueSeed { reader: &mut reader, name: Span::NONE, depth: 0 };
+    match root.deserialize(&mut json).and_then(|()| json.end()) {
+        Ok(()) => Ok((reader.builder.finish(), reader.has_numbers)),
+        Err(error) => Err(Stop { error, excess: reader.excess }),
+    }
+}
+
+/// [`parse`] of a text with numbers that serde_json refuses, `1e400`. They are no syntax errors, and their value
+/// is read from the text in any case; so it gets others in their place, and no byte of the text moves.
+#[cold]
+fn parse_out_of_range<'a>(text: &'a str, start: usize, limits: &Limits) -> Result<(Tree<'a>, bool), Stop> {
+    let mut json = serde_json::Deserializer::from_str(text.get(start..).unwrap_or_default());
+    let syntax = IgnoredAny::deserialize(&mut json).and_then(|_| json.end());
+    syntax.map_err(|error| Stop { error, excess: None })?;
+    let mut mended = String::with_capacity(text.len());
+    for place in places(text, 0) {
+        let number = number_at(text, place);
+        if number.parse().is_ok_and(f64::is_infinite) {
+            mended.push_str(text.get(mended.len()..place.value as usize).unwrap_or_default());
+            mended.push_str("1.");
+            mended.extend(iter::repeat_n('0', number.len().saturating_sub(2)));
+        }
+    }
+    mended.push_str(text.get(mended.len()..).unwrap_or_default());
+    let (tree, has_numbers) = parse(&mended, start, limits)?;
+    Ok((tree.over(text), has_numbers))
 }
 
 struct Reader<'a, 'l> {
@@ -207,7 +258,9 @@ impl<'de> Visitor<'de> for NameSeed<'_, 'de, '_> {
 
 /// What went wrong, in this crate's words.
 #[cold]
-fn failure(error: serde_json::Error, text: &str, start: usize, excess: Option<Box<Excess>>) -> Box<Failure> {
+fn failure(stop: Stop, text: &str, start: usize) -> Box<Failure> {
+    let what = stop.what();
+    let Stop { error, excess } = stop;
     let offset = start.saturating_add(offset(&error, text.get(start..).unwrap_or_default()));
     if let Some(excess) = excess {
         return Failure::new(excess.kind, offset, excess.message);
@@ -216,8 +269,6 @@ fn failure(error: serde_json::Error, text: &str, start: usize, excess: Option<Bo
         return Failure::new(ErrorKind::Truncated, text.len(), "the body ends inside its JSON")
             .caused_by(error);
     }
-    let shown = error.to_string();
-    let what = shown.split_once(" at line ").map_or(shown.as_str(), |(what, _)| what);
     if what == "recursion limit exceeded" {
         return Failure::new(
             ErrorKind::TooDeep,
@@ -288,7 +339,12 @@ impl Syntax for Json {
 
 /// A number as it stands in the body.
 fn number<'t>(tree: &'t Tree<'_>, id: usize) -> &'t str {
-    let from = tree.place(id).and_then(|place| tree.text().get(place.value as usize..)).unwrap_or_default();
+    tree.place(id).map_or("", |place| number_at(tree.text(), place))
+}
+
+/// The number that begins at a place; empty if something else does.
+fn number_at(text: &str, place: Place) -> &str {
+    let from = text.get(place.value as usize..).unwrap_or_default();
     let end =
         from.find(|c: char| !matches!(c, '0'..='9' | '+' | '-' | '.' | 'e' | 'E')).unwrap_or(from.len());
     from.get(..end).unwrap_or_default()
@@ -434,7 +490,7 @@ impl Serialize for Names<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(Some(self.1.len()))?;
         for name in self.1 {
-            list.serialize_element(&Texts(std::iter::once((self.0.as_str(), name.as_str()))))?;
+            list.serialize_element(&Texts(iter::once((self.0.as_str(), name.as_str()))))?;
         }
         list.end()
     }

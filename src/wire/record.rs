@@ -298,10 +298,17 @@ impl<'t> Walk<'t> {
                 Some(field)
             }
             None => {
-                self.report(QuirkKind::UnknownField, &place.stranger(name, id, value));
+                self.report_unknown(&place.stranger(name, id, value));
                 None
             }
         }
+    }
+
+    /// Reports a field that is not known.
+    #[cold]
+    pub(super) fn report_unknown(&mut self, stranger: &Place<'_>) {
+        self.report_attributes(stranger);
+        self.report(QuirkKind::UnknownField, stranger);
     }
 
     /// Attributes carry no field; they are reported once for each name of an element.
@@ -389,14 +396,7 @@ impl<R: Record> Shape<Option<R>> for Nested {
             return;
         }
         if let Value::List { .. } = place.value {
-            walk.report(QuirkKind::ListForRecord, place);
-            for (id, node) in walk.tree.children(place.id) {
-                let element = place.through(id, node.value, place.anchor);
-                match node.value {
-                    Value::List { .. } => walk.report(QuirkKind::Unreadable, &element),
-                    _ => self.read(slot, walk, &element),
-                }
-            }
+            read_listed(walk, place, |walk, element| self.read(slot, walk, element));
             return;
         }
         if is_absent(walk, place) {
@@ -416,6 +416,19 @@ impl<R: Record> Shape<Option<R>> for Nested {
     fn write<S: Sink>(&self, slot: &Option<R>, field: Field, sink: &mut S) {
         if let Some(record) = slot {
             sink.record(field, record);
+        }
+    }
+}
+
+/// Reads the elements of a list as if each stood in its place; a list within it is not used.
+#[cold]
+fn read_listed(walk: &mut Walk<'_>, place: &Place<'_>, mut read: impl FnMut(&mut Walk<'_>, &Place<'_>)) {
+    walk.report(QuirkKind::ListForRecord, place);
+    for (id, node) in walk.tree.children(place.id) {
+        let element = place.through(id, node.value, place.anchor);
+        match node.value {
+            Value::List { .. } => walk.report(QuirkKind::Unreadable, &element),
+            _ => read(walk, &element),
         }
     }
 }
@@ -575,7 +588,7 @@ fn read_wrapped<T>(items: &impl Items<T>, list: &mut Vec<T>, walk: &mut Walk<'_>
             continue;
         }
         if !is_wrapper(items, name, place) {
-            walk.report(QuirkKind::UnknownField, &place.stranger(name, id, node.value));
+            walk.report_unknown(&place.stranger(name, id, node.value));
             continue;
         }
         let inside = place.through(id, node.value, id);
@@ -677,7 +690,7 @@ impl Items<String> for NameList {
                     continue;
                 }
                 stranger if !self.is_field(stranger) => {
-                    walk.report(QuirkKind::UnknownField, &item.stranger(stranger, id, node.value));
+                    walk.report_unknown(&item.stranger(stranger, id, node.value));
                     continue;
                 }
                 exact if exact == field.as_str() => {}
@@ -726,10 +739,17 @@ impl Shape<BTreeMap<String, String>> for Texts {
         if is_absent(walk, place) {
             return;
         }
-        let Value::Record { .. } = place.value else {
-            walk.report(QuirkKind::TextForRecord, place);
-            return;
-        };
+        match place.value {
+            Value::Record { .. } => {}
+            Value::List { .. } => {
+                read_listed(walk, place, |walk, element| self.read(slot, walk, element));
+                return;
+            }
+            _ => {
+                walk.report(QuirkKind::TextForRecord, place);
+                return;
+            }
+        }
         for (id, node) in walk.tree.children(place.id) {
             let name = walk.tree.str(node.name);
             let member = place.stranger(name, id, node.value);
@@ -738,7 +758,7 @@ impl Shape<BTreeMap<String, String>> for Texts {
                 continue;
             }
             if !is_plain_name(name) {
-                walk.report(QuirkKind::UnknownField, &member);
+                walk.report_unknown(&member);
                 continue;
             }
             walk.report_attributes(&member);

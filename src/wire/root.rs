@@ -15,13 +15,13 @@ pub(super) fn read(walk: &mut Walk<'_>) -> Result<Response, Box<Failure>> {
         false => object_root(walk)?,
     };
     walk.report_attributes(&place);
-    let survey = Survey::of(walk, &place);
+    let survey = Survey::of(walk, &place, &root);
     let refuse = |kind, message: String| Err(Failure::new(kind, walk.tree.offset(place.id), message));
     if let Some((id, name)) = survey.other_operation {
         let message = format!("the response of another operation: it has {name}");
         return Err(Failure::new(ErrorKind::OtherOperation, walk.tree.offset(id), message));
     }
-    let is_fault = survey.says_fault && !survey.says_job;
+    let is_fault = survey.says_fault && (!survey.says_job || matches!(root, Root::Error));
     let is_job = match root {
         Root::Error if survey.has_fault_field && !survey.says_job => false,
         _ if is_fault => false,
@@ -127,7 +127,9 @@ fn element_root<'t>(walk: &mut Walk<'t>) -> Result<(Place<'static>, Root<'t>), B
             return Err(Failure::new(ErrorKind::Html, tree.offset(0), super::sniff::HTML));
         }
         // Else a lone stage would be taken for a job that is called like it.
-        _ if is_field::<SyncJob>(name) => return Ok((Place::root(OUTSIDE, Value::Null), Root::Missing)),
+        _ if is_field::<SyncJob>(name) || is_known(name) && matches!(tree.value(0), Value::Text(_)) => {
+            return Ok((Place::root(OUTSIDE, Value::Null), Root::Missing));
+        }
         _ => Root::Other(name),
     };
     Ok((Place::root(0, tree.value(0)), root))
@@ -156,11 +158,11 @@ struct Survey<'t> {
 }
 
 impl<'t> Survey<'t> {
-    fn of(walk: &Walk<'t>, place: &Place<'_>) -> Self {
+    fn of(walk: &Walk<'t>, place: &Place<'_>, root: &Root<'_>) -> Self {
         let tree = walk.tree;
         let mut names = tree.children(place.id).map(|(_, node)| tree.str(node.name));
-        // Nearly every body names a job, and then there is no question what it is.
-        if names.any(|name| name == Field::SynchronizationJobId.as_str()) {
+        // Nearly every body names a job, and then there is no question what it is, unless it calls itself an error.
+        if !matches!(root, Root::Error) && names.any(|name| name == Field::SynchronizationJobId.as_str()) {
             return Survey { has_job_field: true, says_job: true, ..Survey::default() };
         }
         let mut survey = Survey::default();

@@ -1,9 +1,10 @@
 //! What a body is before it is read: its encoding and its format: [`sniff`].
 
 use std::borrow::Cow;
+use std::str::Utf8Error;
 
 use super::Format;
-use super::error::{ErrorKind, Failure};
+use super::error::{DecodeError, ErrorKind, Failure};
 
 /// What is said of a web page, wherever it shows itself.
 pub(super) const HTML: &str = "the body is a web page";
@@ -11,14 +12,58 @@ pub(super) const HTML: &str = "the body is a web page";
 /// A body as text, and what had to be done for that.
 pub(super) struct Sniffed<'a> {
     pub(super) text: Cow<'a, str>,
-    /// Where the text begins: behind a byte order mark in UTF-8.
+    /// Where the text begins: behind a byte order mark.
     pub(super) start: usize,
-    pub(super) format: Format,
     /// The encoding's name, if it was not UTF-8.
     pub(super) transcoded: Option<&'static str>,
 }
 
+/// Looks at the mark and the first bytes, and turns the body into text.
+pub(super) fn sniff(body: &[u8]) -> Result<Sniffed<'_>, DecodeError> {
+    let refuse =
+        |kind, message: &'static str| Err(Failure::new(kind, 0, message).locate(body, |offset| offset));
+    match body {
+        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => {
+            return refuse(ErrorKind::Encoding, "the body is UTF-32, which is not read");
+        }
+        [0xFF, 0xFE, ..] => return from_utf16(body, u16::from_le_bytes, "UTF-16LE"),
+        [0xFE, 0xFF, ..] => return from_utf16(body, u16::from_be_bytes, "UTF-16BE"),
+        [b'<' | b'{' | b'[', 0, 0, 0, ..] | [0, 0, 0, b'<' | b'{' | b'[', ..] => {
+            return refuse(ErrorKind::Encoding, "the body is UTF-32, which is not read");
+        }
+        [b'<' | b'{' | b'[', 0, ..] | [0, b'<' | b'{' | b'[', ..] => {
+            let message = "the body is UTF-16 without a byte order mark, which is not read";
+            return refuse(ErrorKind::Encoding, message);
+        }
+        [0x1F, 0x8B, ..] => return refuse(ErrorKind::UnknownFormat, "the body is compressed with gzip"),
+        _ => {}
+    }
+    let start = if body.starts_with(MARK.as_bytes()) { MARK.len() } else { 0 };
+    match std::str::from_utf8(body) {
+        Ok(text) => Ok(Sniffed { text: text.into(), start, transcoded: None }),
+        Err(error) => Err(not_utf8(body, start, error)),
+    }
+}
+
 impl Sniffed<'_> {
+    /// The format by the first character; a forced one is taken as given.
+    pub(super) fn format(&self, forced: Option<Format>) -> Result<Format, Box<Failure>> {
+        let content = self.text.get(self.start..).unwrap_or_default().trim_start_matches(BLANKS);
+        let offset = self.text.len().saturating_sub(content.len());
+        if content.is_empty() {
+            return Err(Failure::new(ErrorKind::Empty, offset, "the body is empty"));
+        }
+        if is_html(content) {
+            return Err(Failure::new(ErrorKind::Html, offset, HTML));
+        }
+        let seen = match content.bytes().next() {
+            Some(b'<') => Some(Format::Xml),
+            Some(b'{' | b'[') => Some(Format::Json),
+            _ => None,
+        };
+        forced.or(seen).ok_or_else(|| Failure::new(ErrorKind::UnknownFormat, offset, NO_FORMAT))
+    }
+
     /// What an offset into the text is in the body.
     pub(super) fn original_offset(&self, offset: usize) -> usize {
         let mut offset = offset;
@@ -39,97 +84,67 @@ impl Sniffed<'_> {
             while let Some((_, c)) = chars.next_if(|(start, _)| start < &*offset) {
                 units = units.saturating_add(c.len_utf16());
             }
-            // The mark stands before the text, but what is told of the whole body stands at 0.
-            *offset = if *offset == 0 { 0 } else { units.saturating_add(1).saturating_mul(2) };
+            *offset = units.saturating_mul(2);
         }
     }
-}
-
-/// Looks at the mark and the first bytes. A forced format is taken as given.
-pub(super) fn sniff(body: &[u8], forced: Option<Format>) -> Result<Sniffed<'_>, Box<Failure>> {
-    let (text, start, transcoded) = text(body)?;
-    let rest = text.get(start..).unwrap_or_default();
-    let content = rest.trim_start_matches(BLANKS);
-    let offset = text.len().saturating_sub(content.len());
-    if content.is_empty() {
-        return Err(Failure::new(ErrorKind::Empty, text.len(), "the body is empty"));
-    }
-    if is_html(content) {
-        return Err(Failure::new(ErrorKind::Html, offset, HTML));
-    }
-    let seen = match content.bytes().next() {
-        Some(b'<') => Some(Format::Xml),
-        Some(b'{' | b'[') => Some(Format::Json),
-        _ => None,
-    };
-    let Some(format) = forced.or(seen) else {
-        return Err(Failure::new(ErrorKind::UnknownFormat, offset, "the body is neither XML nor JSON"));
-    };
-    Ok(Sniffed { text, start, format, transcoded })
 }
 
 /// The blanks that XML and JSON have in common.
 const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 
-const UTF_8_MARK: &[u8] = b"\xEF\xBB\xBF";
+const MARK: &str = "\u{FEFF}";
 
-type Text<'a> = (Cow<'a, str>, usize, Option<&'static str>);
+const NO_FORMAT: &str = "the body is neither XML nor JSON";
 
-/// The body in UTF-8, where its text begins, and the encoding it was in if that was another.
-fn text(body: &[u8]) -> Result<Text<'_>, Box<Failure>> {
-    let refuse = |message: &'static str| Err(Failure::new(ErrorKind::Encoding, 0, message));
-    match body {
-        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => {
-            return refuse("the body is UTF-32, which is not read");
+/// What a body that is not UTF-8 is, as far as it tells.
+#[cold]
+fn not_utf8(body: &[u8], start: usize, error: Utf8Error) -> DecodeError {
+    let readable = body.get(start..error.valid_up_to()).unwrap_or_default();
+    let content = std::str::from_utf8(readable).unwrap_or_default().trim_start_matches(BLANKS);
+    let offset = error.valid_up_to().saturating_sub(content.len());
+    let failure = match (content.bytes().next(), error.error_len()) {
+        _ if is_html(content) => Failure::new(ErrorKind::Html, offset, HTML),
+        (Some(b'<' | b'{' | b'['), None) => {
+            Failure::new(ErrorKind::Truncated, body.len(), "the body ends inside a character")
         }
-        [0xFF, 0xFE, units @ ..] => return Ok((from_utf16(units, u16::from_le_bytes)?, 0, Some("UTF-16LE"))),
-        [0xFE, 0xFF, units @ ..] => return Ok((from_utf16(units, u16::from_be_bytes)?, 0, Some("UTF-16BE"))),
-        [b'<' | b'{' | b'[', 0, 0, 0, ..] | [0, 0, 0, b'<' | b'{' | b'[', ..] => {
-            return refuse("the body is UTF-32, which is not read");
+        (Some(b'<' | b'{' | b'['), Some(_)) => {
+            Failure::new(ErrorKind::Encoding, error.valid_up_to(), "the body is not UTF-8")
         }
-        [b'<' | b'{' | b'[', 0, ..] | [0, b'<' | b'{' | b'[', ..] => {
-            return refuse("the body is UTF-16 without a byte order mark, which is not read");
-        }
-        [0x1F, 0x8B, ..] => {
-            return Err(Failure::new(ErrorKind::UnknownFormat, 0, "the body is compressed with gzip"));
-        }
-        _ => {}
-    }
-    let start = if body.starts_with(UTF_8_MARK) { UTF_8_MARK.len() } else { 0 };
-    match std::str::from_utf8(body) {
-        Ok(text) => Ok((text.into(), start, None)),
-        Err(error) => {
-            let first = body.iter().skip(start).find(|byte| !b" \t\r\n".contains(byte));
-            let failure = match (first, error.error_len()) {
-                (Some(b'<' | b'{' | b'['), None) => {
-                    Failure::new(ErrorKind::Truncated, body.len(), "the body ends inside a character")
-                }
-                (Some(b'<' | b'{' | b'['), Some(_)) => {
-                    Failure::new(ErrorKind::Encoding, error.valid_up_to(), "the body is not UTF-8")
-                }
-                _ => Failure::new(ErrorKind::UnknownFormat, 0, "the body is neither XML nor JSON"),
-            };
-            Err(failure.caused_by(error))
-        }
-    }
+        _ => Failure::new(ErrorKind::UnknownFormat, 0, NO_FORMAT),
+    };
+    failure.caused_by(error).locate(body, |offset| offset)
 }
 
-fn from_utf16(units: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Cow<'_, str>, Box<Failure>> {
-    let (pairs, odd) = units.as_chunks::<2>();
+#[cold]
+fn from_utf16(
+    body: &[u8],
+    unit: fn([u8; 2]) -> u16,
+    encoding: &'static str,
+) -> Result<Sniffed<'static>, DecodeError> {
+    let (pairs, _) = body.as_chunks::<2>();
+    let mut units = char::decode_utf16(pairs.iter().map(|pair| unit(*pair)));
     let mut text = String::with_capacity(pairs.len());
-    for c in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
-        match c {
-            Ok(c) => text.push(c),
-            Err(error) => {
-                let failure = Failure::new(ErrorKind::Encoding, 0, "the body is not well-formed UTF-16");
-                return Err(failure.caused_by(error));
-            }
-        }
+    text.extend(units.by_ref().map_while(Result::ok));
+    let end = text.len();
+    let mut sniffed = Sniffed { text: text.into(), start: MARK.len(), transcoded: Some(encoding) };
+    let read = sniffed.original_offset(end);
+    // Of the character behind what was read, there is less than a unit, or only the first of two.
+    let is_truncated = match body.get(read..).unwrap_or_default() {
+        [] => return Ok(sniffed),
+        [_] => true,
+        [one, other] | [one, other, _] => (0xD800..0xDC00).contains(&unit([*one, *other])),
+        _ => false,
+    };
+    if is_truncated {
+        let message = "the body ends inside a character of UTF-16";
+        let failure = Failure::new(ErrorKind::Truncated, end, message);
+        return Err(failure.locate(sniffed.text.as_bytes(), |_| body.len()));
     }
-    if !odd.is_empty() {
-        return Err(Failure::new(ErrorKind::Truncated, 0, "the body ends inside a character of UTF-16"));
-    }
-    Ok(text.into())
+    let text = sniffed.text.to_mut();
+    text.push(char::REPLACEMENT_CHARACTER);
+    text.extend(units.filter_map(Result::ok));
+    let failure = Failure::new(ErrorKind::Encoding, end, "the body is not well-formed UTF-16");
+    Err(failure.locate(text.as_bytes(), |_| read))
 }
 
 /// Whether a text begins as a web page does, behind an XML declaration and comments.

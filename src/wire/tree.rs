@@ -126,6 +126,12 @@ impl<'a> Tree<'a> {
         self.text
     }
 
+    /// The same tree over another text of the same length, with the same pieces at the same places.
+    pub(super) fn over(self, text: &str) -> Tree<'_> {
+        let Tree { text: _, joined, nodes, attributes, doctype, syntax, places } = self;
+        Tree { text, joined, nodes, attributes, doctype, syntax, places }
+    }
+
     pub(super) fn syntax(&self) -> &'static dyn Syntax {
         self.syntax
     }

@@ -338,10 +338,11 @@ impl<'a> Document<'a, '_> {
         if is_blank(self.builder.tree().str(span)) {
             return Ok(());
         }
-        match self.builder.push(Span::NONE, Value::LooseText(span)) {
-            Ok(_) => Ok(()),
-            Err(excess) => Err(exceeded(excess, offset)),
-        }
+        self.builder
+            .check_len(span.len(), self.builder.limits().scalar, "text")
+            .and_then(|()| self.builder.push(Span::NONE, Value::LooseText(span)))
+            .map(|_| ())
+            .map_err(|excess| exceeded(excess, offset))
     }
 
     /// What quick-xml found wrong, in this crate's words.

@@ -1,0 +1,262 @@
+//! Every kind of error: its whole sentence, where it points, and what is shown of the body.
+
+mod support;
+
+use std::error::Error as _;
+
+use aliyun_dts_status::{Decoder, ErrorKind, Format, Limits, decode};
+
+/// A body that can't be decoded, and all that is said about it.
+struct Row {
+    kind: ErrorKind,
+    body: Vec<u8>,
+    decoder: Decoder,
+    sentence: &'static str,
+    offset: usize,
+}
+
+fn row(kind: ErrorKind, body: impl Into<Vec<u8>>, sentence: &'static str, offset: usize) -> Row {
+    Row { kind, body: body.into(), decoder: Decoder::new(), sentence, offset }
+}
+
+impl Row {
+    fn limits(self, set: impl FnOnce(&mut Limits)) -> Self {
+        let mut limits = Limits::default();
+        set(&mut limits);
+        Row { decoder: self.decoder.limits(limits), ..self }
+    }
+
+    fn format(self, format: Format) -> Self {
+        Row { decoder: self.decoder.format(format), ..self }
+    }
+}
+
+fn utf16(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    "\u{FEFF}".encode_utf16().chain(text.encode_utf16()).flat_map(unit).collect()
+}
+
+#[rustfmt::skip]
+fn rows() -> Vec<Row> {
+    use ErrorKind::*;
+    let le = |text| utf16(text, u16::to_le_bytes);
+    let be = |text| utf16(text, u16::to_be_bytes);
+    let job = support::document;
+    vec![
+        row(Empty, "", "the body is empty at line 1, column 1", 0),
+        row(Empty, " \r\n\t", "the body is empty at line 2, column 2", 4),
+        row(Empty, "\u{FEFF}\n", "the body is empty at line 2, column 1", 4),
+        row(Empty, le(""), "the body is empty at line 1, column 2", 2),
+        row(Empty, le("\n "), "the body is empty at line 2, column 2", 6),
+
+        row(UnknownFormat, "upstream connect error or disconnect/reset before headers", "the body is neither XML nor JSON at line 1, column 1", 0),
+        row(UnknownFormat, "\u{FEFF}  502 Bad Gateway", "the body is neither XML nor JSON at line 1, column 4", 5),
+        row(UnknownFormat, be("同步"), "the body is neither XML nor JSON at line 1, column 2", 2),
+        row(UnknownFormat, r#""text""#, "the body is neither XML nor JSON at line 1, column 1", 0),
+        row(UnknownFormat, b"\x1F\x8B\x08\0\0".as_slice(), "the body is compressed with gzip at line 1, column 1", 0),
+        row(UnknownFormat, b"\x89PNG\r\n\x1A\n".as_slice(), "the body is neither XML nor JSON at line 1, column 1", 0),
+        row(UnknownFormat, b"502 \xFF".as_slice(), "the body is neither XML nor JSON at line 1, column 1", 0),
+
+        row(Html, "<html><body>502 Bad Gateway</body></html>", "the body is a web page at line 1, column 1", 0),
+        row(Html, "\n<!DOCTYPE html>\n<html lang=\"zh\">", "the body is a web page at line 2, column 1", 1),
+        row(Html, "<?xml version=\"1.0\"?>\n<!-- proxy --><HTML xmlns=\"http://www.w3.org/1999/xhtml\"/>", "the body is a web page at line 1, column 1", 0),
+        row(Html, r#"<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">"#, "the body is a web page at line 1, column 1", 0),
+        row(Html, r#"<h:html xmlns:h="http://www.w3.org/1999/xhtml"/>"#, "the body is a web page at line 1, column 1", 0),
+        row(Html, "<!-- x --><?p?><!DOCTYPE HtMl><x/>", "the body is a web page at line 1, column 1", 0),
+        row(Html, b"<html><title>\xB4\xED\xCE\xF3</title></html>".as_slice(), "the body is a web page at line 1, column 1", 0),
+        row(Html, le("\n<html>同步</html>"), "the body is a web page at line 2, column 1", 4),
+        row(Html, "<html></html>", "the body is a web page at line 1, column 1", 0).format(Format::Json),
+
+        row(Encoding, b"{\"Status\": \"\xCD\xAC\xB2\xBD\"}".as_slice(), "the body is not UTF-8 at line 1, column 14", 14),
+        row(Encoding, b"<a>\n  <b>\xFF</b></a>".as_slice(), "the body is not UTF-8 at line 2, column 6", 9),
+        row(Encoding, b"<\0a\0/\0>\0".as_slice(), "the body is UTF-16 without a byte order mark, which is not read at line 1, column 1", 0),
+        row(Encoding, b"\0{\0}".as_slice(), "the body is UTF-16 without a byte order mark, which is not read at line 1, column 1", 0),
+        row(Encoding, b"\xFF\xFE\0\0<\0\0\0".as_slice(), "the body is UTF-32, which is not read at line 1, column 1", 0),
+        row(Encoding, b"\0\0\0<".as_slice(), "the body is UTF-32, which is not read at line 1, column 1", 0),
+        row(Encoding, [le("{\n\"Status\": \""), vec![0, 0xDC, b'"', 0]].concat(), "the body is not well-formed UTF-16 at line 2, column 12", 28),
+        row(Encoding, r#"<?xml version="1.0" encoding="GBK"?><a>同步</a>"#, "the body declares the encoding GBK, but is not written in it at line 1, column 1", 0),
+        row(Encoding, r#"<?xml version="1.0" encoding="UTF-16"?><a/>"#, "the body declares the encoding UTF-16, but is not written in it at line 1, column 1", 0),
+
+        row(Syntax, r#"{"Status": Synchronizing}"#, "not well-formed JSON: expected value at line 1, column 12", 11),
+        row(Syntax, r#"{"Status": "a",}"#, "not well-formed JSON: trailing comma at line 1, column 16", 15),
+        row(Syntax, "{'Status': 'a'}", "not well-formed JSON: key must be a string at line 1, column 2", 1),
+        row(Syntax, "{\n  \"同步\": 1,\n  \"同步\" 2}", "not well-formed JSON: expected `:` at line 3, column 8", 28),
+        row(Syntax, r#"{"Status": "a"} {}"#, "not well-formed JSON: trailing characters at line 1, column 17", 16),
+        row(Syntax, "{\"ErrorMessage\": \"a\nb\"}", "not well-formed JSON: control character (\\u0000-\\u001F) found while parsing a string at line 1, column 20", 19),
+        row(Syntax, "{\"ErrorMessage\": \"\\x\"}", "not well-formed JSON: invalid escape at line 1, column 20", 19),
+        row(Syntax, "{\"ErrorMessage\": \"\\ud800\"}", "not well-formed JSON: unexpected end of hex escape at line 1, column 25", 24),
+        row(Syntax, r#"{"Delay": 01}"#, "not well-formed JSON: invalid number at line 1, column 12", 11),
+        row(Syntax, r#"{"Delay": 1e999, "DelayMillis": 01}"#, "not well-formed JSON: invalid number at line 1, column 34", 33),
+        row(Syntax, r#"{"Delay": NaN}"#, "not well-formed JSON: expected value at line 1, column 11", 10),
+        row(Syntax, "<a>", "not well-formed JSON: expected value at line 1, column 1", 0).format(Format::Json),
+        row(Syntax, "{}", "text outside the root element at line 1, column 1", 0).format(Format::Xml),
+        row(Syntax, "<a><b></a></b>", "`</a>` where `</b>` is expected at line 1, column 7", 6),
+        row(Syntax, "<a></a></b>", "`</b>` without a start tag at line 1, column 8", 7),
+        row(Syntax, job("<Status>Failed</Status>") + "<a/>", "a second root element at line 1, column 109", 108),
+        row(Syntax, "<Status>Failed</Status><Error/>", "a second root element at line 1, column 24", 23),
+        row(Syntax, "<a/><b/>", "a second root element at line 1, column 5", 4),
+        row(Syntax, "<a/>text", "text outside the root element at line 1, column 5", 4),
+        row(Syntax, "<a/>&#32;", "a reference outside the root element at line 1, column 5", 4),
+        row(Syntax, "<a/><![CDATA[]]>", "a CDATA section outside the root element at line 1, column 5", 4),
+        row(Syntax, "<a>x & y</a>", "a bare `&`, which must be written `&amp;` at line 1, column 6", 5),
+        row(Syntax, "<a>&nbsp;</a>", "a reference to an entity that is not declared at line 1, column 4", 3),
+        row(Syntax, "<a>&#0;</a>", "a reference to a character that XML does not allow at line 1, column 4", 3),
+        row(Syntax, "<a>&#xZ;</a>", "a character reference that is no number at line 1, column 4", 3),
+        row(Syntax, "<a>\u{1}</a>", "the character U+0001, which XML does not allow at line 1, column 4", 3),
+        row(Syntax, "<a>\u{FFFE}</a>", "the character U+FFFE, which XML does not allow at line 1, column 4", 3),
+        row(Syntax, "<a>]]></a>", "`]]>` in a text at line 1, column 4", 3),
+        row(Syntax, "<a b></a>", "an attribute without a value at line 1, column 4", 3),
+        row(Syntax, "<a b=c></a>", "an attribute value without quotes at line 1, column 6", 5),
+        row(Syntax, "<a b='1' b='2'/>", "an attribute stands twice at line 1, column 10", 9),
+        row(Syntax, "<a b='<'/>", "`<` in an attribute value at line 1, column 4", 3),
+        row(Syntax, "<1/>", "a tag with a name that XML does not allow at line 1, column 1", 0),
+        row(Syntax, "<a><!-- a -- b --></a>", "`--` in a comment at line 1, column 11", 10),
+        row(Syntax, "<a><!ELEMENT b></a>", "`<!` that begins neither a comment nor a CDATA section at line 1, column 4", 3),
+        row(Syntax, "<a><![if]></a>", "`<![` that begins no CDATA section at line 1, column 4", 3),
+        row(Syntax, r#" <?xml version="1.0"?><a/>"#, "an XML declaration that is not at the beginning at line 1, column 2", 1),
+        row(Syntax, r#"<?xml version="1.0"?><?xml version="1.0"?><a/>"#, "an XML declaration that is not at the beginning at line 1, column 22", 21),
+        row(Syntax, r#"<?xml version="2.0"?><a/>"#, "an XML declaration with a version other than 1.x at line 1, column 1", 0),
+        row(Syntax, r#"<?xml encoding="UTF-8"?><a/>"#, "an XML declaration without a version at line 1, column 1", 0),
+        row(Syntax, "<a><?1?></a>", "a processing instruction with a target that XML does not allow at line 1, column 4", 3),
+        row(Syntax, r#"<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>"#, "a document type declaration with a subset of its own, which is refused at line 1, column 1", 0),
+        row(Syntax, "<!DOCTYPE a><!DOCTYPE a><a/>", "a document type declaration that is not alone before the root element at line 1, column 13", 12),
+        row(Syntax, "<a/><!DOCTYPE a>", "a document type declaration that is not alone before the root element at line 1, column 5", 4),
+        row(Syntax, "<!DOCTYPE><a/>", "a malformed document type declaration at line 1, column 1", 0),
+
+        row(Truncated, "{", "the body ends inside its JSON at line 1, column 2", 1),
+        row(Truncated, r#"{"Status": "Synchr"#, "the body ends inside its JSON at line 1, column 19", 18),
+        row(Truncated, r#"{"Status": "a""#, "the body ends inside its JSON at line 1, column 15", 14),
+        row(Truncated, "{\n\"Success\": tru", "the body ends inside its JSON at line 2, column 15", 16),
+        row(Truncated, "{\"ErrorMessage\": \"\\u54", "the body ends inside its JSON at line 1, column 23", 22),
+        row(Truncated, b"{\"ErrorMessage\": \"\xE5\x90".as_slice(), "the body ends inside a character at line 1, column 20", 20),
+        row(Truncated, "<a>\n<同步>\nx", "the body ends before `</同步>` at line 3, column 2", 14),
+        row(Truncated, "<a><Status>Fai", "the body ends before `</Status>` at line 1, column 15", 14),
+        row(Truncated, "<a><Status>Failed</Stat", "the body ends inside a tag at line 1, column 24", 23),
+        row(Truncated, "<a><Status", "the body ends inside a tag at line 1, column 11", 10),
+        row(Truncated, "<a b='", "the body ends inside a tag at line 1, column 7", 6),
+        row(Truncated, "<a>&am", "the body ends inside a reference at line 1, column 7", 6),
+        row(Truncated, "<a><", "the body ends inside a tag at line 1, column 5", 4),
+        row(Truncated, "<a><!", "the body ends inside a tag at line 1, column 6", 5),
+        row(Truncated, "<a><!-", "the body ends inside a comment at line 1, column 7", 6),
+        row(Truncated, "<a><!-- x -", "the body ends inside a comment at line 1, column 12", 11),
+        row(Truncated, "<a><![CDA", "the body ends inside a CDATA section at line 1, column 10", 9),
+        row(Truncated, "<a><![CDATA[x]]", "the body ends inside a CDATA section at line 1, column 16", 15),
+        row(Truncated, "<a><?p", "the body ends inside a processing instruction at line 1, column 7", 6),
+        row(Truncated, r#"<?xml version="1.0"?"#, "the body ends inside a processing instruction at line 1, column 21", 20),
+        row(Truncated, "<?xml version=\"1.0\"?>\n", "the body ends before a root element at line 2, column 1", 22),
+        row(Truncated, "<!DOCTYPE a", "the body ends inside a document type declaration at line 1, column 12", 11),
+        row(Truncated, [le(r#"{"a"#), vec![b'b']].concat(), "the body ends inside a character of UTF-16 at line 1, column 5", 9),
+        row(Truncated, [be(r#"{"同"#), vec![0xD8, 0x3D]].concat(), "the body ends inside a character of UTF-16 at line 1, column 5", 10),
+        row(Truncated, [be(r#"{"同"#), vec![0xD8, 0x3D, 0xDE]].concat(), "the body ends inside a character of UTF-16 at line 1, column 5", 11),
+        row(Truncated, le("{\n\"同"), "the body ends inside its JSON at line 2, column 3", 10),
+
+        row(TooLarge, r#"{"Status": "Failed"}"#, "a body of more than 19 bytes at line 1, column 20", 19).limits(|limits| limits.bytes = 19),
+        row(TooLarge, r#"{"Status": "Failed"}"#, "a text of more than 5 bytes at line 1, column 19", 18).limits(|limits| limits.scalar = 5),
+        row(TooLarge, r#"{"Status": "Failed"}"#, "a name of more than 5 bytes at line 1, column 9", 8).limits(|limits| limits.name = 5),
+        row(TooLarge, r#"{"Delay": 1.25}"#, "a number of more than 3 characters at line 1, column 11", 10).limits(|limits| limits.number = 3),
+        row(TooLarge, r#"{"SynchronizationObjects": [{"SchemaName": "a"}, {"SchemaName": "b"}]}"#, "a list of more than 1 items at line 1, column 2", 1).limits(|limits| limits.items = 1),
+        row(TooLarge, job("<Status>Failed</Status>"), "a text of more than 5 bytes at line 1, column 57", 56).limits(|limits| limits.scalar = 5),
+        row(TooLarge, job("<Status>Failed</Status>"), "a name of more than 39 bytes at line 1, column 1", 0).limits(|limits| limits.name = 39),
+        row(TooLarge, job("<Status a='1' b='2'/>"), "a tag with more than 1 attributes at line 1, column 43", 42).limits(|limits| limits.attributes = 1),
+        row(TooLarge, job("<SynchronizationObjects><SchemaName>a</SchemaName></SynchronizationObjects><SynchronizationObjects><SchemaName>b</SchemaName></SynchronizationObjects>"), "a list of more than 1 items at line 1, column 118", 117).limits(|limits| limits.items = 1),
+
+        row(TooDeep, r#"{"PrecheckStatus": {"Detail": []}}"#, "objects and lists nested more than 2 deep at line 1, column 32", 31).limits(|limits| limits.depth = 2),
+        row(TooDeep, job("<PrecheckStatus><Status/></PrecheckStatus>"), "elements nested more than 2 deep at line 1, column 59", 58).limits(|limits| limits.depth = 2),
+        row(TooDeep, "[".repeat(200), "objects and lists nested too deep for the JSON reader at line 1, column 128", 127).limits(|limits| limits.depth = 1_000),
+
+        row(TooManyNodes, r#"{"Status": "Failed"}"#, "more than 1 values at line 1, column 19", 18).limits(|limits| limits.nodes = 1),
+        row(TooManyNodes, job("<Status>Failed</Status>"), "more than 1 values at line 1, column 43", 42).limits(|limits| limits.nodes = 1),
+
+        row(OtherOperation, r#"{"RequestId": "r", "DtsJobId": "d", "Delay": 5}"#, "the response of another operation: it has DtsJobId at line 1, column 20", 19),
+        row(OtherOperation, "<DescribeDtsJobsResponse><TotalRecordCount>0</TotalRecordCount></DescribeDtsJobsResponse>", "the response of another operation: DescribeDtsJobsResponse at line 1, column 1", 0),
+        row(OtherOperation, job("<MigrationJobId>d</MigrationJobId>"), "the response of another operation: it has MigrationJobId at line 1, column 43", 42),
+        row(OtherOperation, le(r#"{"dtsjobid": "同"}"#), "the response of another operation: it has dtsjobid at line 1, column 3", 4),
+
+        row(UnrecognizedBody, "{}", "nothing in the body is known at line 1, column 1", 0),
+        row(UnrecognizedBody, r#"[{"Status": "Failed"}]"#, "the body is JSON, but no object at line 1, column 1", 0),
+        row(UnrecognizedBody, r#"{"data": {"Status": "Failed"}}"#, "nothing in the body is known at line 1, column 1", 0),
+        row(UnrecognizedBody, "5", "the body is JSON, but no object at line 1, column 1", 0).format(Format::Json),
+        row(UnrecognizedBody, "<x/>", "nothing in the body is known at line 1, column 1", 0),
+        row(UnrecognizedBody, "<?xml version=\"1.0\"?>\n<Response><RequestId>r</RequestId></Response>", "nothing in the body is known at line 2, column 1", 22),
+        row(UnrecognizedBody, job(""), "nothing in the body is known at line 1, column 1", 0),
+    ]
+}
+
+#[test]
+fn every_error_says_what_and_where() {
+    for Row { kind, body, decoder, sentence, offset } in rows() {
+        let error = decoder.decode(&body).expect_err(&String::from_utf8_lossy(&body));
+        let position = error.position();
+        assert_eq!((error.kind(), error.to_string().as_str(), position.offset), (kind, sentence, offset));
+        let (line, column) = (position.line, position.column);
+        assert_eq!(error.to_string(), format!("{} at line {line}, column {column}", error.message()));
+        assert_eq!(error.excerpt(), text(&body, offset), "{sentence}");
+        if kind == ErrorKind::Truncated {
+            assert_eq!(offset, body.len(), "{sentence}");
+        }
+    }
+}
+
+/// What stands in a body from an offset on, for people.
+fn text(body: &[u8], offset: usize) -> String {
+    let rest = &body[offset..];
+    let units = |unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+        String::from_utf16_lossy(&units)
+    };
+    match body {
+        [0xFF, 0xFE, 0, 0, ..] => String::from_utf8_lossy(rest).into_owned(),
+        [0xFF, 0xFE, ..] => units(u16::from_le_bytes),
+        [0xFE, 0xFF, ..] => units(u16::from_be_bytes),
+        _ => {
+            let text = String::from_utf8_lossy(rest);
+            let end = (0..=128.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+            text[..end.unwrap()].to_owned()
+        }
+    }
+}
+
+#[test]
+fn every_kind_has_a_row() {
+    let rows = rows();
+    for kind in ErrorKind::ALL {
+        assert!(rows.iter().any(|row| row.kind == *kind), "{kind}");
+    }
+}
+
+#[test]
+fn the_excerpt_ends_between_characters() {
+    for blanks in 120..=130 {
+        let body = format!("{{}} {}😀😀", "x".repeat(blanks));
+        let error = decode(body.as_bytes()).unwrap_err();
+        assert_eq!(error.position().offset, 3);
+        assert!(
+            error.excerpt().len() <= 128 && body[3..].starts_with(error.excerpt()),
+            "{}",
+            error.excerpt()
+        );
+        assert!(error.excerpt().len() > 124, "{}", error.excerpt());
+    }
+}
+
+#[test]
+fn an_error_serializes_to_the_object_of_the_command() {
+    let error = decode("{\n\"同步\": x".as_bytes()).unwrap_err();
+    let json = serde_json::to_string(&error).unwrap();
+    let expected = r#"{"kind":"syntax","message":"not well-formed JSON: expected value","line":2,"column":7,"offset":12}"#;
+    assert_eq!(json, expected);
+    for kind in ErrorKind::ALL {
+        assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
+        assert_eq!(kind.to_string(), kind.as_str());
+    }
+}
+
+#[test]
+fn the_cause_is_told_and_an_error_may_be_sent_to_another_thread() {
+    fn assert_error<E: std::error::Error + Send + Sync + 'static>(_: &E) {}
+    for body in ["{", "<a", "<a>&</a>"] {
+        let error = decode(body.as_bytes()).unwrap_err();
+        assert!(error.source().is_some(), "{error}");
+        assert_error(&error);
+    }
+    assert!(decode(b"").unwrap_err().source().is_none());
+}

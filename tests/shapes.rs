@@ -1,0 +1,364 @@
+//! The shapes that lists, records and roots come in: each gives the same response, and says what it tolerated.
+
+mod support;
+
+use aliyun_dts_status::{Format, Response, decode, encode};
+
+use self::support::{decoded, document, model, told};
+
+/// A body and what had to be tolerated in it. `$1` and `$2` stand for the fields of the items.
+type Shape = (&'static str, &'static str);
+
+/// Decodes each shape: JSON if it begins with a brace, else elements within the root of a response.
+#[track_caller]
+fn check_items(expected: &str, json: [&str; 2], xml: [&str; 2], shapes: &[Shape]) {
+    for (body, quirks) in shapes {
+        let body = match body.starts_with('{') {
+            true => body.replace("$1", json[0]).replace("$2", json[1]),
+            false => document(&body.replace("$1", xml[0]).replace("$2", xml[1])),
+        };
+        let decoded = decoded(&body);
+        assert_eq!(model(&decoded.response), format!("job {expected}"), "{body}");
+        assert_eq!(told(&decoded.quirks).join(", "), *quirks, "{body}");
+    }
+}
+
+#[rustfmt::skip]
+#[test]
+fn a_list_of_records() {
+    const WRAPPED: &str = "wrapped_list PrecheckStatus.Detail";
+    const TWICE: &str = "wrapped_list PrecheckStatus.Detail, wrapped_list PrecheckStatus.Detail";
+    check_items(
+        r#"{"precheck":{"percent":100,"items":[{"name":"CHECK_CONN_SRC","status":"Success"},{"name":"CHECK_SRC","status":"Failed"}]}}"#,
+        [r#""ItemName": "CHECK_CONN_SRC", "CheckStatus": "Success""#, r#""CheckStatus": "Failed", "ItemName": "CHECK_SRC""#],
+        ["<ItemName>CHECK_CONN_SRC</ItemName><CheckStatus>Success</CheckStatus>", "<CheckStatus>Failed</CheckStatus><ItemName>CHECK_SRC</ItemName>"],
+        &[
+            // Flat, as documented; in XML repeated elements, which need not stand together.
+            (r#"{"PrecheckStatus": {"Percent": "100", "Detail": [{$1}, {$2}]}}"#, ""),
+            ("<PrecheckStatus><Percent>100</Percent><Detail>$1</Detail><Detail>$2</Detail></PrecheckStatus>", ""),
+            ("<PrecheckStatus><Detail>$1</Detail><Percent>100</Percent><Detail>$2</Detail></PrecheckStatus>", ""),
+            ("<PrecheckStatus>\n <Detail>$1</Detail>\n <Percent>100</Percent>\n <Detail></Detail><Detail>$2</Detail>\n <Detail/></PrecheckStatus>", ""),
+            // Wrapped, under any of the names.
+            (r#"{"PrecheckStatus": {"Percent": "100", "Detail": {"CheckItem": [{$1}, {$2}]}}}"#, WRAPPED),
+            (r#"{"PrecheckStatus": {"Percent": "100", "Detail": {"checkitem": [{$1}], "CHECKITEM": {$2}}}}"#, WRAPPED),
+            (r#"{"PrecheckStatus": {"Percent": "100", "Detail": {"Detail": [{$1}, {$2}]}}}"#, WRAPPED),
+            (r#"{"PrecheckStatus": {"Percent": "100", "Detail": {"item": [{$1}, {$2}]}}}"#, WRAPPED),
+            (r#"{"PrecheckStatus": {"Percent": "100", "Detail": {"Element": [{$1}, {$2}]}}}"#, WRAPPED),
+            (r#"{"PrecheckStatus": {"Percent": "100", "Detail": {"member": [{$1}, {$2}]}}}"#, WRAPPED),
+            ("<PrecheckStatus><Percent>100</Percent><Detail><CheckItem>$1</CheckItem><CheckItem>$2</CheckItem></Detail></PrecheckStatus>", WRAPPED),
+            ("<PrecheckStatus><Percent>100</Percent><Detail>\n<checkItem>$1</checkItem>\n<CheckItem/><CheckItem>$2</CheckItem>\n</Detail></PrecheckStatus>", WRAPPED),
+            ("<PrecheckStatus><Percent>100</Percent><Detail><Detail>$1</Detail><Detail>$2</Detail></Detail></PrecheckStatus>", WRAPPED),
+            ("<PrecheckStatus><Percent>100</Percent><Detail><item>$1</item><element>$2</element></Detail></PrecheckStatus>", WRAPPED),
+            ("<PrecheckStatus><Percent>100</Percent><Detail><Member>$1</Member><x:CheckItem>$2</x:CheckItem></Detail></PrecheckStatus>", WRAPPED),
+            // A list of wrappers.
+            (r#"{"PrecheckStatus": {"Percent": "100", "Detail": [{"CheckItem": [{$1}, {$2}]}]}}"#, WRAPPED),
+            (r#"{"PrecheckStatus": {"Percent": "100", "Detail": [{"CheckItem": {$1}}, {"CheckItem": [{$2}]}]}}"#, TWICE),
+            ("<PrecheckStatus><Percent>100</Percent><Detail><CheckItem>$1</CheckItem></Detail><Detail><CheckItem>$2</CheckItem></Detail></PrecheckStatus>", TWICE),
+            // Wrapped and not, mixed.
+            (r#"{"PrecheckStatus": {"Percent": "100", "Detail": [{"CheckItem": {$1}}, {$2}]}}"#, WRAPPED),
+            ("<PrecheckStatus><Detail>$1</Detail><Percent>100</Percent><Detail><CheckItem>$2</CheckItem></Detail></PrecheckStatus>", WRAPPED),
+        ],
+    );
+}
+
+#[rustfmt::skip]
+#[test]
+fn a_list_of_one() {
+    const WRAPPED: &str = "wrapped_list SynchronizationObjects";
+    check_items(
+        r#"{"objects":[{"schema_name":"a","new_schema_name":"b"}]}"#,
+        [r#""SchemaName": "a", "NewSchemaName": "b""#, ""],
+        ["<SchemaName>a</SchemaName><NewSchemaName>b</NewSchemaName>", ""],
+        &[
+            (r#"{"SynchronizationObjects": [{$1}]}"#, ""),
+            ("<SynchronizationObjects>$1</SynchronizationObjects>", ""),
+            (r#"{"SynchronizationObjects": {$1}}"#, "single_for_list SynchronizationObjects"),
+            (r#"{"SynchronizationObjects": {"SynchronizationObject": {$1}}}"#, WRAPPED),
+            (r#"{"SynchronizationObjects": {"SynchronizationObject": [{$1}]}}"#, WRAPPED),
+            (r#"{"SynchronizationObjects": {"synchronizationobjects": {$1}}}"#, WRAPPED),
+            (r#"{"SynchronizationObjects": [{"item": {$1}}]}"#, WRAPPED),
+            ("<SynchronizationObjects><SynchronizationObject>$1</SynchronizationObject></SynchronizationObjects>", WRAPPED),
+            ("<SynchronizationObjects><SynchronizationObjects>$1</SynchronizationObjects></SynchronizationObjects>", WRAPPED),
+            // Duplicates are of no use, but an empty one takes nothing away.
+            (r#"{"SynchronizationObjects": [], "SynchronizationObjects": [{$1}]}"#, ""),
+            (r#"{"SynchronizationObjects": [{$1}], "synchronizationobjects": []}"#, "field_case SynchronizationObjects, duplicate_field SynchronizationObjects"),
+        ],
+    );
+}
+
+#[rustfmt::skip]
+#[test]
+fn a_list_of_names() {
+    const TEXTS: &str = "text_for_item SynchronizationObjects[0].TableIncludes[0], text_for_item SynchronizationObjects[0].TableIncludes[1]";
+    const WRAPPED: &str = "wrapped_list SynchronizationObjects[0].TableIncludes";
+    const WRAPPED_TEXTS: &str = "wrapped_list SynchronizationObjects[0].TableIncludes, text_for_item SynchronizationObjects[0].TableIncludes[0], text_for_item SynchronizationObjects[0].TableIncludes[1]";
+    check_items(
+        r#"{"objects":[{"table_includes":["customer","order"]}]}"#,
+        [r#"{"TableName": "customer"}"#, r#"{"TableName": "order"}"#],
+        ["<TableName>customer</TableName>", "<TableName>order</TableName>"],
+        &[
+            (r#"{"SynchronizationObjects": [{"TableIncludes": [$1, $2]}]}"#, ""),
+            ("<SynchronizationObjects><TableIncludes>$1</TableIncludes><TableIncludes>$2</TableIncludes></SynchronizationObjects>", ""),
+            ("<SynchronizationObjects><TableIncludes>$1</TableIncludes><TableExcludes/><TableIncludes>$2</TableIncludes></SynchronizationObjects>", ""),
+            (r#"{"SynchronizationObjects": [{"TableIncludes": {"TableInclude": [$1, $2]}}]}"#, WRAPPED),
+            (r#"{"SynchronizationObjects": [{"TableIncludes": [{"TableInclude": [$1, $2]}]}]}"#, WRAPPED),
+            (r#"{"SynchronizationObjects": [{"TableIncludes": {"tableincludes": [$1, $2]}}]}"#, WRAPPED),
+            ("<SynchronizationObjects><TableIncludes><TableInclude>$1</TableInclude><TableInclude>$2</TableInclude></TableIncludes></SynchronizationObjects>", WRAPPED),
+            // Bare texts.
+            (r#"{"SynchronizationObjects": [{"TableIncludes": ["customer", "order"]}]}"#, TEXTS),
+            (r#"{"SynchronizationObjects": [{"TableIncludes": ["customer", $2]}]}"#, "text_for_item SynchronizationObjects[0].TableIncludes[0]"),
+            (r#"{"SynchronizationObjects": [{"TableIncludes": {"TableInclude": ["customer", "order"]}}]}"#, WRAPPED_TEXTS),
+            (r#"{"SynchronizationObjects": [{"TableIncludes": {"TableName": ["customer", "order"]}}]}"#, "single_for_list SynchronizationObjects[0].TableIncludes, text_for_item SynchronizationObjects[0].TableIncludes[0], text_for_item SynchronizationObjects[0].TableIncludes[1]"),
+            (r#"{"SynchronizationObjects": [{"TableIncludes": [{"TableName": ["customer", "order"]}]}]}"#, TEXTS),
+            ("<SynchronizationObjects><TableIncludes>customer</TableIncludes><TableIncludes>order</TableIncludes></SynchronizationObjects>", TEXTS),
+            ("<SynchronizationObjects><TableIncludes>$1$2</TableIncludes></SynchronizationObjects>", TEXTS),
+            ("<SynchronizationObjects><TableIncludes><TableInclude>customer</TableInclude><TableInclude>order</TableInclude></TableIncludes></SynchronizationObjects>", WRAPPED_TEXTS),
+        ],
+    );
+}
+
+#[rustfmt::skip]
+#[test]
+fn an_empty_list() {
+    check_items(
+        r#"{"task_id":"t"}"#,
+        ["", ""],
+        ["", ""],
+        &[
+            (r#"{"TaskId": "t"}"#, ""),
+            (r#"{"TaskId": "t", "SynchronizationObjects": []}"#, ""),
+            (r#"{"TaskId": "t", "SynchronizationObjects": {}}"#, ""),
+            (r#"{"TaskId": "t", "SynchronizationObjects": null}"#, ""),
+            (r#"{"TaskId": "t", "SynchronizationObjects": ""}"#, "empty_value SynchronizationObjects"),
+            (r#"{"TaskId": "t", "SynchronizationObjects": {"SynchronizationObject": []}}"#, "wrapped_list SynchronizationObjects"),
+            (r#"{"TaskId": "t", "SynchronizationObjects": {"SynchronizationObject": ""}}"#, "wrapped_list SynchronizationObjects"),
+            (r#"{"TaskId": "t", "SynchronizationObjects": {"SynchronizationObject": null}}"#, "wrapped_list SynchronizationObjects"),
+            ("<TaskId>t</TaskId><SynchronizationObjects/>", ""),
+            ("<TaskId>t</TaskId><SynchronizationObjects></SynchronizationObjects>", ""),
+            ("<TaskId>t</TaskId><SynchronizationObjects>\n</SynchronizationObjects>", ""),
+            ("<TaskId>t</TaskId><SynchronizationObjects><SynchronizationObject/></SynchronizationObjects>", "wrapped_list SynchronizationObjects"),
+        ],
+    );
+}
+
+#[rustfmt::skip]
+#[test]
+fn what_is_no_item_becomes_none() {
+    const UNKNOWN: &str = "unknown_item PrecheckStatus.Detail[0]";
+    const EMPTY: &str = "empty_value PrecheckStatus.Detail[0]";
+    check_items(
+        r#"{"task_id":"t"}"#,
+        ["", ""],
+        ["", ""],
+        &[
+            (r#"{"TaskId": "t", "PrecheckStatus": {"Detail": [{"Name": "x"}]}}"#, UNKNOWN),
+            (r#"{"TaskId": "t", "PrecheckStatus": {"Detail": {"Name": "x"}}}"#, UNKNOWN),
+            (r#"{"TaskId": "t", "PrecheckStatus": {"Detail": ["x"]}}"#, UNKNOWN),
+            (r#"{"TaskId": "t", "PrecheckStatus": {"Detail": "x"}}"#, UNKNOWN),
+            (r#"{"TaskId": "t", "PrecheckStatus": {"Detail": 5}}"#, UNKNOWN),
+            (r#"{"TaskId": "t", "PrecheckStatus": {"Detail": [null]}}"#, UNKNOWN),
+            (r#"{"TaskId": "t", "PrecheckStatus": {"Detail": [[]]}}"#, UNKNOWN),
+            (r#"{"TaskId": "t", "PrecheckStatus": {"Detail": [[{"ItemName": "CHECK_SRC"}]]}}"#, UNKNOWN),
+            (r#"{"TaskId": "t", "PrecheckStatus": {"Detail": {"CheckItem": {"CheckItem": {"ItemName": "CHECK_SRC"}}}}}"#, "wrapped_list PrecheckStatus.Detail, unknown_item PrecheckStatus.Detail[0]"),
+            (r#"{"TaskId": "t", "PrecheckStatus": {"Detail": {"CheckItem": "x", "Total": 1}}}"#, "wrapped_list PrecheckStatus.Detail, unknown_item PrecheckStatus.Detail[0], unknown_field PrecheckStatus.Detail.Total"),
+            ("<TaskId>t</TaskId><PrecheckStatus><Detail><Name>x</Name></Detail></PrecheckStatus>", UNKNOWN),
+            ("<TaskId>t</TaskId><PrecheckStatus><Detail>x</Detail></PrecheckStatus>", UNKNOWN),
+            ("<TaskId>t</TaskId><PrecheckStatus><Detail>x<CheckItem>y</CheckItem></Detail></PrecheckStatus>", "wrapped_list PrecheckStatus.Detail, text_for_record PrecheckStatus.Detail, unknown_item PrecheckStatus.Detail[0]"),
+            ("<TaskId>t</TaskId><PrecheckStatus><Detail><CheckItem><CheckItem><ItemName>CHECK_SRC</ItemName></CheckItem></CheckItem></Detail></PrecheckStatus>", "wrapped_list PrecheckStatus.Detail, unknown_item PrecheckStatus.Detail[0]"),
+            // Fields, but no values.
+            (r#"{"TaskId": "t", "PrecheckStatus": {"Detail": [{"ItemName": null}]}}"#, EMPTY),
+            (r#"{"TaskId": "t", "PrecheckStatus": {"Detail": [{"ErrorMessage": "", "RepairMethod": ""}]}}"#, EMPTY),
+            ("<TaskId>t</TaskId><PrecheckStatus><Detail><ErrorMessage/></Detail></PrecheckStatus>", EMPTY),
+            (r#"{"TaskId": "t", "SynchronizationObjects": [{"TableIncludes": [{"TableName": ""}]}]}"#, "empty_value SynchronizationObjects[0].TableIncludes[0], empty_value SynchronizationObjects[0]"),
+            ("<TaskId>t</TaskId><SynchronizationObjects><TableIncludes><TableName/></TableIncludes></SynchronizationObjects>", "empty_value SynchronizationObjects[0].TableIncludes[0], empty_value SynchronizationObjects[0]"),
+            (r#"{"TaskId": "t", "SynchronizationObjects": [{"TableIncludes": [""]}]}"#, "unknown_item SynchronizationObjects[0].TableIncludes[0], empty_value SynchronizationObjects[0]"),
+        ],
+    );
+}
+
+#[rustfmt::skip]
+#[test]
+fn a_record() {
+    const LISTED: &str = "list_for_record SourceEndpoint";
+    check_items(
+        r#"{"source":{"instance_id":"rm-1","port":3306}}"#,
+        [r#""InstanceId": "rm-1", "Port": "3306""#, ""],
+        ["<InstanceId>rm-1</InstanceId><Port>3306</Port>", ""],
+        &[
+            (r#"{"SourceEndpoint": {$1}}"#, ""),
+            ("<SourceEndpoint>$1</SourceEndpoint>", ""),
+            (r#"{"SourceEndpoint": [{$1}]}"#, LISTED),
+            (r#"{"SourceEndpoint": [null, {}, {$1}]}"#, LISTED),
+            (r#"{"SourceEndpoint": [{$1}, {"InstanceId": "rm-2"}]}"#, "list_for_record SourceEndpoint, duplicate_field SourceEndpoint"),
+            (r#"{"SourceEndpoint": [[{}], {$1}]}"#, "list_for_record SourceEndpoint, unreadable SourceEndpoint"),
+            (r#"{"SourceEndpoint": {}, "SourceEndpoint": {$1}}"#, ""),
+            (r#"{"SourceEndpoint": {$1}, "SourceEndpoint": {}}"#, "duplicate_field SourceEndpoint"),
+            ("<SourceEndpoint/><SourceEndpoint>$1</SourceEndpoint>", ""),
+            ("<SourceEndpoint>$1</SourceEndpoint><SourceEndpoint/>", "duplicate_field SourceEndpoint"),
+        ],
+    );
+}
+
+#[rustfmt::skip]
+#[test]
+fn an_empty_record() {
+    check_items(
+        r#"{"task_id":"t"}"#,
+        ["", ""],
+        ["", ""],
+        &[
+            (r#"{"TaskId": "t", "Performance": {}}"#, ""),
+            (r#"{"TaskId": "t", "Performance": null}"#, ""),
+            (r#"{"TaskId": "t", "Performance": {"RPS": null, "FLOW": null}}"#, ""),
+            (r#"{"TaskId": "t", "Performance": ""}"#, "empty_value Performance"),
+            (r#"{"TaskId": "t", "Performance": []}"#, "list_for_record Performance"),
+            (r#"{"TaskId": "t", "Performance": {"RPS": ""}}"#, "empty_value Performance.RPS"),
+            (r#"{"TaskId": "t", "Performance": {"Other": 1}}"#, "unknown_field Performance.Other"),
+            ("<TaskId>t</TaskId><Performance/>", ""),
+            ("<TaskId>t</TaskId><Performance>\n</Performance>", ""),
+            ("<TaskId>t</TaskId><Performance><RPS/></Performance>", "empty_value Performance.RPS"),
+        ],
+    );
+}
+
+#[rustfmt::skip]
+#[test]
+fn a_duplicate_field() {
+    check_items(
+        r#"{"status":"Failed"}"#,
+        ["", ""],
+        ["", ""],
+        &[
+            (r#"{"Status": "Failed", "Status": "Failed"}"#, "duplicate_field Status"),
+            (r#"{"Status": "Failed", "Status": null}"#, "duplicate_field Status"),
+            (r#"{"Status": "Failed", "STATUS": {}}"#, "field_case Status, duplicate_field Status"),
+            (r#"{"Status": null, "status": "Failed"}"#, "field_alias Status"),
+            (r#"{"Status": [], "Status": "", "Status": "Failed"}"#, "record_for_text Status, empty_value Status"),
+            ("<Status>Failed</Status><Status>Finished</Status>", "duplicate_field Status"),
+            ("<Status/><Status><x/></Status><Status>Failed</Status>", "empty_value Status, record_for_text Status"),
+        ],
+    );
+}
+
+/// A whole body, its response, and its quirks.
+type Root = (&'static str, &'static str, &'static str);
+
+#[rustfmt::skip]
+const ROOTS: &[Root] = &[
+    // A job.
+    (r#"{"Status": "Failed"}"#, r#"job {"status":"Failed"}"#, ""),
+    (r#"{"RequestId": "r"}"#, r#"job {"request_id":"r"}"#, ""),
+    (r#"{"RequestId": "r", "Other": 1}"#, r#"job {"request_id":"r"}"#, "unknown_field Other"),
+    ("<DescribeSynchronizationJobStatusResponse><RequestId>r</RequestId></DescribeSynchronizationJobStatusResponse>", r#"job {"request_id":"r"}"#, ""),
+    ("<?xml version='1.0'?><DescribeSynchronizationJobStatusResponse><Delay>1</Delay></DescribeSynchronizationJobStatusResponse>", r#"job {"delay_seconds":1}"#, ""),
+    ("<?xml version=\"1.0\" encoding=\"utf-8\" standalone='yes' ?>\n\n<DescribeSynchronizationJobStatusResponse><Delay>1</Delay></DescribeSynchronizationJobStatusResponse>\n<!-- end -->\n", r#"job {"delay_seconds":1}"#, ""),
+    ("<dts:DescribeSynchronizationJobStatusResponse><dts:Delay>1</dts:Delay></dts:DescribeSynchronizationJobStatusResponse>", r#"job {"delay_seconds":1}"#, ""),
+    // Envelopes.
+    (r#"{"DescribeSynchronizationJobStatusResponse": {"Delay": "1"}}"#, r#"job {"delay_seconds":1}"#, "envelope"),
+    (r#"{"headers": {"date": "x"}, "statusCode": 200, "body": {"Delay": "1"}}"#, r#"job {"delay_seconds":1}"#, "envelope headers, envelope statusCode, envelope"),
+    (r#"{"body": {"DescribeSynchronizationJobStatusResponse": {"Delay": "1"}, "x": 1}, "y": 2}"#, r#"job {"delay_seconds":1}"#, "envelope, unknown_field y, envelope, unknown_field x"),
+    (r#"{"body": {"Code": "Throttling", "Message": "m"}, "statusCode": 400}"#, r#"fault {"code":"Throttling","message":"m"}"#, "envelope, envelope statusCode"),
+    // Other names of the root.
+    ("<Response><Delay>1</Delay></Response>", r#"job {"delay_seconds":1}"#, "root_name"),
+    ("<root><Success>false</Success></root>", r#"job {"success":false}"#, "root_name"),
+    ("<data><Delay>1</Delay></data>", r#"job {"delay_seconds":1}"#, "root_name"),
+    ("<DescribeSynchronizationJobStatus><Delay>1</Delay></DescribeSynchronizationJobStatus>", r#"job {"delay_seconds":1}"#, "root_name"),
+    // No root.
+    ("<TaskId>t</TaskId><Delay>1</Delay>", r#"job {"task_id":"t","delay_seconds":1}"#, "root_missing"),
+    ("<?xml version='1.0'?>\n<SynchronizationObjects><SchemaName>a</SchemaName></SynchronizationObjects>\n<TaskId>t</TaskId>\n<SynchronizationObjects><SchemaName>b</SchemaName></SynchronizationObjects>", r#"job {"task_id":"t","objects":[{"schema_name":"a"},{"schema_name":"b"}]}"#, "root_missing"),
+    ("<Performance><RPS>1</RPS></Performance>", r#"job {"performance":{"rps":1}}"#, "root_missing"),
+    ("<RequestId>r</RequestId>\n<Code>c</Code>\n<Message>m</Message>\n", r#"fault {"code":"c","message":"m","request_id":"r"}"#, "root_missing"),
+    ("<Code>c</Code>", r#"fault {"code":"c"}"#, "root_missing"),
+    // Error documents.
+    (r#"{"Code": "c", "Message": "m", "RequestId": "r", "HostId": "h", "Recommend": "u", "Description": "d"}"#, r#"fault {"code":"c","message":"m","request_id":"r","host_id":"h","recommend":"u","description":"d"}"#, ""),
+    (r#"{"message": "m"}"#, r#"fault {"message":"m"}"#, "field_case Message"),
+    (r#"{"code": "c", "requestid": "r", "hostid": "h"}"#, r#"fault {"code":"c","request_id":"r","host_id":"h"}"#, "field_case Code, field_case RequestId, field_case HostId"),
+    (r#"{"Success": false, "Code": "c", "Message": "m"}"#, r#"fault {"code":"c","message":"m"}"#, "unknown_field Success"),
+    ("<Error><Code>c</Code><Message>m</Message></Error>", r#"fault {"code":"c","message":"m"}"#, ""),
+    ("<Error><RequestId>r</RequestId></Error>", r#"fault {"request_id":"r"}"#, ""),
+    ("<Error><Code>c</Code><Message>m</Message><TaskId>t</TaskId></Error>", r#"fault {"code":"c","message":"m"}"#, "unknown_field TaskId"),
+    ("<Error><SynchronizationJobId>j</SynchronizationJobId><Message>m</Message></Error>", r#"fault {"message":"m"}"#, "unknown_field SynchronizationJobId"),
+    ("<error><code>c</code></error>", r#"fault {"code":"c"}"#, "root_name, field_case Code"),
+    ("<DescribeSynchronizationJobStatusResponse><RequestId>r</RequestId><Code>c</Code><Message>m</Message></DescribeSynchronizationJobStatusResponse>", r#"fault {"code":"c","message":"m","request_id":"r"}"#, "root_name"),
+    ("<DescribeDtsJobsResponse><Code>c</Code><Message>m</Message></DescribeDtsJobsResponse>", r#"fault {"code":"c","message":"m"}"#, "root_name"),
+    ("<Error><Code>c</Code><Recommend><![CDATA[https://x/?a=1&b=2]]></Recommend></Error>", r#"fault {"code":"c","recommend":"https://x/?a=1&b=2"}"#, ""),
+    ("<Error><Code>c</Code><AccessDeniedDetail><PolicyType>A</PolicyType><AuthAction>dts:x</AuthAction></AccessDeniedDetail></Error>", r#"fault {"code":"c","access_denied_detail":{"AuthAction":"dts:x","PolicyType":"A"}}"#, ""),
+    (r#"{"Code": "c", "AccessDeniedDetail": {"PolicyType": "A", "AuthAction": "dts:x"}}"#, r#"fault {"code":"c","access_denied_detail":{"AuthAction":"dts:x","PolicyType":"A"}}"#, ""),
+    (r#"{"Code": "c", "AccessDeniedDetail": {"A": 1, "A": "x", "B": {}, "C": null, "1": "x"}}"#, r#"fault {"code":"c","access_denied_detail":{"A":"1"}}"#, "number_form AccessDeniedDetail.A, duplicate_field AccessDeniedDetail.A, record_for_text AccessDeniedDetail.B, unknown_field AccessDeniedDetail.1"),
+    ("<Error><Code>c</Code><AccessDeniedDetail>x<A>a</A><B x='1'>b</B></AccessDeniedDetail></Error>", r#"fault {"code":"c","access_denied_detail":{"A":"a","B":"b"}}"#, "text_for_record AccessDeniedDetail, attribute AccessDeniedDetail.B"),
+    // Not one of these is an error document.
+    (r#"{"Success": false, "ErrCode": "InternalError", "ErrMessage": "m"}"#, r#"job {"success":false,"err_code":"InternalError","err_message":"m"}"#, ""),
+    (r#"{"Success": "true", "ErrCode": "InternalError", "ErrorMessage": "m", "Status": "Failed"}"#, r#"job {"success":true,"err_code":"InternalError","status":"Failed","error_message":"m"}"#, ""),
+    (r#"{"Code": "200", "Message": "OK", "Status": "Failed"}"#, r#"job {"status":"Failed"}"#, "unknown_field Code, unknown_field Message"),
+    // Names of another operation, in a body that names a job of this one.
+    (r#"{"SynchronizationJobId": "j", "DtsJobId": "d"}"#, r#"job {"job_id":"j"}"#, "unknown_field DtsJobId"),
+];
+
+#[test]
+fn the_root_tells_what_the_body_is() {
+    for (body, expected, quirks) in ROOTS {
+        let decoded = decoded(body);
+        assert_eq!(model(&decoded.response), *expected, "{body}");
+        assert_eq!(told(&decoded.quirks).join(", "), *quirks, "{body}");
+    }
+}
+
+#[test]
+fn no_other_operation_is_taken_for_this_one() {
+    let names = [
+        "DtsJobId",
+        "DtsInstanceID",
+        "DtsJobList",
+        "MigrationJobId",
+        "MigrationJobStatus",
+        "SubscriptionInstanceId",
+        "SynchronizationInstances",
+        "SynchronizationJobListStatusList",
+    ];
+    for name in names {
+        let bodies = [
+            format!(r#"{{"Delay": "5", "{name}": "x", "Status": "Failed"}}"#),
+            format!(r#"{{"body": {{"Delay": "5", "{}": "x"}}}}"#, name.to_lowercase()),
+            document(&format!("<Delay>5</Delay><{name}>x</{name}>")),
+            format!("<Response><{name}/><Delay>5</Delay></Response>"),
+        ];
+        for body in bodies {
+            let error = decode(body.as_bytes()).expect_err(&body);
+            assert_eq!(error.kind().as_str(), "other_operation", "{body}");
+            assert!(error.message().to_lowercase().contains(&name.to_lowercase()), "{error}");
+            assert!(
+                error
+                    .excerpt()
+                    .trim_start_matches(['"', '<'])
+                    .to_lowercase()
+                    .starts_with(&name.to_lowercase())
+            );
+        }
+    }
+}
+
+#[test]
+fn what_says_nothing_is_written_so_that_it_is_read_again() {
+    let bodies = [
+        r#"{"RequestId": ""}"#,
+        r#"{"Status": null}"#,
+        r#"{"Delay": "soon"}"#,
+        r#"{"Code": ""}"#,
+        r#"{"Message": null}"#,
+        "<Error><Code/></Error>",
+        "<Error><RequestId>r</RequestId></Error>",
+        "<Error><HostId>h</HostId><RequestId>r</RequestId></Error>",
+        "<Error><Description>d</Description></Error>",
+    ];
+    for body in bodies {
+        let response = decoded(body).response;
+        for format in [Format::Json, Format::Xml] {
+            let written = encode(&response, format);
+            let again = decoded(&written);
+            assert_eq!(again.response, response, "{}", String::from_utf8_lossy(&written));
+            assert!(again.is_clean() && again.format == format);
+        }
+    }
+    let empty = Response::from(aliyun_dts_status::SyncJob::default());
+    assert_eq!(encode(&empty, Format::Json), br#"{"RequestId":""}"#);
+}
