@@ -10,25 +10,15 @@ fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     decode(&mut criterion);
     encode(&mut criterion);
+    assess(&mut criterion);
     criterion.final_summary();
 }
 
 fn decode(criterion: &mut Criterion) {
     for syntax in Syntax::BOTH {
-        let bodies = [
-            ("documented", bodies::documented(syntax).to_owned()),
-            ("minified", bodies::minified(syntax)),
-            ("1,000 items", bodies::items(syntax, 1_000)),
-            ("20,000 items", bodies::items(syntax, 20_000)),
-            ("20,000 tables", bodies::objects(syntax, 2_000)),
-        ];
-        for (name, body) in &bodies {
-            group(
-                criterion,
-                &format!("decode {} {name}", syntax.name()),
-                body,
-                candidates::decoders(syntax, body),
-            );
+        for (name, body) in bodies::all(syntax, 50) {
+            let candidates = candidates::decoders(syntax, &body);
+            group(criterion, &format!("decode {} {name}", syntax.name()), &body, candidates);
         }
     }
 }
@@ -40,8 +30,19 @@ fn encode(criterion: &mut Criterion) {
     }
 }
 
+fn assess(criterion: &mut Criterion) {
+    for syntax in Syntax::BOTH {
+        let body = bodies::documented(syntax);
+        let candidates = vec![candidates::assessment(body), candidates::decode_and_assess(body)];
+        group(criterion, &format!("assess {}", syntax.name()), body, candidates);
+    }
+}
+
 fn group(criterion: &mut Criterion, name: &str, body: &str, candidates: Vec<Candidate<'_>>) {
     let mut group = criterion.benchmark_group(name);
+    if body.len() > 10_000_000 {
+        group.sample_size(10);
+    }
     group.throughput(Throughput::Bytes(body.len() as u64));
     for candidate in candidates {
         group.bench_function(candidate.name, |bencher| bencher.iter(|| (candidate.run)()));

@@ -20,6 +20,28 @@ impl Syntax {
     }
 }
 
+/// The name of the body that no goal but its own is meant for.
+pub(crate) const QUIRKY: &str = "1,000 items, each with a quirk";
+
+/// A body of each kind that is compared, by name; the last is so many megabytes long.
+pub(crate) fn all(syntax: Syntax, most: usize) -> [(&'static str, String); 8] {
+    [
+        ("documented", documented(syntax).to_owned()),
+        ("minified", minified(syntax)),
+        ("1,000 items", items(syntax, 1_000)),
+        (QUIRKY, quirky_items(syntax, 1_000)),
+        ("20,000 items", items(syntax, 20_000)),
+        ("1,000 tables", objects(syntax, 100)),
+        ("20,000 tables", objects(syntax, 2_000)),
+        ("the longest", megabytes(most, syntax)),
+    ]
+}
+
+/// A body of so many megabytes.
+pub(crate) fn megabytes(count: usize, syntax: Syntax) -> String {
+    of_size(count * 1_000_000, syntax, items)
+}
+
 /// The documented sample, as the vendor's page prints it.
 pub(crate) fn documented(syntax: Syntax) -> &'static str {
     match syntax {

@@ -2,9 +2,12 @@
 
 use std::hint::black_box;
 
+use aliyun_dts_status::health::{Context, Policy, assess};
+use aliyun_dts_status::{Decoded, Decoder, Format, Limits, Response, SyncJob, encode};
+use chrono::DateTime;
 use quick_xml::events::Event;
 
-use super::bodies::{Syntax, documented};
+use super::bodies::{Syntax, documented, items, objects, quirky_items};
 use super::strict::Job;
 use super::walks::{Record, write_document};
 
@@ -21,14 +24,16 @@ impl<'a> Candidate<'a> {
     }
 }
 
-/// Everybody who reads a body.
+/// Everybody who reads a body, the crate first.
 pub(crate) fn decoders(syntax: Syntax, body: &str) -> Vec<Candidate<'_>> {
     match syntax {
         Syntax::Json => vec![
+            decode(body),
             Candidate::new("serde_json derive", || strict_json(black_box(body))),
             Candidate::new("serde_json Value and walk", || walked_json(black_box(body))),
         ],
         Syntax::Xml => vec![
+            decode(body),
             Candidate::new("quick-xml events", || events(black_box(body))),
             Candidate::new("quick-xml derive", || strict_xml(black_box(body))),
             Candidate::new("roxmltree and walk", || walked_xml(black_box(body))),
@@ -36,31 +41,102 @@ pub(crate) fn decoders(syntax: Syntax, body: &str) -> Vec<Candidate<'_>> {
     }
 }
 
-/// Everybody who writes what the body says.
-pub(crate) fn encoders(syntax: Syntax, body: &str) -> Vec<Candidate<'static>> {
-    let job = strict(syntax, body);
-    match syntax {
-        Syntax::Json => vec![Candidate::new("serde_json to_vec", move || {
-            serde_json::to_vec(black_box(&job)).expect("strings and numbers")
-        })],
-        Syntax::Xml => vec![Candidate::new("quick-xml writer", move || {
-            write_document("DescribeSynchronizationJobStatusResponse", black_box(&job))
-                .expect("a Vec takes it")
-        })],
-    }
+/// The crate.
+pub(crate) fn decode(body: &str) -> Candidate<'_> {
+    let decoder = decoder();
+    Candidate::new("decode", move || decoded(&decoder, black_box(body)))
 }
 
-/// The baselines read the documented samples to the same end; else they are no baselines.
-pub(crate) fn check_baselines() {
+/// Everybody who writes what the body says, the crate first.
+pub(crate) fn encoders(syntax: Syntax, body: &str) -> Vec<Candidate<'static>> {
+    let response = decoded(&decoder(), body).response;
+    let format = format(syntax);
+    // The baselines write what the crate writes: it leaves empty fields out.
+    let strict = strict(syntax, &written(&response, format));
+    vec![
+        Candidate::new("encode", move || encode(black_box(&response), format)),
+        match syntax {
+            Syntax::Json => Candidate::new("serde_json to_vec", move || to_json(black_box(&strict))),
+            Syntax::Xml => Candidate::new("quick-xml writer", move || to_xml(black_box(&strict))),
+        },
+    ]
+}
+
+/// The judging of what the body says.
+pub(crate) fn assessment(body: &str) -> Candidate<'static> {
+    let job = job(decoded(&decoder(), body));
+    Candidate::new("assess", move || assess(black_box(&job), &context(), &Policy::default()))
+}
+
+/// All that a poller does with a body.
+pub(crate) fn decode_and_assess(body: &str) -> Candidate<'_> {
+    let decoder = decoder();
+    Candidate::new("decode and assess", move || {
+        let job = job(decoded(&decoder, black_box(body)));
+        assess(&job, &context(), &Policy::default())
+    })
+}
+
+/// What is compared is equal work: the baselines read the documented samples to the same end and write as much,
+/// the generated bodies are clean, and the quirky ones are not.
+pub(crate) fn check() {
     let [json, xml] = Syntax::BOTH.map(documented);
     let job = strict_json(json);
     assert_eq!(job, walked_json(json));
     assert_eq!(strict_xml(xml), walked_xml(xml));
     assert_eq!(job, strict_xml(xml));
-    assert_eq!(job.precheck.map(|precheck| precheck.items.len()), Some(16));
+    assert_eq!(job.precheck.as_ref().map(|precheck| precheck.items.len()), Some(16));
+    let response = decoded(&decoder(), json).response;
+    let [json, xml] = [Format::Json, Format::Xml].map(|format| written(&response, format));
+    assert_eq!(json.len(), to_json(&strict_json(&json)).len());
+    assert_eq!(xml.len(), to_xml(&strict_xml(&xml)).len());
+    for syntax in Syntax::BOTH {
+        let quirks = |body: String| decoded(&decoder(), &body).quirks.len();
+        assert_eq!(quirks(items(syntax, 100)), 0);
+        assert_eq!(quirks(objects(syntax, 10)), 0);
+        assert_eq!(quirks(quirky_items(syntax, 100)), 100);
+    }
 }
 
-pub(crate) fn strict(syntax: Syntax, body: &str) -> Job {
+/// Without limits, so that a body of any size and every quirk goes through.
+fn decoder() -> Decoder {
+    let mut limits = Limits::default();
+    limits.bytes = usize::MAX;
+    limits.nodes = usize::MAX;
+    limits.items = usize::MAX;
+    limits.scalar = usize::MAX;
+    limits.quirks = usize::MAX;
+    Decoder::new().limits(limits)
+}
+
+fn decoded(decoder: &Decoder, body: &str) -> Decoded {
+    decoder.decode(body.as_bytes()).expect("a body that can be decoded")
+}
+
+fn written(response: &Response, format: Format) -> String {
+    String::from_utf8(encode(response, format)).expect("UTF-8")
+}
+
+fn job(decoded: Decoded) -> Box<SyncJob> {
+    match decoded.response {
+        Response::Job(job) => job,
+        other => panic!("a job, not {other:?}"),
+    }
+}
+
+/// A poll six seconds after the checkpoint of the documented sample.
+fn context() -> Context {
+    Context::at(DateTime::from_timestamp(1_610_616_150, 0).expect("a time"))
+}
+
+fn format(syntax: Syntax) -> Format {
+    match syntax {
+        Syntax::Json => Format::Json,
+        Syntax::Xml => Format::Xml,
+    }
+}
+
+fn strict(syntax: Syntax, body: &str) -> Job {
     match syntax {
         Syntax::Json => strict_json(body),
         Syntax::Xml => strict_xml(body),
@@ -86,6 +162,14 @@ fn strict_xml(body: &str) -> Job {
 
 fn walked_xml(body: &str) -> Job {
     Job::from_node(roxmltree::Document::parse(utf8(body)).expect("XML").root_element())
+}
+
+fn to_json(job: &Job) -> Vec<u8> {
+    serde_json::to_vec(job).expect("strings and numbers")
+}
+
+fn to_xml(job: &Job) -> Vec<u8> {
+    write_document("DescribeSynchronizationJobStatusResponse", job).expect("a Vec takes it")
 }
 
 fn events(body: &str) -> usize {

@@ -1,6 +1,8 @@
-//! The clock of the benches, and how it is read: candidates in turn, the best of many rounds.
+//! The clocks of the benches, and how they are read: candidates in turn, the best of many rounds.
 
 use std::time::{Duration, Instant};
+
+use cpu_time::ThreadTime;
 
 use super::candidates::Candidate;
 
@@ -28,47 +30,44 @@ impl Effort {
 
 /// The best time of one run of each candidate, in nanoseconds.
 ///
-/// The candidates take turns, so that a busy neighbour slows them all; the best of the rounds is the one that
-/// nobody disturbed.
+/// It is the thread's own time, which a neighbour on the same core does not lengthen. The candidates take turns,
+/// so that one who wears out the caches does it to all, and the best of the rounds is the least disturbed.
 pub(crate) fn best(candidates: &[Candidate<'_>], effort: Effort) -> Vec<f64> {
-    /// A sample this long outweighs the reading of the clock.
+    /// A sample this long, in nanoseconds, outweighs the reading of the clock.
     const SAMPLE: f64 = 2e6;
     const FEWEST_ROUNDS: u32 = 7;
     const BUDGET: Duration = Duration::from_secs(2);
 
-    let first = candidates.iter().map(|candidate| nanoseconds(elapsed(1, candidate), 1));
+    let start = ThreadTime::now();
+    let mut best: Vec<f64> = candidates.iter().map(|candidate| nanoseconds(1, candidate)).collect();
     if effort.is_smoke() {
-        return first.collect();
+        return best;
     }
-    let runs: Vec<u32> = first.map(|once| (SAMPLE / once).ceil() as u32).collect();
-    let mut best = vec![f64::INFINITY; candidates.len()];
-    let start = now();
     let mut round = 0;
     while round < FEWEST_ROUNDS || start.elapsed() < BUDGET {
-        for ((best, candidate), &runs) in best.iter_mut().zip(candidates).zip(&runs) {
-            *best = best.min(nanoseconds(elapsed(runs, candidate), runs));
+        for (best, candidate) in best.iter_mut().zip(candidates) {
+            let runs = (SAMPLE / *best).ceil() as u32;
+            if runs > 1 {
+                // The first run finds the caches and the heap as the candidate before left them.
+                (candidate.run)();
+            }
+            *best = best.min(nanoseconds(runs, candidate));
         }
         round += 1;
     }
     best
 }
 
-/// How long the work takes, once.
-pub(crate) fn time(work: impl FnOnce()) -> Duration {
-    let start = now();
+/// How long the work takes by the clock on the wall.
+#[allow(clippy::disallowed_methods, reason = "measuring time is what a bench is for")]
+pub(crate) fn wall_time(work: impl FnOnce()) -> Duration {
+    let start = Instant::now();
     work();
     start.elapsed()
 }
 
-fn elapsed(runs: u32, candidate: &Candidate<'_>) -> Duration {
-    time(|| (0..runs).for_each(|_| (candidate.run)()))
-}
-
-fn nanoseconds(time: Duration, runs: u32) -> f64 {
-    time.as_secs_f64() * 1e9 / f64::from(runs)
-}
-
-#[allow(clippy::disallowed_methods, reason = "measuring time is what a bench is for")]
-fn now() -> Instant {
-    Instant::now()
+fn nanoseconds(runs: u32, candidate: &Candidate<'_>) -> f64 {
+    let start = ThreadTime::now();
+    (0..runs).for_each(|_| (candidate.run)());
+    start.elapsed().as_secs_f64() * 1e9 / f64::from(runs)
 }
