@@ -1,11 +1,18 @@
 //! Short pieces of a body for errors and quirks: [`cut`].
 
+use std::fmt;
+
 /// At most so many bytes of a body are shown or kept.
 pub(super) const LIMIT: usize = 128;
 
 /// The text, cut at [`LIMIT`] bytes on a character boundary.
 pub(super) fn cut(text: &str) -> &str {
     text.get(..floor_boundary(text, LIMIT)).unwrap_or_default()
+}
+
+/// A text from the body in a message: cut, and on one line whatever stands in it.
+pub(super) fn shown(text: &str) -> impl fmt::Display {
+    cut(text).escape_debug()
 }
 
 /// The last character boundary at or before an offset.

@@ -16,7 +16,7 @@ use quick_xml::events::{BytesStart, Event};
 use self::chars::{first_illegal, is_blank, is_char, is_name, local_name, reference};
 use super::Limits;
 use super::error::{ErrorKind, Failure};
-use super::excerpt::cut;
+use super::excerpt::{cut, shown};
 use super::record::{JsonType, Record, Sink, Spelled};
 use super::tree::{Builder, Excess, Place, Span, Syntax, Tree, Value, narrow};
 use crate::field::Field;
@@ -378,11 +378,11 @@ impl<'a> Document<'a, '_> {
             Error::Syntax(_) => truncated("the body ends inside a tag"),
             Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
                 // The source would hold the names in full, however long they are; so of the next.
-                let message = format!("`</{}>` where `</{}>` is expected", cut(found), cut(expected));
+                let message = format!("`</{}>` where `</{}>` is expected", shown(found), shown(expected));
                 return Failure::new(ErrorKind::Syntax, offset, message);
             }
             Error::IllFormed(IllFormedError::UnmatchedEndTag(name)) => {
-                let message = format!("`</{}>` without a start tag", cut(name));
+                let message = format!("`</{}>` without a start tag", shown(name));
                 return Failure::new(ErrorKind::Syntax, offset, message);
             }
             Error::IllFormed(IllFormedError::DoubleHyphenInComment) => syntax(at_error, "`--` in a comment"),

@@ -1,0 +1,69 @@
+//! What must hold of any body, whatever it is.
+
+use aliyun_dts_status::health::{Context, Policy, assess_response};
+use aliyun_dts_status::{DecodeError, Decoded, Decoder, Format, Limits, Response, decode, encode, validate};
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// Decodes a body in all ways, and checks what comes out.
+pub(crate) fn check(body: &[u8]) {
+    let outcome = decode(body);
+    for format in [Format::Xml, Format::Json] {
+        match Decoder::new().format(format).decode(body) {
+            Ok(forced) => assert_eq!(Some(&forced), outcome.as_ref().ok()),
+            Err(error) => check_error(body, &error),
+        }
+    }
+    match outcome {
+        Ok(decoded) => check_decoded(body, &decoded),
+        Err(error) => check_error(body, &error),
+    }
+}
+
+fn check_error(body: &[u8], error: &DecodeError) {
+    let position = error.position();
+    assert!(position.offset <= body.len(), "{error}");
+    assert!(position.line >= 1 && position.column >= 1, "{error}");
+    assert!(error.excerpt().len() <= 128, "{error}");
+    let said = error.to_string();
+    assert!(!said.is_empty() && said.len() < 512, "{said}");
+    assert!(!said.contains(char::is_control), "{said:?}");
+}
+
+fn check_decoded(body: &[u8], decoded: &Decoded) {
+    assert!(decoded.quirks.len() <= Limits::default().quirks);
+    for quirk in &decoded.quirks {
+        assert!(quirk.offset <= body.len(), "{quirk}");
+        assert!(quirk.found.len() <= 128, "{quirk}");
+        assert!(!quirk.to_string().is_empty());
+    }
+    check_respelling(&decoded.response);
+    check_judgement(&decoded.response);
+}
+
+/// What was decoded can be written in both formats, and reads the same.
+fn check_respelling(response: &Response) {
+    let again = |response: &Response, format| {
+        decode(&encode(response, format)).expect("it was written here").response
+    };
+    assert_eq!(again(response, Format::Json), *response);
+    // XML has no place for some characters that JSON has. Once without them, it stays what it is.
+    let in_xml = again(response, Format::Xml);
+    assert_eq!(again(&in_xml, Format::Xml), in_xml);
+    assert_eq!(again(&in_xml, Format::Json), in_xml);
+}
+
+/// What was decoded can be judged at any time.
+fn check_judgement(response: &Response) {
+    for now in [now(), DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
+        let context = Context::at(now).observed_at(now - TimeDelta::zero());
+        let _ = assess_response(response, &context, &Policy::default());
+    }
+    if let Some(job) = response.job() {
+        let _ = validate(job);
+    }
+}
+
+/// A minute after the documented samples.
+pub(crate) fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_610_616_204, 0).expect("a time of this century")
+}

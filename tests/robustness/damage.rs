@@ -1,0 +1,85 @@
+//! Bodies that were cut off, lost a byte or have one that was changed.
+
+use aliyun_dts_status::health::{Context, Policy, Verdict, assess_response};
+use aliyun_dts_status::{ErrorKind, QuirkKind, decode};
+
+use crate::check::{check, now};
+use crate::testdata;
+
+/// A body that ends early is never a smaller body.
+#[test]
+fn every_truncation_is_an_error() {
+    for (path, body) in testdata::bodies() {
+        let Ok(whole) = decode(&body) else {
+            (0..body.len().min(2048)).for_each(|len| check(&body[..len]));
+            continue;
+        };
+        // What stands without a root may be cut off between two fields.
+        if whole.quirks.iter().any(|quirk| quirk.kind == QuirkKind::RootMissing) {
+            continue;
+        }
+        let blanks = body.iter().rev().take_while(|byte| b" \t\r\n\0".contains(byte)).count();
+        for len in 0..body.len() {
+            let path = path.display();
+            match decode(&body[..len]) {
+                Ok(cut) => {
+                    assert!(len >= body.len() - blanks, "{path}: {len} bytes are taken for the whole");
+                    assert_eq!(cut.response, whole.response, "{path}: at {len} bytes");
+                }
+                Err(error) => {
+                    let expected = matches!(error.kind(), ErrorKind::Truncated | ErrorKind::Empty)
+                        || (len < 4
+                            && matches!(error.kind(), ErrorKind::UnknownFormat | ErrorKind::Encoding));
+                    assert!(expected, "{path}: at {len} bytes: {error}");
+                    assert_eq!(error.position().offset, len, "{path}: {error}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_lost_byte_is_survived() {
+    for sample in testdata::samples() {
+        for index in 0..sample.len() {
+            let mut body = sample.clone().into_bytes();
+            body.remove(index);
+            check(&body);
+        }
+    }
+}
+
+#[test]
+fn every_changed_byte_is_survived() {
+    for sample in testdata::samples() {
+        for index in 0..sample.len() {
+            // One bit after the other, from byte to byte; and the bit of the letter case, which keeps most names.
+            for bit in [1 << (index % 8), 0x20] {
+                let mut body = sample.clone().into_bytes();
+                body[index] ^= bit;
+                check(&body);
+            }
+        }
+    }
+}
+
+/// Noise makes no failed job healthy: neither a lost byte nor a changed one.
+#[test]
+fn no_damage_heals_a_failed_job() {
+    for sample in testdata::samples() {
+        let failed = sample.replace("synchronizing", "Failed");
+        assert_ne!(failed, sample);
+        for index in 0..failed.len() {
+            let mut lost = failed.clone().into_bytes();
+            lost.remove(index);
+            let mut changed = failed.clone().into_bytes();
+            changed[index] ^= 1 << (index % 8);
+            for body in [lost, changed] {
+                let Ok(decoded) = decode(&body) else { continue };
+                let verdict =
+                    assess_response(&decoded.response, &Context::at(now()), &Policy::default()).verdict();
+                assert_ne!(verdict, Verdict::Healthy, "{}", body.escape_ascii());
+            }
+        }
+    }
+}
