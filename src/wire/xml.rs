@@ -459,7 +459,9 @@ impl Syntax for Xml {
 /// What stands between the tags of an element.
 fn inner<'t>(tree: &'t Tree<'_>, id: usize, close: usize) -> &'t str {
     let name_end = tree.nodes().get(id).map_or(0, |node| node.name.end());
-    let tag = tree.text().get(name_end..close).unwrap_or_default();
+    // The reader passes over the blanks before a tag, but here they are content.
+    let blanks = tree.text().get(close..).and_then(|rest| rest.find('<')).unwrap_or(0);
+    let tag = tree.text().get(name_end..close.saturating_add(blanks)).unwrap_or_default();
     let mut quote = None;
     let tag_end = tag.bytes().position(|byte| match (quote, byte) {
         (None, b'>') => true,
