@@ -6,6 +6,7 @@ mod check;
 mod decode;
 mod encode;
 mod explain;
+mod polls;
 mod run;
 mod scenarios;
 mod usage;

@@ -2,17 +2,18 @@
 
 mod json;
 mod judge;
-mod moment;
+pub(crate) mod moment;
+mod polls;
 mod report;
-mod text;
-mod thresholds;
+pub(crate) mod text;
+pub(crate) mod thresholds;
 
 use std::path::PathBuf;
 
 use aliyun_dts_status::export::{HealthJson, nagios_fleet};
 use aliyun_dts_status::health::Topology;
 use aliyun_dts_status::model::Direction;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use clap::ValueEnum;
 
 use self::judge::Judge;
@@ -74,6 +75,27 @@ pub(crate) struct Check {
           requires = "previous", help_heading = TREND)]
     previous_at: Option<DateTime<Utc>>,
 
+    /// Take the input as an archive of polls, one a line, and judge each by those before it
+    ///
+    /// A line is a body, or a record {"observed_at": TIME, "body": BODY} around one, perhaps with "job_id" and
+    /// "direction"; BODY is an object, or a string that holds JSON or XML. What gzip or zstd packed is unpacked.
+    /// Each poll is judged at the time it was received.
+    #[arg(long, conflicts_with_all = ["now", "since", "reverse", "two_way", "previous"], help_heading = ARCHIVES,
+          verbatim_doc_comment)]
+    ndjson: bool,
+    /// The time from line to line where they don't tell it themselves; --observed-at is that of the first
+    ///
+    /// Without it such lines are judged each by itself.
+    #[arg(long, value_name = "DURATION", value_parser = thresholds::duration, requires = "ndjson",
+          help_heading = ARCHIVES)]
+    every: Option<TimeDelta>,
+    /// Go on from the state in this file, and leave the new state there
+    ///
+    /// So a poller that judges one poll at a time judges each by those before it. The file is made if there is
+    /// none, and replaced in one step.
+    #[arg(long, value_name = "FILE", requires = "ndjson", help_heading = ARCHIVES)]
+    state: Option<PathBuf>,
+
     #[command(flatten)]
     thresholds: Thresholds,
 }
@@ -81,6 +103,7 @@ pub(crate) struct Check {
 const TIMES: &str = "Times";
 const DIRECTIONS: &str = "Directions";
 const TREND: &str = "Trend";
+const ARCHIVES: &str = "Archives";
 
 const AFTER: &str = "\
 Examples:
@@ -90,6 +113,8 @@ Examples:
   dts-status check now.json --previous before.json --previous-at 2021-01-14T09:12:30Z
   dts-status check --output nagios --lag-warn 30s --lag-critical 5m response.json
   dts-status check --output json responses/ | jq .counts
+  dts-status check --ndjson polls.ndjson.gz
+  poll-it | dts-status check --ndjson --state dts.state
 
 A policy file holds the thresholds under the names of their options; an option given as well counts more:
   lag-warn = \"30s\"
@@ -120,7 +145,7 @@ enum Form {
 
 /// A [`Direction`] as an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum DirectionName {
+pub(crate) enum DirectionName {
     Forward,
     Reverse,
 }
@@ -139,6 +164,9 @@ impl Check {
         let is_fleet = self.files.len() > 1 || self.files.iter().any(|file| input::is_directory(file));
         self.refuse_what_makes_no_sense(is_fleet)?;
         let sources = input::sources(&self.files)?;
+        if self.ndjson {
+            return polls::run(self, &sources, output);
+        }
         let judge = self.judge()?;
         if is_fleet {
             let reports = sources.iter().map(|source| judge.alone(source)).collect::<Result<_, _>>()?;
@@ -159,6 +187,9 @@ impl Check {
         let is_reverse = self.direction == DirectionName::Reverse;
         let standard_inputs = self.files.iter().chain(&self.reverse).chain(&self.previous);
         let clash = match (&self.reverse, &self.previous) {
+            _ if self.ndjson && !matches!(self.output, Form::Text | Form::Json) => {
+                "--ndjson can be printed as text or json only"
+            }
             (Some(_), _) if is_fleet => "--reverse can't be used with several FILEs",
             (Some(_), _) if is_reverse => "--reverse can't be used with --direction reverse",
             (_, Some(_)) if is_fleet => "--previous can't be used with several FILEs",

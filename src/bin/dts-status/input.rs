@@ -69,6 +69,35 @@ impl Source {
         Ok(body)
     }
 
+    /// Fails if it can't be opened.
+    pub(crate) fn check(&self) -> Result<(), Failure> {
+        let Source::File(path) = self else { return Ok(()) };
+        let opened = fs::metadata(path).and_then(|metadata| {
+            // A pipe can be opened only once.
+            if metadata.is_file() { File::open(path).map(drop) } else { Ok(()) }
+        });
+        opened.map_err(|error| unreadable(&self.name(), &error))
+    }
+
+    /// A stream of all that is in it.
+    pub(crate) fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+        Ok(match self {
+            Source::StandardInput => Box::new(io::stdin()),
+            Source::File(path) => Box::new(File::open(path)?),
+        })
+    }
+
+    /// How many bytes there are, if that is known.
+    pub(crate) fn size(&self) -> Option<u64> {
+        match self {
+            Source::StandardInput => None,
+            // A pipe has no size.
+            Source::File(path) => {
+                fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|metadata| metadata.len())
+            }
+        }
+    }
+
     /// What to call it in front of people.
     pub(crate) fn name(&self) -> String {
         match self {

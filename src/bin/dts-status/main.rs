@@ -2,6 +2,7 @@
 //!
 //! A shell over the library: it reads bodies, calls, and prints; it has no rule of its own.
 
+mod archive;
 mod args;
 mod check;
 mod completions;

@@ -47,6 +47,11 @@ impl Output {
         Output { color, closed: false }
     }
 
+    /// Whether its reader went away.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed
+    }
+
     /// Prints a text, in colour where it has any and colour is wanted.
     pub(crate) fn text(&mut self, text: impl Display) -> Result<(), Failure> {
         let mut stream = AutoStream::new(io::stdout().lock(), self.color);
@@ -85,6 +90,6 @@ impl Output {
     }
 }
 
-fn unwritable(error: impl Display) -> Failure {
+pub(crate) fn unwritable(error: impl Display) -> Failure {
     Failure::new(Exit::NoOutput, format_args!("standard output: {error}"))
 }

@@ -7,13 +7,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// The system's time in whole seconds, as finer ones say nothing of a job. This is the one place where a clock is
 /// read.
 #[allow(clippy::disallowed_methods, reason = "the command has a clock, the library has none")]
-pub(super) fn now() -> DateTime<Utc> {
+pub(crate) fn now() -> DateTime<Utc> {
     let now = DateTime::<Utc>::from(SystemTime::now());
     DateTime::from_timestamp(now.timestamp(), 0).unwrap_or(now)
 }
 
 /// Reads RFC 3339 or Unix seconds.
-pub(super) fn parse(text: &str) -> Result<DateTime<Utc>, String> {
+pub(crate) fn parse(text: &str) -> Result<DateTime<Utc>, String> {
     let at = match text.parse() {
         Ok(seconds) => DateTime::from_timestamp(seconds, 0),
         Err(_) => DateTime::parse_from_rfc3339(text).ok().map(|at| at.to_utc()),
@@ -23,7 +23,7 @@ pub(super) fn parse(text: &str) -> Result<DateTime<Utc>, String> {
 
 /// A length of time in its two greatest units: `52 d 6 h`, `90 s` is `1 min 30 s`. Fractions of a second are
 /// told of less than a minute.
-pub(super) fn span(length: TimeDelta) -> String {
+pub(crate) fn span(length: TimeDelta) -> String {
     const UNITS: [(&str, i64); 4] = [("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1)];
     let seconds = length.num_seconds().saturating_abs();
     let Some(greatest) = UNITS.iter().position(|(_, size)| seconds >= *size && *size > 1) else {

@@ -218,7 +218,7 @@ fn also(assessment: &Assessment, cause: &Finding) -> String {
 }
 
 /// A verdict in capitals, coloured by its exit status.
-fn word(verdict: Verdict) -> String {
+pub(crate) fn word(verdict: Verdict) -> String {
     let style = match verdict.exit_code() {
         0 => GOOD,
         1 => FAIR,

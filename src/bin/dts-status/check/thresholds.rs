@@ -18,7 +18,7 @@ pub(crate) struct Thresholds {
 
 impl Thresholds {
     /// The defaults, changed by the file, changed by the options.
-    pub(super) fn policy(&self) -> Result<Policy, Failure> {
+    pub(crate) fn policy(&self) -> Result<Policy, Failure> {
         let mut policy = Policy::default();
         if let Some(file) = &self.file {
             read(file, &mut policy)?;
@@ -100,7 +100,7 @@ fn read(file: &Path, policy: &mut Policy) -> Result<(), Failure> {
 const WANTED: &str = "expected a length of time in quotes, such as \"60s\", \"10m\", \"6h\" or \"7d\"";
 
 /// Reads `60s`, `10m`, `6h`, `7d`, `1h 30m`.
-fn duration(text: &str) -> Result<TimeDelta, String> {
+pub(crate) fn duration(text: &str) -> Result<TimeDelta, String> {
     let length = humantime::parse_duration(text)
         .map_err(|error| format!("expected a length of time such as 60s, 10m, 6h or 7d: {error}"))?;
     TimeDelta::from_std(length).map_err(|_| "too long a time".to_owned())
