@@ -74,7 +74,7 @@ fn parse_out_of_range<'a>(text: &'a str, start: usize, limits: &Limits) -> Resul
     let syntax = IgnoredAny::deserialize(&mut json).and_then(|_| json.end());
     syntax.map_err(|error| Stop { error, excess: None })?;
     let mut mended = String::with_capacity(text.len());
-    for place in places(text, 0) {
+    for place in places(text) {
         let number = number_at(text, place);
         if number.parse().is_ok_and(f64::is_infinite) {
             mended.push_str(text.get(mended.len()..place.value as usize).unwrap_or_default());
@@ -333,7 +333,9 @@ impl Syntax for Json {
     }
 
     fn places(&self, tree: &Tree<'_>) -> Vec<Place> {
-        places(tree.text(), tree.nodes().len())
+        let mut all = Vec::with_capacity(tree.nodes().len());
+        all.extend(places(tree.text()));
+        all
     }
 }
 
@@ -376,39 +378,40 @@ fn container<'t>(tree: &'t Tree<'_>, id: usize) -> &'t str {
 
 /// Where every node of a well-formed text stands, in the order of the text, which is the order of the nodes.
 #[cold]
-fn places(text: &str, nodes: usize) -> Vec<Place> {
-    let mut places = Vec::with_capacity(nodes);
+fn places(text: &str) -> impl Iterator<Item = Place> {
     let mut key = 0;
     let mut rest = text.bytes().enumerate().peekable();
-    while let Some((start, byte)) = rest.next() {
-        match byte {
-            b'"' => {
-                let mut escaped = false;
-                for (_, byte) in rest.by_ref() {
-                    match byte {
-                        _ if escaped => escaped = false,
-                        b'\\' => escaped = true,
-                        b'"' => break,
-                        _ => {}
+    iter::from_fn(move || {
+        loop {
+            let (start, byte) = rest.next()?;
+            match byte {
+                b'"' => {
+                    let mut escaped = false;
+                    for (_, byte) in rest.by_ref() {
+                        match byte {
+                            _ if escaped => escaped = false,
+                            b'\\' => escaped = true,
+                            b'"' => break,
+                            _ => {}
+                        }
+                    }
+                    while rest.next_if(|(_, byte)| byte.is_ascii_whitespace()).is_some() {}
+                    if rest.next_if(|(_, byte)| *byte == b':').is_some() {
+                        key = narrow(start);
+                        continue;
                     }
                 }
-                while rest.next_if(|(_, byte)| byte.is_ascii_whitespace()).is_some() {}
-                if rest.next_if(|(_, byte)| *byte == b':').is_some() {
-                    key = narrow(start);
-                    continue;
+                b'{' | b'[' => {}
+                b'-' | b'0'..=b'9' | b'a'..=b'z' => {
+                    let goes_on =
+                        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+                    while rest.next_if(|(_, byte)| goes_on(*byte)).is_some() {}
                 }
-                places.push(Place { key, value: narrow(start) });
+                _ => continue,
             }
-            b'{' | b'[' => places.push(Place { key, value: narrow(start) }),
-            b'-' | b'0'..=b'9' | b'a'..=b'z' => {
-                let goes_on = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
-                while rest.next_if(|(_, byte)| goes_on(*byte)).is_some() {}
-                places.push(Place { key, value: narrow(start) });
-            }
-            _ => {}
+            return Some(Place { key, value: narrow(start) });
         }
-    }
-    places
+    })
 }
 
 /// A record as serde sees it.

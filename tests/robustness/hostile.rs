@@ -115,6 +115,9 @@ pub(crate) const KINDS: &[Kind] = &[
     ("json-longest-number", |bytes| format!(r#"{{"Delay":0.{}}}"#, "1".repeat(bytes)).into()),
     ("json-longest-whole-number", |bytes| format!(r#"{{"Delay":{}}}"#, "1".repeat(bytes)).into()),
     ("json-longest-exponent", |bytes| format!(r#"{{"Delay":1e-{}}}"#, "1".repeat(bytes)).into()),
+    ("json-numbers-out-of-range", |bytes| in_json_object(bytes, |size| lists("1e400", size))),
+    ("json-zeros-and-one-out-of-range", |bytes| format!("[1e400,{}]", lists("0", bytes)).into()),
+    ("json-open-lists-and-one-out-of-range", |bytes| format!("[1e400,{}", "[".repeat(bytes)).into()),
     ("json-number-quirks-and-a-tail", |bytes| {
         let numbers = vec![r#""Delay":0.5"#; 1000].join(",");
         format!(r#"{{{numbers},"a":"{}"}}"#, "a".repeat(bytes.min(1 << 20))).into()
