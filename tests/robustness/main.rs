@@ -5,5 +5,6 @@ mod confusion;
 mod damage;
 mod hostile;
 mod properties;
+mod stack;
 mod testdata;
 mod time;
