@@ -265,7 +265,11 @@ fn failure(stop: Stop, text: &str, start: usize) -> Box<Failure> {
     if let Some(excess) = excess {
         return Failure::new(excess.kind, offset, excess.message);
     }
-    if error.classify() == Category::Eof {
+    // Where serde_json reads for the syntax alone, it does not tell a number that is cut off from a malformed one.
+    let is_cut = what == "invalid number"
+        && offset.saturating_add(1) >= text.len()
+        && text.ends_with(['-', '+', '.', 'e', 'E']);
+    if is_cut || error.classify() == Category::Eof {
         return Failure::new(ErrorKind::Truncated, text.len(), "the body ends inside its JSON")
             .caused_by(error);
     }

@@ -18,20 +18,21 @@ fn every_truncation_is_an_error() {
         if whole.quirks.iter().any(|quirk| quirk.kind == QuirkKind::RootMissing) {
             continue;
         }
-        let blanks = body.iter().rev().take_while(|byte| b" \t\r\n\0".contains(byte)).count();
         for len in 0..body.len() {
             let path = path.display();
             match decode(&body[..len]) {
                 Ok(cut) => {
-                    assert!(len >= body.len() - blanks, "{path}: {len} bytes are taken for the whole");
+                    let lost = String::from_utf8_lossy(&body[len..]);
+                    let lost = lost.trim_start_matches([' ', '\t', '\r', '\n', '\0']);
+                    let says_nothing = lost.is_empty() || lost.starts_with("<!--");
+                    assert!(says_nothing, "{path}: {len} bytes are taken for the whole");
                     assert_eq!(cut.response, whole.response, "{path}: at {len} bytes");
                 }
                 Err(error) => {
-                    let expected = matches!(error.kind(), ErrorKind::Truncated | ErrorKind::Empty)
-                        || (len < 4
-                            && matches!(error.kind(), ErrorKind::UnknownFormat | ErrorKind::Encoding));
-                    assert!(expected, "{path}: at {len} bytes: {error}");
-                    assert_eq!(error.position().offset, len, "{path}: {error}");
+                    let is_early = matches!(error.kind(), ErrorKind::Truncated | ErrorKind::Empty);
+                    // Half a byte order mark is none.
+                    assert!(is_early || len < 4, "{path}: at {len} bytes: {error}");
+                    assert!(error.position().offset == len || !is_early, "{path}: {error}");
                 }
             }
         }
