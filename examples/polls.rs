@@ -42,6 +42,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 const START: i64 = 1_610_604_000;
 const STORY_MINUTES: i64 = 180;
 
+/// The statements a second of a job whose checkpoint stands still.
+const STILL: i64 = 30;
+
 /// A whole archive: most of the time nothing happens, and once in a while the story does.
 fn archive(output: &mut impl Write, count: i64, every: i64, jobs: i64) -> io::Result<()> {
     /// So often the story happens, in minutes: every other day.
@@ -59,7 +62,10 @@ fn archive(output: &mut impl Write, count: i64, every: i64, jobs: i64) -> io::Re
             minute % CYCLE - CYCLE / 3.0
         };
         let mut moment = Moment::of(within);
-        moment.lag += noise(poll);
+        // What stands still must not tremble.
+        if moment.status == "Synchronizing" && moment.rps != STILL {
+            moment.lag += noise(poll);
+        }
         write!(output, "{{\"observed_at\":{at},\"body\":")?;
         body.write(output, &moment, at, job)?;
         output.write_all(b"}\n")?;
@@ -98,7 +104,7 @@ impl Moment {
             running(3.0 + minutes * 32.0, 210)
         } else if let Some(minutes) = between(50.0, 65.0) {
             // Stands still.
-            running(643.0 + minutes * 60.0, 30)
+            running(643.0 + minutes * 60.0, STILL)
         } else if let Some(minutes) = between(65.0, 80.0) {
             broken("Retrying", true, 1543.0 + minutes * 60.0, LOST)
         } else if let Some(minutes) = between(80.0, 100.0) {

@@ -9,4 +9,5 @@ mod explain;
 mod polls;
 mod run;
 mod scenarios;
+mod timeline;
 mod usage;

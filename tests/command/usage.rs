@@ -35,7 +35,7 @@ fn help_and_version_are_no_errors() {
 
 #[test]
 fn every_command_has_examples_and_tells_its_exit_statuses() {
-    for command in ["check", "decode", "encode", "explain", "completions"] {
+    for command in ["check", "decode", "encode", "timeline", "explain", "completions"] {
         let help = run([command, "--help"]).finish().stdout;
         assert!(help.contains(&format!("\nExamples:\n  dts-status {command}")), "{help}");
     }

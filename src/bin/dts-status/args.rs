@@ -10,6 +10,7 @@ use crate::decode::Decode;
 use crate::encode::Encode;
 use crate::exit::{Exit, Failure};
 use crate::explain::Explain;
+use crate::timeline::Timeline;
 
 /// Decode and judge what Alibaba Cloud DTS answers to DescribeSynchronizationJobStatus.
 ///
@@ -32,6 +33,7 @@ pub(crate) enum Command {
     Check(Box<Check>),
     Decode(Decode),
     Encode(Encode),
+    Timeline(Box<Timeline>),
     Explain(Explain),
     Completions(Completions),
 }
@@ -41,6 +43,7 @@ Examples:
   dts-status check response.json           how the job is, why, and what to do
   dts-status decode response.json          what a body says, and what is odd about it
   dts-status encode --to json < body.xml   the same response as a clean body
+  dts-status timeline polls.ndjson         an archive of polls as incidents
   dts-status explain LAG_HIGH              what a code means
 
 Exit status:

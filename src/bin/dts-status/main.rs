@@ -12,6 +12,7 @@ mod exit;
 mod explain;
 mod input;
 mod output;
+mod timeline;
 
 use std::process::ExitCode;
 
@@ -36,6 +37,7 @@ fn run() -> Result<Exit, Failure> {
         Command::Check(command) => command.run(&mut output),
         Command::Decode(command) => command.run(&mut output),
         Command::Encode(command) => command.run(&mut output),
+        Command::Timeline(command) => command.run(&mut output),
         Command::Explain(command) => command.run(&mut output),
         Command::Completions(command) => command.run(&mut output),
     }
