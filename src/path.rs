@@ -82,6 +82,12 @@ impl FromIterator<Segment> for Path {
     }
 }
 
+impl From<Vec<Segment>> for Path {
+    fn from(segments: Vec<Segment>) -> Self {
+        Path { segments }
+    }
+}
+
 impl From<Field> for Path {
     fn from(field: Field) -> Self {
         Path::root().then(field)

@@ -168,18 +168,16 @@ impl<'p> Place<'p> {
 
     #[cold]
     fn path(&self) -> Path {
-        let mut steps = Vec::new();
-        let mut place = Some(self);
-        while let Some(here) = place {
-            match here.step {
-                Step::None => {}
-                Step::Field(field) => steps.push(Segment::Field(field)),
-                Step::Index(index) => steps.push(Segment::Index(index)),
-                Step::Name(name) => steps.push(Segment::from(cut(name))),
-            }
-            place = here.parent;
-        }
-        steps.into_iter().rev().collect()
+        let places = || std::iter::successors(Some(self), |place| place.parent);
+        let mut steps = Vec::with_capacity(places().count());
+        steps.extend(places().filter_map(|place| match place.step {
+            Step::None => None,
+            Step::Field(field) => Some(Segment::Field(field)),
+            Step::Index(index) => Some(Segment::Index(index)),
+            Step::Name(name) => Some(Segment::from(cut(name))),
+        }));
+        steps.reverse();
+        Path::from(steps)
     }
 }
 
@@ -667,7 +665,8 @@ impl Items<String> for NameList {
 
     #[inline]
     fn is_field(&self, name: &str) -> bool {
-        name.eq_ignore_ascii_case(self.1.as_str())
+        let known = self.1.as_str();
+        name == known || name.eq_ignore_ascii_case(known)
     }
 
     fn room(&self, _: &Walk<'_>, _: usize, len: usize) -> usize {
@@ -676,6 +675,39 @@ impl Items<String> for NameList {
 
     /// One name under its field; or many, repeated in XML or listed in JSON, each of them an item.
     fn read_record(&self, list: &mut Vec<String>, walk: &mut Walk<'_>, place: &Place<'_>) {
+        match self.lone_name(walk, place) {
+            Some(name) => list.push(name.to_owned()),
+            None => self.read_names(list, walk, place),
+        }
+    }
+
+    fn read_plain(&self, walk: &mut Walk<'_>, item: &Place<'_>) -> Option<String> {
+        if !walk.repeats && !walk.has_room(walk.bare_items, item) {
+            return None;
+        }
+        walk.bare_items = walk.bare_items.saturating_add(1);
+        let mut name = None;
+        Scalar(Text, JsonType::Text).read(&mut name, walk, item);
+        let kind = if name.is_some() { QuirkKind::TextForItem } else { QuirkKind::UnknownItem };
+        walk.report(kind, item);
+        name
+    }
+}
+
+impl NameList {
+    /// The name in a record that holds nothing else, as nearly all do.
+    #[inline]
+    fn lone_name<'t>(&self, walk: &Walk<'t>, place: &Place<'_>) -> Option<&'t str> {
+        let mut members = walk.tree.children(place.id);
+        let (_, member) = members.next()?;
+        let Value::Text(name) = member.value else { return None };
+        let is_lone =
+            members.next().is_none() && !walk.has_attributes && walk.tree.str(member.name) == self.1.as_str();
+        Some(walk.tree.str(name)).filter(|name| is_lone && !name.is_empty())
+    }
+
+    #[cold]
+    fn read_names(&self, list: &mut Vec<String>, walk: &mut Walk<'_>, place: &Place<'_>) {
         let NameList(_, field) = *self;
         let tree = walk.tree;
         let named = tree.children(place.id).filter(|(_, node)| self.is_field(tree.str(node.name))).count();
@@ -715,18 +747,6 @@ impl Items<String> for NameList {
             None if list.len() == before => walk.report(QuirkKind::EmptyValue, &place.item(list.len())),
             None => {}
         }
-    }
-
-    fn read_plain(&self, walk: &mut Walk<'_>, item: &Place<'_>) -> Option<String> {
-        if !walk.repeats && !walk.has_room(walk.bare_items, item) {
-            return None;
-        }
-        walk.bare_items = walk.bare_items.saturating_add(1);
-        let mut name = None;
-        Scalar(Text, JsonType::Text).read(&mut name, walk, item);
-        let kind = if name.is_some() { QuirkKind::TextForItem } else { QuirkKind::UnknownItem };
-        walk.report(kind, item);
-        name
     }
 }
 

@@ -13,7 +13,7 @@ use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 use quick_xml::events::{BytesStart, Event};
 
-use self::chars::{first_illegal, is_blank, is_char, is_name, local_name, reference};
+use self::chars::{is_blank, is_char, is_name, local_name, reference, scan};
 use super::Limits;
 use super::error::{ErrorKind, Failure};
 use super::excerpt::{cut, shown};
@@ -30,7 +30,8 @@ pub(super) fn read<'a>(
     transcoded: bool,
     limits: &Limits,
 ) -> Result<Tree<'a>, Box<Failure>> {
-    if let Some((offset, c)) = first_illegal(text) {
+    let scan = scan(text);
+    if let Some((offset, c)) = scan.illegal {
         let message = format!("the character U+{:04X}, which XML does not allow", u32::from(c));
         return Err(Failure::new(ErrorKind::Syntax, offset, message));
     }
@@ -49,7 +50,7 @@ pub(super) fn read<'a>(
         pieces: Pieces::None,
         start,
         transcoded,
-        has_brackets: text.contains("]]>"),
+        has_brackets: scan.has_brackets,
     };
     document.read(reader)
 }
@@ -63,7 +64,7 @@ struct Document<'a, 'l> {
     pieces: Pieces,
     start: usize,
     transcoded: bool,
-    /// Whether `]]>` stands anywhere, so that texts must be searched for it.
+    /// Whether `]` stands anywhere, so that texts must be searched for `]]>`.
     has_brackets: bool,
 }
 

@@ -5,16 +5,24 @@ pub(super) fn is_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
-/// The first character of a text that may not stand in a document, and where.
-///
-/// Nearly every body has none, so the bytes that could begin one are looked for in one quick pass.
-pub(super) fn first_illegal(text: &str) -> Option<(usize, char)> {
-    let suspicious =
-        |byte: u8| (byte < b' ' && byte != b'\t' && byte != b'\n' && byte != b'\r') || byte == 0xEF;
-    if !text.bytes().fold(false, |found, byte| found | suspicious(byte)) {
-        return None;
+/// What a look at the whole of a text finds.
+pub(super) struct Scan {
+    /// The first character that may not stand in a document, and where.
+    pub(super) illegal: Option<(usize, char)>,
+    /// Whether there is a `]`.
+    pub(super) has_brackets: bool,
+}
+
+/// Looks at a whole text, once and quickly: nearly every body has nothing of what is looked for.
+pub(super) fn scan(text: &str) -> Scan {
+    let mut suspicious = !text.is_ascii() && (text.contains('\u{FFFE}') || text.contains('\u{FFFF}'));
+    let mut has_brackets = false;
+    for byte in text.bytes() {
+        suspicious |= byte < b' ' && byte != b'\t' && byte != b'\n' && byte != b'\r';
+        has_brackets |= byte == b']';
     }
-    text.char_indices().find(|(_, c)| !is_char(*c))
+    let illegal = if suspicious { text.char_indices().find(|(_, c)| !is_char(*c)) } else { None };
+    Scan { illegal, has_brackets }
 }
 
 /// Whether a text is blanks only, as XML counts them.
@@ -145,8 +153,9 @@ mod tests {
 
     #[test]
     fn illegal_characters() {
-        assert_eq!(first_illegal("a\t\r\n\u{FFFD}同"), None);
-        assert_eq!(first_illegal("ab\0"), Some((2, '\0')));
-        assert_eq!(first_illegal("同\u{FFFF}"), Some((3, '\u{FFFF}')));
+        assert_eq!(scan("a\t\r\n\u{FFFD}同").illegal, None);
+        assert_eq!(scan("ab\0").illegal, Some((2, '\0')));
+        assert_eq!(scan("同\u{FFFF}").illegal, Some((3, '\u{FFFF}')));
+        assert!(scan("a]").has_brackets && !scan("[").has_brackets);
     }
 }
