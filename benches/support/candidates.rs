@@ -172,11 +172,13 @@ fn to_xml(job: &Job) -> Vec<u8> {
     write_document("DescribeSynchronizationJobStatusResponse", job).expect("a Vec takes it")
 }
 
-fn events(body: &str) -> usize {
+/// Every event is handed to the optimizer's blind spot: one that nobody looks at would only half be made.
+fn events(body: &str) {
     let mut reader = quick_xml::Reader::from_str(utf8(body));
-    let mut count = 0;
-    while !matches!(reader.read_event().expect("XML"), Event::Eof) {
-        count += 1;
+    loop {
+        match black_box(reader.read_event().expect("XML")) {
+            Event::Eof => return,
+            event => drop(event),
+        }
     }
-    count
 }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use super::spelling;
+
 /// An amount of data a second, kept in MB/s, the unit of the wire. 1 MB is 1024 KB.
 ///
 /// A negative value is kept, and is a violation.
@@ -28,6 +30,9 @@ impl DataRate {
 /// As on the wire: `0.00MB/s`, with two digits behind the point or as many as the value needs.
 impl fmt::Display for DataRate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(whole) = spelling::whole(self.0) {
+            return write!(f, "{whole}.00MB/s");
+        }
         let exact = self.0.to_string();
         match exact.split_once('.').map_or(0, |(_, fraction)| fraction.len()) {
             0 | 1 => write!(f, "{:.2}MB/s", self.0),
@@ -38,6 +43,6 @@ impl fmt::Display for DataRate {
 
 impl Serialize for DataRate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        super::spelling::serialize_number(self.0, serializer)
+        spelling::serialize_number(self.0, serializer)
     }
 }

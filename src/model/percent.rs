@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use super::spelling;
+
 /// A share in percent. A value outside 0 to 100 is kept, and is a violation.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
 pub struct Percent(f64);
@@ -32,12 +34,12 @@ impl Percent {
 /// As on the wire: `100`, `12.5`.
 impl fmt::Display for Percent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        spelling::Number(self.0).fmt(f)
     }
 }
 
 impl Serialize for Percent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        super::spelling::serialize_number(self.0, serializer)
+        spelling::serialize_number(self.0, serializer)
     }
 }

@@ -1,5 +1,7 @@
 //! How values are spelled on the wire and in the command's JSON.
 
+use std::fmt;
+
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde::Serializer;
 
@@ -28,15 +30,33 @@ pub(crate) fn unmasked(id: Option<&str>) -> Option<&str> {
     id.filter(|id| !id.is_empty() && !id.contains('*'))
 }
 
-/// A whole number without a fraction (`100`, not `100.0`), any other as it is.
-pub(crate) fn serialize_number<S: Serializer>(value: f64, serializer: S) -> Result<S::Ok, S::Error> {
+/// A number in its shortest spelling: `100`, `12.5`.
+pub(crate) struct Number(pub(crate) f64);
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Most are whole, and whole numbers are written several times as fast.
+        match whole(self.0) {
+            Some(whole) => fmt::Display::fmt(&whole, f),
+            None => fmt::Display::fmt(&self.0, f),
+        }
+    }
+}
+
+/// The number as an integer, if it is one.
+pub(crate) fn whole(value: f64) -> Option<i64> {
     /// Below this every whole number has a binary fraction of its own: 2^53.
     const EXACT: f64 = 9_007_199_254_740_992.0;
-    if value.fract() == 0.0 && value.abs() < EXACT {
-        #[allow(clippy::cast_possible_truncation, reason = "a whole number below 2^53")]
-        return serializer.serialize_i64(value as i64);
+    #[allow(clippy::cast_possible_truncation, reason = "a whole number below 2^53")]
+    (value.fract() == 0.0 && value.abs() < EXACT).then_some(value as i64)
+}
+
+/// A whole number without a fraction (`100`, not `100.0`), any other as it is.
+pub(crate) fn serialize_number<S: Serializer>(value: f64, serializer: S) -> Result<S::Ok, S::Error> {
+    match whole(value) {
+        Some(whole) => serializer.serialize_i64(whole),
+        None => serializer.serialize_f64(value),
     }
-    serializer.serialize_f64(value)
 }
 
 pub(super) fn serialize_optional_number<S: Serializer>(

@@ -30,8 +30,12 @@ pub(super) fn read<'a>(text: &'a str, start: usize, limits: &Limits) -> Result<T
 
 /// Writes a record as one object.
 pub(super) fn write<R: Record>(record: &R) -> Vec<u8> {
-    // Nothing in a record can fail to serialise: names are text, and writing to memory always succeeds.
-    serde_json::to_vec(&Object(record)).unwrap_or_default()
+    let mut body = Vec::with_capacity(2048);
+    match serde_json::to_writer(&mut body, &Object(record)) {
+        Ok(()) => body,
+        // Never: names are text, and writing to memory succeeds.
+        Err(_) => Vec::new(),
+    }
 }
 
 /// Why the reader stopped.

@@ -259,7 +259,7 @@ impl Coercion for Rate {
     }
 
     fn spell(value: &f64, put: &mut dyn FnMut(Spelled<'_>)) {
-        put(Spelled::Shown(value));
+        put(Spelled::Shown(&spelling::Number(*value)));
     }
 }
 
