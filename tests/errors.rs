@@ -215,6 +215,70 @@ fn text(body: &[u8], offset: usize) -> String {
     }
 }
 
+/// A limit, how it is set, a body that needs so much of it, and what one less gives.
+type Limit = (fn(&mut Limits, usize), String, usize, ErrorKind);
+
+#[rustfmt::skip]
+fn limits() -> Vec<Limit> {
+    use ErrorKind::{TooDeep, TooLarge, TooManyNodes};
+    let job = support::document;
+    let json = |body: &str| body.to_owned();
+    let bytes = |limits: &mut Limits, most| limits.bytes = most;
+    let scalar = |limits: &mut Limits, most| limits.scalar = most;
+    let name = |limits: &mut Limits, most| limits.name = most;
+    let number = |limits: &mut Limits, most| limits.number = most;
+    let attributes = |limits: &mut Limits, most| limits.attributes = most;
+    let items = |limits: &mut Limits, most| limits.items = most;
+    let nodes = |limits: &mut Limits, most| limits.nodes = most;
+    let depth = |limits: &mut Limits, most| limits.depth = most;
+    vec![
+        (bytes, json(r#"{"Status": "Failed"}"#), 20, TooLarge),
+        (bytes, job("<Delay>5</Delay>"), 101, TooLarge),
+        (scalar, json(r#"{"Status": "Failed", "Delay": 5}"#), 6, TooLarge),
+        (scalar, json(r#"{"Status": "F\u0061iled"}"#), 6, TooLarge),
+        (scalar, job("<Status>Failed</Status>"), 6, TooLarge),
+        (scalar, job("<Status>F<!-- -->ail&#101;<![CDATA[d]]></Status>"), 6, TooLarge),
+        // Also where the text belongs to no field.
+        (scalar, job("<Delay>5</Delay><Etl>Failed</Etl>"), 6, TooLarge),
+        (scalar, job("Failed<Delay>5</Delay>"), 6, TooLarge),
+        (scalar, job("<Delay>5</Delay>Failed"), 6, TooLarge),
+        (name, json(r#"{"Status": "Synchronizing"}"#), 6, TooLarge),
+        (name, json(r#"{"St\u0061tus": "Synchronizing"}"#), 6, TooLarge),
+        (name, job("<Status>Failed</Status>"), 40, TooLarge),
+        (number, json(r#"{"Delay": 1.25, "DelayMillis": 12345}"#), 4, TooLarge),
+        (attributes, job("<Status a='1' b='2'/><Delay>5</Delay>"), 2, TooLarge),
+        (items, json(r#"{"SynchronizationObjects": [{"SchemaName": "a"}, {"SchemaName": "b"}]}"#), 2, TooLarge),
+        (items, json(r#"{"SynchronizationObjects": {"item": [{"SchemaName": "a"}, {"SchemaName": "b"}]}}"#), 2, TooLarge),
+        (items, json(r#"{"SynchronizationObjects": [{"TableIncludes": ["a", "b"]}]}"#), 2, TooLarge),
+        (items, json(r#"{"SynchronizationObjects": [{"TableIncludes": {"TableName": ["a", "b"]}}]}"#), 2, TooLarge),
+        (items, json(r#"{"SynchronizationObjects": [{"TableIncludes": ["a"]}, {"TableIncludes": ["b"]}]}"#), 2, TooLarge),
+        (items, json(r#"{"Code": "c", "AccessDeniedDetail": {"a": "1", "b": "2"}}"#), 2, TooLarge),
+        (items, job("<SynchronizationObjects><SchemaName>a</SchemaName></SynchronizationObjects><SynchronizationObjects><SchemaName>b</SchemaName></SynchronizationObjects>"), 2, TooLarge),
+        (items, job("<SynchronizationObjects><TableIncludes><TableName>a</TableName><TableName>b</TableName></TableIncludes></SynchronizationObjects>"), 2, TooLarge),
+        (depth, json(r#"{"PrecheckStatus": {"Detail": [{"ItemName": "CHECK_SRC"}]}}"#), 4, TooDeep),
+        (depth, json(r#"{"Delay": 5, "Etl": [[]]}"#), 3, TooDeep),
+        (depth, job("<PrecheckStatus><Status>Failed</Status></PrecheckStatus>"), 3, TooDeep),
+        (nodes, json(r#"{"Delay": [5, true, null, 1.5, "a"]}"#), 7, TooManyNodes),
+        (nodes, job("<Delay>5</Delay><Status/>"), 3, TooManyNodes),
+        (nodes, job("<Delay>5</Delay>text<Status/>"), 4, TooManyNodes),
+    ]
+}
+
+#[test]
+fn a_limit_admits_just_as_much_as_it_says() {
+    for (set, body, most, kind) in limits() {
+        let decode = |most| {
+            let mut limits = Limits::default();
+            set(&mut limits, most);
+            Decoder::new().limits(limits).decode(body.as_bytes())
+        };
+        assert!(decode(most).is_ok(), "{body}: {}", decode(most).unwrap_err());
+        let error = decode(most - 1).expect_err(&body);
+        assert_eq!(error.kind(), kind, "{body}: {error}");
+        assert!(error.message().contains(&format!("more than {} ", most - 1)), "{body}: {error}");
+    }
+}
+
 #[test]
 fn every_kind_has_a_row() {
     let rows = rows();

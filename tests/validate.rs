@@ -9,6 +9,7 @@ use aliyun_dts_status::model::{
 use aliyun_dts_status::{Format, Response, Rule, SyncJob, Violation, decode, encode, validate};
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
+use serde_json::json;
 
 /// One rule: a change to a job that keeps every rule which breaks this one alone, at this path; and a change that
 /// comes close and breaks nothing.
@@ -742,6 +743,40 @@ fn the_sample_jobs_are_what_they_say() {
             assert!(decoded.is_clean(), "{:?}", decoded.quirks);
         }
     }
+}
+
+#[test]
+fn the_sample_jobs_in_trouble_differ_from_the_other_in_this_alone() {
+    let sample = serde_json::to_value(SyncJob::sample()).unwrap();
+    let changed = |job: SyncJob| {
+        let job = serde_json::to_value(job).unwrap();
+        let (before, after) = (sample.as_object().unwrap(), job.as_object().unwrap());
+        let names: BTreeSet<_> = before.keys().chain(after.keys()).collect();
+        let changes = names.into_iter().filter(|name| before.get(*name) != after.get(*name));
+        changes
+            .map(|name| (name.clone(), after.get(name).cloned().unwrap_or_default()))
+            .collect::<serde_json::Value>()
+    };
+    let checkpoint = "2021-01-14T09:22:24Z";
+    let expected = json!({
+        "delay_seconds": 900,
+        "delay_millis": 900_123,
+        "synchronization_stage": {
+            "status": "Migrating", "delay_seconds": 900, "delay_millis": 900_123, "checkpoint": checkpoint,
+        },
+        "performance": {"rps": 40, "flow_mb_per_s": 0.1},
+    });
+    assert_eq!(changed(SyncJob::lagging_sample()), expected);
+    let message = "DTS-070211: Connect Source DB failed.";
+    let expected = json!({
+        "status": "Failed",
+        "delay_seconds": null,
+        "delay_millis": null,
+        "synchronization_stage": {"status": "Failed", "checkpoint": checkpoint, "error_message": message},
+        "error_message": message,
+        "performance": null,
+    });
+    assert_eq!(changed(SyncJob::failed_sample()), expected);
 }
 
 #[test]

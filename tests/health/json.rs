@@ -51,8 +51,10 @@ fn what_is_not_known_is_null() {
 
 #[test]
 fn fractions_of_seconds_are_told() {
-    for (lag, expected) in [(61_500, "61.5"), (900_123, "900.123"), (856, "0.856"), (61_000, "61"), (0, "0")]
-    {
+    // 1 s and 122 ms, added up, would be 1.1219999999999999.
+    let table =
+        [(61_500, "61.5"), (900_123, "900.123"), (1_122, "1.122"), (856, "0.856"), (61_000, "61"), (0, "0")];
+    for (lag, expected) in table {
         let assessment = judge(&lagging("Synchronizing", 0, |job| job.delay_millis = Some(millis(lag))));
         assert_eq!(value(&assessment)["lag_seconds"].to_string(), expected);
     }

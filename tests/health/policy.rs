@@ -28,6 +28,20 @@ fn every_threshold_is_heeded() {
 }
 
 #[test]
+fn a_threshold_may_be_nothing_at_all_but_not_less() {
+    let all = |value| {
+        let mut policy = Policy::default();
+        for (name, _) in Policy::FIELDS {
+            assert!(policy.set(name, value));
+        }
+        policy.check().map_err(|error| error.to_string())
+    };
+    assert_eq!(all(TimeDelta::zero()), Ok(()));
+    let error = "lag_warn is negative, and a length of time can't be";
+    assert_eq!(all(TimeDelta::try_milliseconds(-1).unwrap()), Err(error.into()));
+}
+
+#[test]
 fn a_policy_out_of_order_still_judges() {
     for extreme in [TimeDelta::MIN, TimeDelta::MAX, TimeDelta::zero(), secs(-1)] {
         let mut policy = Policy::default();

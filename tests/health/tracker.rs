@@ -113,6 +113,22 @@ fn lag_held_back_stands_among_the_findings() {
 }
 
 #[test]
+fn polls_with_other_troubles_are_no_polls_with_lag() {
+    let mut tracker = Tracker::new();
+    let mut poll = |minute: i64, lag| {
+        let mut job = behind("Modifying", lag);
+        job.err_code = Some("InternalError".into());
+        tracker.observe(&job, &Context::at(at(minute * MINUTE)), &Policy::default()).severity()
+    };
+    assert_eq!([poll(0, 0), poll(1, 0)], [Some(Severity::Warning); 2]);
+    // Held back, as any first poll with lag.
+    let mut job = behind("Modifying", 700);
+    job.err_code = None;
+    let told = tracker.observe(&job, &Context::at(at(2 * MINUTE)), &Policy::default());
+    assert_eq!(told.severity(), Some(Severity::Notice));
+}
+
+#[test]
 fn flapping_begins_and_ends() {
     let mut tracker = Tracker::new();
     let flip = [("Synchronizing", 0), ("Retrying", 0)];
@@ -185,6 +201,66 @@ fn a_stage_that_stands_still_shows_too() {
     assert!(!poll(41, 6).contains(&"INIT_STALLED"));
 }
 
+/// Polls two hundred seconds apart: a status, and how far it has come.
+type Steps = &'static [(&'static str, i64)];
+
+#[test]
+fn what_moved_or_stopped_in_between_stands_still_anew() {
+    let table: &[(Steps, usize)] = &[
+        (&[("Synchronizing", 0), ("Synchronizing", 0), ("Synchronizing", 0)], 2),
+        (&[("Synchronizing", 0), ("Synchronizing", 1), ("Synchronizing", 1), ("Synchronizing", 1)], 3),
+        (
+            &[
+                ("Synchronizing", 0),
+                ("Suspending", 0),
+                ("Synchronizing", 0),
+                ("Synchronizing", 0),
+                ("Synchronizing", 0),
+            ],
+            4,
+        ),
+        // Any status of a running job will do.
+        (&[("Synchronizing", 0), ("Retrying", 0), ("Upgrade", 0)], 2),
+    ];
+    for (polls, expected) in table {
+        let mut tracker = Tracker::new();
+        let first = polls.iter().enumerate().find(|(index, (status, moved))| {
+            let job = lagging(status, 0, |job| job.checkpoint = Some(at(moved - 30)));
+            let now = at(*index as i64 * 200);
+            let told = tracker.observe(&job, &Context::at(now), &Policy::default());
+            codes(&told).contains(&"CHECKPOINT_STALLED")
+        });
+        assert_eq!(first.map(|(index, _)| index), Some(*expected), "{polls:?}");
+    }
+    let table: &[(Steps, usize)] = &[
+        (&[("Migrating", 5), ("Migrating", 5), ("Migrating", 5), ("Migrating", 5)], 3),
+        (&[("Migrating", 4), ("Migrating", 5), ("Migrating", 5), ("Migrating", 5), ("Migrating", 5)], 4),
+        (
+            &[
+                ("Migrating", 5),
+                ("Suspending", 5),
+                ("Migrating", 5),
+                ("Migrating", 5),
+                ("Migrating", 5),
+                ("Migrating", 5),
+            ],
+            5,
+        ),
+    ];
+    for (polls, expected) in table {
+        let mut tracker = Tracker::new();
+        let first = polls.iter().enumerate().find(|(index, (status, rows))| {
+            let mut job = lagging("Initializing", 0, |_| {});
+            let mut stage = InitializationStage::default();
+            (stage.status, stage.progress) = (Some(StageStatus::from(*status)), Some(*rows));
+            job.data_stage = Some(stage);
+            let now = at(*index as i64 * 600);
+            codes(&tracker.observe(&job, &Context::at(now), &Policy::default())).contains(&"INIT_STALLED")
+        });
+        assert_eq!(first.map(|(index, _)| index), Some(*expected), "{polls:?}");
+    }
+}
+
 #[test]
 fn a_pause_that_was_seen_to_begin_has_exact_deadlines() {
     let mut tracker = Tracker::new();
@@ -231,6 +307,9 @@ fn a_status_whose_begin_was_not_seen_is_judged_by_what_is_worse() {
     assert_eq!(first, assess(&job, &Context::at(at(0)), &policy));
     assert_eq!(codes(&first), ["JOB_SUSPENDED", "SUSPEND_OVER_SOFT_LIMIT"]);
     assert!(first.deadlines().is_empty());
+    // Where both say the same, it is still an estimate.
+    let same = Tracker::new().observe(&paused(Some(at(-60))), &Context::at(at(0)), &policy);
+    assert_eq!((codes(&same), same.deadlines()), (vec!["JOB_SUSPENDED"], [].as_slice()));
     // Seen paused for seven days: that is certain, whatever the checkpoint says.
     let last = tracker.observe(&job, &Context::at(at(7 * DAY)), &policy);
     assert_eq!(last.verdict(), Verdict::Unrecoverable);
@@ -269,6 +348,7 @@ fn polls_that_tell_nothing_or_come_late_change_nothing() {
     assert_eq!(told.verdict(), Verdict::Unknown);
     assert_eq!((tracker.since(), tracker.status()), (before.since(), before.status()));
     assert_eq!(tracker.latest(), Some(at(180)));
+    assert_eq!(tracker.status(), Some(&JobStatus::Suspending));
     // The pause goes on as if nothing had happened.
     let paused = tracker.observe(&lagging("Suspending", 0, |_| {}), &Context::at(at(240)), &policy);
     assert_eq!(paused.deadlines()[0].at, at(60 + 6 * HOUR));
