@@ -1,0 +1,3 @@
+//! What the fuzz targets share: models of any content.
+
+pub mod model;

@@ -1,0 +1,12 @@
+//! Any bytes: web pages, UTF-16, JSON, XML.
+#![no_main]
+
+#[allow(dead_code, reason = "the tests make use of all of it")]
+#[path = "../../tests/robustness/check.rs"]
+mod check;
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|body: &[u8]| {
+    let _ = check::check_as(body, None);
+});
