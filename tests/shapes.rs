@@ -261,6 +261,7 @@ const ROOTS: &[Root] = &[
     // Other names of the root.
     ("<Response><Delay>1</Delay></Response>", r#"job {"delay_seconds":1}"#, "root_name"),
     ("<root><Success>false</Success></root>", r#"job {"success":false}"#, "root_name"),
+    ("<html-wrapper><Delay>1</Delay></html-wrapper>", r#"job {"delay_seconds":1}"#, "root_name"),
     ("<data><Delay>1</Delay></data>", r#"job {"delay_seconds":1}"#, "root_name"),
     ("<DescribeSynchronizationJobStatus><Delay>1</Delay></DescribeSynchronizationJobStatus>", r#"job {"delay_seconds":1}"#, "root_name"),
     // No root.

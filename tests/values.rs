@@ -216,6 +216,8 @@ const PERCENT: &[Row] = &[
     (r#""inf""#, "", "unreadable"),
     (r#""1e400""#, "", "unreadable"),
     ("1e400", "", "unreadable"),
+    // The largest number of all, which serde_json takes for a larger one.
+    ("17976931348623157e292", "1.7976931348623157e+308", "number_form"),
     ("true", "", "unreadable"),
     ("[100]", "", "record_for_text"),
 ];

@@ -77,10 +77,12 @@ fn parse_out_of_range<'a>(text: &'a str, start: usize, limits: &Limits) -> Resul
     let mut json = serde_json::Deserializer::from_str(text.get(start..).unwrap_or_default());
     let syntax = IgnoredAny::deserialize(&mut json).and_then(|_| json.end());
     syntax.map_err(|error| Stop { error, excess: None })?;
+    /// Up to here serde_json holds a number for sure; a little below the largest, it rounds to none.
+    const SAFE: f64 = 1e300;
     let mut mended = String::with_capacity(text.len());
     for place in places(text) {
         let number = number_at(text, place);
-        if number.parse().is_ok_and(f64::is_infinite) {
+        if number.parse().is_ok_and(|value: f64| value.abs() > SAFE) {
             mended.push_str(text.get(mended.len()..place.value as usize).unwrap_or_default());
             mended.push_str("1.");
             mended.extend(iter::repeat_n('0', number.len().saturating_sub(2)));

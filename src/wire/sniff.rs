@@ -164,6 +164,6 @@ fn is_html(content: &str) -> bool {
     }
     ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| {
         rest.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag))
-            && rest.as_bytes().get(tag.len()).is_none_or(|next| !next.is_ascii_alphanumeric())
+            && rest.as_bytes().get(tag.len()).is_none_or(|next| b" \t\r\n/>".contains(next))
     })
 }
