@@ -1,7 +1,5 @@
 //! Short pieces of a body for errors and quirks: [`cut`].
 
-use std::fmt;
-
 /// At most so many bytes of a body are shown or kept.
 pub(super) const LIMIT: usize = 128;
 
@@ -10,9 +8,10 @@ pub(super) fn cut(text: &str) -> &str {
     text.get(..floor_boundary(text, LIMIT)).unwrap_or_default()
 }
 
-/// A text from the body in a message: cut, and on one line whatever stands in it.
-pub(super) fn shown(text: &str) -> impl fmt::Display {
-    cut(text).escape_debug()
+/// A text from the body in a message: on one line whatever stands in it, and cut.
+pub(super) fn shown(text: &str) -> String {
+    let escaped = cut(text).escape_debug().to_string();
+    cut(&escaped).to_owned()
 }
 
 /// The last character boundary at or before an offset.
