@@ -13,7 +13,6 @@ mod unpack;
 use aliyun_dts_status::model::Direction;
 use aliyun_dts_status::{DecodeError, Decoder, Response};
 use chrono::{DateTime, Utc};
-use indicatif::ProgressBar;
 
 use self::lines::{Lines, Piece};
 use crate::exit::Failure;
@@ -69,55 +68,39 @@ pub(crate) fn read(
     sources: &[Source],
     decoder: &Decoder,
     progress: &Progress,
-    mut each: impl FnMut(Vec<Line>) -> Result<bool, Failure>,
+    mut each: impl FnMut(Vec<Line>) -> Result<bool, Failure> + Send,
 ) -> Result<(), Failure> {
     for source in sources {
         source.check()?;
     }
+    let pieces = sources
+        .iter()
+        .enumerate()
+        .flat_map(|(index, source)| pieces(source, progress).map(move |piece| (index, piece)));
     // The number of the latest line, and of which source.
     let (mut number, mut current) = (0, 0);
-    let bar = progress.bar().clone();
     threads::in_order(
-        |deal| {
-            for (index, source) in sources.iter().enumerate() {
-                if !deal_source(index, source, &bar, deal) {
-                    return;
-                }
-            }
-        },
+        pieces,
         |(source, piece)| (source, decode(decoder, piece)),
-        |(source, mut lines): (usize, Numbered)| {
+        |(source, numbered)| {
             if source != current {
                 (number, current) = (0, source);
             }
-            for (relative, _) in &mut lines.lines {
-                *relative += number;
-            }
-            number += lines.count;
-            progress.lines(lines.count);
-            each(lines.lines.into_iter().map(|(number, content)| Line { source, number, content }).collect())
+            let before = number;
+            number += numbered.count;
+            progress.lines(numbered.count);
+            let line = |(relative, content)| Line { source, number: before + relative, content };
+            each(numbered.lines.into_iter().map(line).collect())
         },
     )
 }
 
-/// Deals out a source in pieces; false when nobody wants more.
-fn deal_source(
-    index: usize,
-    source: &Source,
-    bar: &ProgressBar,
-    deal: &mut dyn FnMut((usize, Piece)) -> bool,
-) -> bool {
-    let opened = source.open().and_then(|raw| unpack::unpack(Progress::watch(bar, raw)));
-    let pieces = match opened {
-        Ok(reader) => Lines::new(reader),
-        Err(error) => return deal((index, Piece::Broken(error.to_string()))),
-    };
-    for piece in pieces {
-        if !deal((index, piece)) {
-            return false;
-        }
+/// A source in pieces.
+fn pieces<'a>(source: &Source, progress: &'a Progress) -> Box<dyn Iterator<Item = Piece> + Send + 'a> {
+    match source.open().and_then(|raw| unpack::unpack(progress.watch(raw))) {
+        Ok(reader) => Box::new(Lines::new(reader)),
+        Err(error) => Box::new(std::iter::once(Piece::Broken(error.to_string()))),
     }
-    true
 }
 
 /// Lines with their numbers within a piece, and how many there are, the blank ones included.
@@ -146,7 +129,11 @@ fn decode(decoder: &Decoder, piece: Piece) -> Numbered {
 
 fn poll(decoder: &Decoder, line: &[u8]) -> Result<Poll, Skip> {
     let record = record::read(line).map_err(Skip::NoRecord)?;
-    let decoded = decoder.decode(&record.body).map_err(Skip::Undecodable)?;
+    let mut decoded = decoder.decode(&record.body).map_err(Skip::Undecodable)?;
+    if let Response::Job(job) = &mut decoded.response {
+        // Nothing is judged by them, and they may be most of a body: what is freed at once is cheap.
+        job.objects = Vec::new();
+    }
     Ok(Poll {
         observed_at: record.observed_at,
         job_id: record.job_id,

@@ -59,16 +59,22 @@ impl<R: Read> Lines<R> {
         Lines { reader, rest: Vec::new(), size, longest, end: End::Open }
     }
 
-    /// Reads on; whether there was more. Where it breaks off, what came before that is there.
+    /// Reads what there is, at least a byte unless it ended; whether there was more. So lines that come in slowly
+    /// are handed on as they come.
     fn read(&mut self, into: &mut Vec<u8>) -> bool {
         let before = into.len();
-        into.reserve(self.size);
-        match self.reader.by_ref().take(self.size as u64).read_to_end(into) {
-            Ok(0) => self.end = End::Reached,
-            Ok(_) => {}
-            Err(error) => self.end = End::Broken(reason(&error)),
-        }
-        into.len() > before
+        into.resize(before + self.size, 0);
+        let count = loop {
+            match self.reader.read(&mut into[before..]) {
+                Ok(0) => self.end = End::Reached,
+                Ok(count) => break count,
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) => self.end = End::Broken(reason(&error)),
+            }
+            break 0;
+        };
+        into.truncate(before + count);
+        count > 0
     }
 
     /// Passes over the rest of a line.

@@ -1,7 +1,7 @@
 //! How far the reading of an archive is, for whoever waits at a terminal: [`Progress`].
 
-use std::cell::Cell;
 use std::io::{self, Read};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -10,7 +10,7 @@ use crate::input::Source;
 /// A bar on standard error; nothing where that is no terminal.
 pub(crate) struct Progress {
     bar: ProgressBar,
-    lines: Cell<u64>,
+    lines: AtomicU64,
 }
 
 impl Progress {
@@ -30,24 +30,19 @@ impl Progress {
             Err(_) => bar,
         };
         bar.set_draw_target(ProgressDrawTarget::stderr());
-        Progress { bar, lines: Cell::new(0) }
+        Progress { bar, lines: AtomicU64::new(0) }
     }
 
     /// A stream whose bytes are counted as they are read.
-    pub(super) fn watch<R: Read>(bar: &ProgressBar, reader: R) -> Watched<R> {
-        Watched { reader, bar: bar.clone() }
-    }
-
-    /// What threads that read may hold of it.
-    pub(super) fn bar(&self) -> &ProgressBar {
-        &self.bar
+    pub(super) fn watch<R: Read>(&self, reader: R) -> Watched<'_, R> {
+        Watched { reader, bar: &self.bar }
     }
 
     /// So many more lines are done.
     pub(super) fn lines(&self, more: u64) {
-        self.lines.set(self.lines.get() + more);
+        let lines = self.lines.fetch_add(more, Ordering::Relaxed) + more;
         if !self.bar.is_hidden() {
-            self.bar.set_message(format!("{} lines", self.lines.get()));
+            self.bar.set_message(format!("{lines} lines"));
         }
     }
 
@@ -63,12 +58,12 @@ impl Progress {
 }
 
 /// A stream whose bytes are counted.
-pub(super) struct Watched<R> {
+pub(super) struct Watched<'a, R> {
     reader: R,
-    bar: ProgressBar,
+    bar: &'a ProgressBar,
 }
 
-impl<R: Read> Read for Watched<R> {
+impl<R: Read> Read for Watched<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.reader.read(buffer)?;
         self.bar.inc(count as u64);
