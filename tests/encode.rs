@@ -52,3 +52,12 @@ fn a_long_number_without_loss_is_clean() {
         assert_eq!(decode(body.as_bytes()).unwrap().is_clean(), clean, "{body}");
     }
 }
+
+#[test]
+fn a_format_has_a_name() {
+    for (format, name) in [(Format::Xml, "xml"), (Format::Json, "json")] {
+        assert_eq!((format.as_str(), format.to_string().as_str()), (name, name));
+        assert_eq!(format!("{format:>5}|{format:<5}"), format!("{name:>5}|{name:<5}"));
+        assert_eq!(serde_json::to_value(format).unwrap(), name);
+    }
+}

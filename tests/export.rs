@@ -134,6 +134,14 @@ fn openmetrics_of_one_job() {
 }
 
 #[test]
+fn openmetrics_keeps_a_line_a_line() {
+    let text = openmetrics([&changed(|job| job.job_id = Some("a\tb\u{7}c\rd\u{85}\"\\\n".to_owned()))]);
+    let label = r#"job="a b c d \"\\\n""#;
+    assert!(text.contains(label), "{text}");
+    assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text}");
+}
+
+#[test]
 fn openmetrics_of_no_job() {
     insta::assert_snapshot!(openmetrics([]));
 }

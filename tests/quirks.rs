@@ -409,4 +409,9 @@ fn strict_use_refuses_what_had_to_be_tolerated() {
         r#"the body is not in the documented form: value_case at Status (byte 1): "failed" and 2 more"#
     );
     assert_eq!(refused.into_decoded(), odd);
+    let refused = decoded(r#"{"Status": "failed"}"#).into_strict().unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        r#"the body is not in the documented form: value_case at Status (byte 1): "failed""#
+    );
 }

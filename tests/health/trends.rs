@@ -1,6 +1,8 @@
 //! Two snapshots of one job.
 
-use aliyun_dts_status::health::{Assessment, Context, FindingCode, Policy, Verdict, assess, compare};
+use aliyun_dts_status::health::{
+    Assessment, Context, FindingCode, Policy, Topology, Verdict, assess, compare, two_way,
+};
 use aliyun_dts_status::model::{InitializationStage, JobStatus, Performance, StageStatus, SyncJob};
 use chrono::TimeDelta;
 
@@ -59,6 +61,21 @@ fn what_stopped_at_the_envelope_is_not_compared() {
         job.checkpoint = None;
     });
     assert_eq!(trend(&running, &mismatched, 60), ["STATUS_REGRESSED"]);
+}
+
+#[test]
+fn what_joins_two_directions_is_not_compared() {
+    let policy = Policy::default();
+    let both = |status, seconds| {
+        let side = || assess(&plain(status), &Context::at(at(seconds)), &policy);
+        two_way(Some(side()), Some(side()), Topology::TwoWay)
+    };
+    let (before, after) = (both("Synchronizing", -60), both("Initializing", 0));
+    assert_eq!(compare(&before, after.clone(), &policy), after);
+    let alone = assess(&plain("Initializing"), &Context::at(at(0)), &policy);
+    assert_eq!(compare(&before, alone.clone(), &policy), alone);
+    let before = assess(&plain("Synchronizing"), &Context::at(at(-60)), &policy);
+    assert_eq!(compare(&before, after.clone(), &policy), after);
 }
 
 /// The steps of a job's life.
