@@ -1,6 +1,7 @@
 //! What was decoded, encoded and decoded again, is the same; also where hardly anything was said.
 
-use aliyun_dts_status::{Format, decode, encode};
+use aliyun_dts_status::model::{DataRate, Percent};
+use aliyun_dts_status::{Format, Response, SyncJob, decode, encode};
 
 /// Bodies whose responses are hard to write: they say nothing, or what is hard to spell.
 const BODIES: &[&str] = &[
@@ -60,4 +61,30 @@ fn a_format_has_a_name() {
         assert_eq!(format!("{format:>5}|{format:<5}"), format!("{name:>5}|{name:<5}"));
         assert_eq!(serde_json::to_value(format).unwrap(), name);
     }
+}
+
+#[test]
+fn markup_and_what_xml_cannot_hold_is_written_so_that_every_reader_reads_it() {
+    for (text, written) in [
+        ("<&>", "&lt;&amp;&gt;"),
+        ("a\tb\nc", "a\tb\nc"),
+        ("a\rb", "a&#13;b"),
+        ("a\u{1}b\u{FFFE}c\u{0}", "a\u{FFFD}b\u{FFFD}c\u{FFFD}"),
+        ("表\u{85}\u{10FFFF}\"'", "表\u{85}\u{10FFFF}\"'"),
+    ] {
+        let mut job = SyncJob::default();
+        job.error_message = Some(text.to_owned());
+        let encoded = String::from_utf8(encode(&Response::from(job), Format::Xml)).unwrap();
+        assert!(encoded.contains(&format!("<ErrorMessage>{written}</ErrorMessage>")), "{encoded}");
+    }
+}
+
+#[test]
+fn nothing_has_no_sign() {
+    let body = br#"{"Performance": {"RPS": "-0", "FLOW": "-0.0MB/s"}, "PrecheckStatus": {"Percent": "-0"}}"#;
+    let response = decode(body).unwrap().response;
+    let encoded = String::from_utf8(encode(&response, Format::Json)).unwrap();
+    assert!(!encoded.contains('-'), "{encoded}");
+    assert_eq!(DataRate::from_mb_per_s(-0.0).unwrap().to_string(), "0.00MB/s");
+    assert_eq!(Percent::new(-0.0).unwrap().to_string(), "0");
 }

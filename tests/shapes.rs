@@ -104,6 +104,10 @@ fn a_list_of_names() {
             (r#"{"SynchronizationObjects": [{"TableIncludes": [{"TableInclude": [$1, $2]}]}]}"#, WRAPPED),
             (r#"{"SynchronizationObjects": [{"TableIncludes": {"tableincludes": [$1, $2]}}]}"#, WRAPPED),
             ("<SynchronizationObjects><TableIncludes><TableInclude>$1</TableInclude><TableInclude>$2</TableInclude></TableIncludes></SynchronizationObjects>", WRAPPED),
+            // What stands beside a name.
+            (r#"{"SynchronizationObjects": [{"TableIncludes": [{"Rows": 1, "TableName": "customer"}, $2]}]}"#, "unknown_field SynchronizationObjects[0].TableIncludes[0].Rows"),
+            ("<SynchronizationObjects><TableIncludes>x$1</TableIncludes><TableIncludes>$2</TableIncludes></SynchronizationObjects>", "text_for_record SynchronizationObjects[0].TableIncludes"),
+            ("<SynchronizationObjects><TableIncludes>$1<Rows>1</Rows></TableIncludes><TableIncludes>$2</TableIncludes></SynchronizationObjects>", "unknown_field SynchronizationObjects[0].TableIncludes[0].Rows"),
             // Bare texts.
             (r#"{"SynchronizationObjects": [{"TableIncludes": ["customer", "order"]}]}"#, TEXTS),
             (r#"{"SynchronizationObjects": [{"TableIncludes": ["customer", $2]}]}"#, "text_for_item SynchronizationObjects[0].TableIncludes[0]"),
@@ -134,6 +138,7 @@ fn an_empty_list() {
             (r#"{"TaskId": "t", "SynchronizationObjects": {"SynchronizationObject": ""}}"#, "wrapped_list SynchronizationObjects"),
             (r#"{"TaskId": "t", "SynchronizationObjects": {"SynchronizationObject": null}}"#, "wrapped_list SynchronizationObjects"),
             ("<TaskId>t</TaskId><SynchronizationObjects/>", ""),
+            ("<TaskId >t</TaskId\n><SynchronizationObjects\t/>", ""),
             ("<TaskId>t</TaskId><SynchronizationObjects></SynchronizationObjects>", ""),
             ("<TaskId>t</TaskId><SynchronizationObjects>\n</SynchronizationObjects>", ""),
             ("<TaskId>t</TaskId><SynchronizationObjects><SynchronizationObject/></SynchronizationObjects>", "wrapped_list SynchronizationObjects"),
@@ -171,6 +176,9 @@ fn what_is_no_item_becomes_none() {
             ("<TaskId>t</TaskId><PrecheckStatus><Detail><ErrorMessage/></Detail></PrecheckStatus>", EMPTY),
             (r#"{"TaskId": "t", "SynchronizationObjects": [{"TableIncludes": [{"TableName": ""}]}]}"#, "empty_value SynchronizationObjects[0].TableIncludes[0], empty_value SynchronizationObjects[0]"),
             ("<TaskId>t</TaskId><SynchronizationObjects><TableIncludes><TableName/></TableIncludes></SynchronizationObjects>", "empty_value SynchronizationObjects[0].TableIncludes[0], empty_value SynchronizationObjects[0]"),
+            (r#"{"TaskId": "t", "SynchronizationObjects": [{"TableIncludes": [["a"]]}]}"#, "unknown_item SynchronizationObjects[0].TableIncludes[0], empty_value SynchronizationObjects[0]"),
+            (r#"{"TaskId": "t", "SynchronizationObjects": [{"TableIncludes": [{"Name": "a"}]}]}"#, "unknown_item SynchronizationObjects[0].TableIncludes[0], empty_value SynchronizationObjects[0]"),
+            (r#"{"TaskId": "t", "SynchronizationObjects": [{"TableIncludes": {"TableName": [["a"]]}}]}"#, "single_for_list SynchronizationObjects[0].TableIncludes, unknown_item SynchronizationObjects[0].TableIncludes[0], empty_value SynchronizationObjects[0].TableIncludes[0], empty_value SynchronizationObjects[0]"),
             (r#"{"TaskId": "t", "SynchronizationObjects": [{"TableIncludes": [""]}]}"#, "unknown_item SynchronizationObjects[0].TableIncludes[0], empty_value SynchronizationObjects[0]"),
         ],
     );
@@ -261,6 +269,9 @@ const ROOTS: &[Root] = &[
     // Other names of the root.
     ("<Response><Delay>1</Delay></Response>", r#"job {"delay_seconds":1}"#, "root_name"),
     ("<root><Success>false</Success></root>", r#"job {"success":false}"#, "root_name"),
+    ("<Error><Status>Failed</Status></Error>", r#"job {"status":"Failed"}"#, "root_name"),
+    ("<Error><RequestId>r</RequestId><Status>Failed</Status></Error>", r#"job {"request_id":"r","status":"Failed"}"#, "root_name"),
+    ("<Description><Delay>1</Delay></Description>", r#"job {"delay_seconds":1}"#, "root_name"),
     ("<html-wrapper><Delay>1</Delay></html-wrapper>", r#"job {"delay_seconds":1}"#, "root_name"),
     ("<data><Delay>1</Delay></data>", r#"job {"delay_seconds":1}"#, "root_name"),
     ("<DescribeSynchronizationJobStatus><Delay>1</Delay></DescribeSynchronizationJobStatus>", r#"job {"delay_seconds":1}"#, "root_name"),
@@ -277,6 +288,7 @@ const ROOTS: &[Root] = &[
     (r#"{"Success": false, "Code": "c", "Message": "m"}"#, r#"fault {"code":"c","message":"m"}"#, "unknown_field Success"),
     ("<Error><Code>c</Code><Message>m</Message></Error>", r#"fault {"code":"c","message":"m"}"#, ""),
     ("<Error><RequestId>r</RequestId></Error>", r#"fault {"request_id":"r"}"#, ""),
+    ("<Error><RequestId>r</RequestId><Success>false</Success></Error>", r#"fault {"request_id":"r"}"#, "unknown_field Success"),
     ("<Error><Code>c</Code><Message>m</Message><TaskId>t</TaskId></Error>", r#"fault {"code":"c","message":"m"}"#, "unknown_field TaskId"),
     ("<Error><SynchronizationJobId>j</SynchronizationJobId><Message>m</Message></Error>", r#"fault {"message":"m"}"#, "unknown_field SynchronizationJobId"),
     ("<error><code>c</code></error>", r#"fault {"code":"c"}"#, "root_name, field_case Code"),
@@ -293,6 +305,7 @@ const ROOTS: &[Root] = &[
     (r#"{"Code": "200", "Message": "OK", "Status": "Failed"}"#, r#"job {"status":"Failed"}"#, "unknown_field Code, unknown_field Message"),
     // Names of another operation, in a body that names a job of this one.
     (r#"{"SynchronizationJobId": "j", "DtsJobId": "d"}"#, r#"job {"job_id":"j"}"#, "unknown_field DtsJobId"),
+    (r#"{"DtsJobId": "d", "synchronizationjobid": "j"}"#, r#"job {"job_id":"j"}"#, "unknown_field DtsJobId, field_case SynchronizationJobId"),
 ];
 
 #[test]

@@ -75,6 +75,8 @@ const INTEGER: &[Row] = &[
     (r#""1e3""#, "1000", "number_form"),
     (r#""1E+3""#, "1000", "number_form"),
     (r#""1.50e1""#, "15", "number_form"),
+    (r#""0e""#, "", "unreadable"),
+    (r#""0ex""#, "", "unreadable"),
     (r#""1500e-2""#, "15", "number_form"),
     (r#""0e999999999999999999999""#, "0", "number_form"),
     (r#""0.0e-999999999999999999999""#, "0", "number_form"),

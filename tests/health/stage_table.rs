@@ -1,6 +1,8 @@
 //! The job's status against those of its stages: the whole table.
 
-use aliyun_dts_status::health::FindingCode;
+use std::collections::BTreeSet;
+
+use aliyun_dts_status::health::{Assessment, FindingCode};
 use aliyun_dts_status::model::{InitializationStage, StageStatus, SyncJob};
 
 use crate::builders::{job, judge, stage};
@@ -27,20 +29,87 @@ fn every_cell_of_the_table_holds() {
     assert_eq!(checked, 18 * 17);
 }
 
+/// Statuses, what their stages are set to, and how severe the findings are that come of it. `C` is the conflict.
+const SEVERITIES: &[(&str, &str, &str)] = &[
+    (
+        "Synchronizing, Modifying, Upgrade, Downgrade, Suspending",
+        "Failed",
+        "INCREMENTAL_FAILED Critical, C Warning",
+    ),
+    ("Retrying", "Failed", "INCREMENTAL_FAILED Critical"),
+    (RUNNING, "Suspending", "C Warning"),
+    (RUNNING, "NotStarted", "C Notice"),
+    (RUNNING, "Finished", "C Notice"),
+    (RUNNING, "full=Failed", "FULL_INIT_FAILED Warning, C Warning"),
+    (RUNNING, "full=Migrating", "C Notice"),
+    (RUNNING, "full=Checking", "C Notice"),
+    ("Initializing, InitializeFailed", "Failed", "INCREMENTAL_FAILED Critical, C Warning"),
+    ("Initializing", "full=Failed", "FULL_INIT_FAILED Critical, C Warning"),
+    ("InitializeFailed", "full=Failed", "FULL_INIT_FAILED Critical"),
+    ("InitializeFailed", "full=Migrating", "C Notice"),
+    ("InitializeFailed", "Migrating, Catched", "C Notice"),
+    ("Failed", "Failed", "INCREMENTAL_FAILED Critical"),
+    ("Failed", "full=Failed", "FULL_INIT_FAILED Critical"),
+    ("Failed", "Migrating, Catched", "C Notice"),
+    ("NotConfigured, NotStarted, PreCheckPass, Prechecking, Finished", "Migrating, Catched", "C Notice"),
+    ("NotConfigured, NotStarted, PreCheckPass, Prechecking, Finished", "full=Migrating", "C Notice"),
+    ("PrecheckFailed", "Migrating, Catched", "C Warning"),
+    ("PrecheckFailed", "full=Migrating", "C Warning"),
+    ("NotConfigured, NotStarted, PreCheckPass, Prechecking, PrecheckFailed, Finished", "Failed", "C Notice"),
+    (
+        "NotConfigured, NotStarted, PreCheckPass, Prechecking, PrecheckFailed, Finished",
+        "full=Failed",
+        "C Notice",
+    ),
+    ("unrecognized, absent", "Failed", "INCREMENTAL_FAILED Critical"),
+    ("unrecognized, absent", "full=Failed", "FULL_INIT_FAILED Critical"),
+];
+
+const RUNNING: &str = "Synchronizing, Retrying, Modifying, Upgrade, Downgrade";
+
+#[test]
+fn every_conflict_is_as_severe_as_defined() {
+    for (statuses, heading, expected) in SEVERITIES {
+        for status in statuses.split(", ") {
+            for (name, change) in changes(heading) {
+                let assessment = judge_with(status, &change);
+                let told = assessment.findings().iter().filter_map(|finding| {
+                    let code = match finding.code {
+                        FindingCode::StatusPhaseConflict => "C",
+                        FindingCode::IncrementalFailed => "INCREMENTAL_FAILED",
+                        FindingCode::SchemaInitFailed | FindingCode::FullInitFailed => "FULL_INIT_FAILED",
+                        _ => return None,
+                    };
+                    Some(format!("{code} {}", finding.severity))
+                });
+                // Two stages of one setting say the same.
+                let told: BTreeSet<_> = told.collect();
+                let expected: BTreeSet<_> = expected.split(", ").map(str::to_owned).collect();
+                assert_eq!(told, expected, "{status} with {name}");
+            }
+        }
+    }
+}
+
 /// One setting of a column, under a name.
 type Change = (String, Box<dyn Fn(&mut SyncJob)>);
 
-fn check(status: &'static str, cell: &str, (name, change): &Change) {
+/// The judgement of a status with stages set by a change alone.
+fn judge_with(status: &'static str, change: &dyn Fn(&mut SyncJob)) -> Assessment {
     let status = match status {
         "absent" => None,
         "unrecognized" => Some("Rebalancing"),
         known => Some(known),
     };
-    let assessment = judge(&job(status, |job| {
+    judge(&job(status, |job| {
         job.structure_stage = None;
         job.data_stage = None;
         change(job);
-    }));
+    }))
+}
+
+fn check(status: &'static str, cell: &str, (name, change): &Change) {
+    let assessment = judge_with(status, change);
     let conflicts =
         assessment.findings().iter().any(|finding| finding.code == FindingCode::StatusPhaseConflict);
     let actual = format!("{}{}", assessment.verdict(), if conflicts { "*" } else { "" });

@@ -518,6 +518,30 @@ fn error_codes_are_told_where_their_message_is_evidence() {
 }
 
 #[test]
+fn a_status_tells_the_messages_that_no_failed_stage_tells() {
+    for (status, expected) in [
+        ("Failed", "Status, ErrorMessage, DataInitializationStatus.ErrorMessage"),
+        ("InitializeFailed", "Status, ErrorMessage, DataInitializationStatus.ErrorMessage"),
+        ("Retrying", "Status, ErrorMessage"),
+        ("Modifying", "Status"),
+        ("Suspending", "Status"),
+    ] {
+        let assessment = judge(&job(status, |job| {
+            job.error_message = Some("of the job".into());
+            job.data_stage.as_mut().unwrap().error_message = Some("of a stage that did not fail".into());
+            job.synchronization_stage = stage("Failed");
+            job.synchronization_stage.as_mut().unwrap().error_message = Some("of one that did".into());
+        }));
+        let of_status = |finding: &&Finding| {
+            finding.code != Code::StatusPhaseConflict && finding.evidence[0].path.to_string() == "Status"
+        };
+        let finding = assessment.findings().iter().find(of_status).unwrap();
+        let paths: Vec<_> = finding.evidence.iter().map(|piece| piece.path.to_string()).collect();
+        assert_eq!(paths.join(", "), expected, "{status}");
+    }
+}
+
+#[test]
 fn a_failed_call_tells_nothing_of_the_job() {
     for (code, not_found, exit) in [
         (None, false, 3),

@@ -89,6 +89,7 @@ mod tests {
             "",
             "retry",
             "retry 120 times, 43200 seconds",
+            "retry  times, 43200 seconds, which exceed the supposed 43200 seconds",
             "retry many times, 43200 seconds, which exceed the supposed 43200 seconds",
             "retry 120 times, 43200 seconds, which exceed the supposed seconds",
         ] {
