@@ -29,6 +29,7 @@ impl Progress {
             Ok(style) => bar.with_style(style),
             Err(_) => bar,
         };
+        bar.set_message("0 lines");
         bar.set_draw_target(ProgressDrawTarget::stderr());
         Progress { bar, lines: AtomicU64::new(0) }
     }

@@ -192,7 +192,7 @@ impl Sheet<'_> {
 
     /// The checkpoint stood still.
     fn stall(&self, times: &TimeAxis, stall: &Span, bottom: i32) {
-        let (from, to) = (times.place(stall.from), times.place(stall.to).max(times.place(stall.from) + 3));
+        let (from, to) = (times.place(stall.from), times.place(stall.to).max(times.place(stall.from) + 1));
         self.fill((from, bottom - 7), (to, bottom - 1), &INK);
         if to - from > 60 {
             self.text(((from + to) / 2, bottom - 15), 11, INK, Align::Middle, "checkpoint still");

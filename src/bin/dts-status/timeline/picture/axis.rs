@@ -1,6 +1,6 @@
 //! Where things stand in the picture: [`TimeAxis`], [`LagAxis`].
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 
 use super::Scale;
 
@@ -48,7 +48,7 @@ impl TimeAxis {
 const TICKS: i64 = 14;
 
 fn ticks(from: DateTime<Utc>, length: i64) -> Vec<(DateTime<Utc>, String)> {
-    const STEPS: [i64; 17] = [
+    const STEPS: [i64; 14] = [
         1,
         10,
         MINUTE,
@@ -63,28 +63,53 @@ fn ticks(from: DateTime<Utc>, length: i64) -> Vec<(DateTime<Utc>, String)> {
         12 * HOUR,
         DAY,
         2 * DAY,
-        7 * DAY,
-        28 * DAY,
-        364 * DAY,
     ];
-    let step = STEPS.into_iter().find(|step| length / step < TICKS).unwrap_or(length / TICKS + 1);
+    let Some(step) = STEPS.into_iter().find(|step| length / step < TICKS) else {
+        return months(from, length);
+    };
     let first = from.timestamp().div_euclid(step) * step;
     let times = (0..=TICKS + 1).filter_map(|index| DateTime::from_timestamp(first + index * step, 0));
-    let within = times.filter(|at| *at >= from && at.signed_duration_since(from).num_seconds() <= length);
-    within
+    times
+        .filter(|at| is_within(*at, from, length))
         .enumerate()
         .map(|(index, at)| {
             let midnight = at.timestamp() % DAY == 0;
             let form = match step {
-                _ if step >= DAY => "%F",
+                DAY.. => "%F",
+                ..MINUTE => "%T",
                 // The first one tells the day.
                 _ if midnight || index == 0 => "%m-%d %R",
-                ..MINUTE => "%T",
                 _ => "%R",
             };
             (at, at.format(form).to_string())
         })
         .collect()
+}
+
+/// The first days of weeks, months or years.
+fn months(from: DateTime<Utc>, length: i64) -> Vec<(DateTime<Utc>, String)> {
+    let midnight = |date: NaiveDate| date.and_time(NaiveTime::MIN).and_utc();
+    let days = length / DAY;
+    let times: Vec<_> = if days < 7 * TICKS {
+        let monday = from.date_naive().week(Weekday::Mon).checked_first_day();
+        let mondays = |week| Some(midnight(monday?.checked_add_days(Days::new(7 * week))?));
+        (0..=TICKS as u64).filter_map(mondays).collect()
+    } else {
+        const STEPS: [i64; 7] = [1, 2, 3, 6, 12, 24, 60];
+        let step = STEPS.into_iter().find(|step| days / 30 / step < TICKS).unwrap_or(days / 30 / TICKS + 1);
+        let step = u32::try_from(step).unwrap_or(u32::MAX);
+        let january = NaiveDate::from_yo_opt(from.year(), 1);
+        let firsts =
+            |index: u32| Some(midnight(january?.checked_add_months(Months::new(index.checked_mul(step)?))?));
+        // From the first of January on it may be twelve more.
+        (0..=TICKS as u32 + 12).filter_map(firsts).collect()
+    };
+    let within = times.into_iter().filter(|at| is_within(*at, from, length));
+    within.map(|at| (at, at.format("%F").to_string())).collect()
+}
+
+fn is_within(at: DateTime<Utc>, from: DateTime<Utc>, length: i64) -> bool {
+    at >= from && at.signed_duration_since(from).num_seconds() <= length
 }
 
 impl LagAxis {
@@ -150,5 +175,52 @@ impl LagAxis {
         };
         let within = ticks.iter().filter(|(lag, _)| *lag as f64 <= self.most);
         within.filter_map(|(lag, label)| Some((TimeDelta::try_seconds(*lag)?, *label))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        DateTime::parse_from_rfc3339(text).unwrap().to_utc()
+    }
+
+    #[test]
+    fn ticks_are_round_and_not_too_many() {
+        for (length, first, second) in [
+            (10, "06:07:30", "06:07:31"),
+            (600, "01-14 06:08", "06:09"),
+            (HOUR, "01-14 06:10", "06:15"),
+            (3 * HOUR, "01-14 06:15", "06:30"),
+            (DAY, "01-14 08:00", "10:00"),
+            (7 * DAY, "2021-01-15", "2021-01-16"),
+            (30 * DAY, "2021-01-18", "2021-01-25"),
+            (200 * DAY, "2021-02-01", "2021-03-01"),
+            (700 * DAY, "2021-03-01", "2021-05-01"),
+            (20 * 365 * DAY, "2023-01-01", "2025-01-01"),
+        ] {
+            let ticks = ticks(at("2021-01-14T06:07:30Z"), length);
+            assert_eq!((&*ticks[0].1, &*ticks[1].1), (first, second), "{length}");
+        }
+        for power in 0..42 {
+            let length = 1_i64 << power;
+            for from in [at("2021-01-14T06:07:30Z"), DateTime::UNIX_EPOCH, DateTime::<Utc>::MIN_UTC] {
+                assert!(ticks(from, length).len() as i64 <= TICKS + 1, "{length} from {from}");
+            }
+        }
+    }
+
+    #[test]
+    fn lags_stand_in_their_order() {
+        for scale in [Scale::Log, Scale::Linear] {
+            for most in [0, 600, 100_000, i64::MAX / 1000] {
+                let axis = LagAxis::new(scale, TimeDelta::try_seconds(most).unwrap(), 0, 100);
+                let places: Vec<_> = axis.ticks().into_iter().map(|(lag, _)| axis.place(lag)).collect();
+                assert!(places.is_sorted_by(|one, next| one >= next), "{places:?}");
+                assert!(places.iter().all(|place| (0..=100).contains(place)), "{places:?}");
+                assert_eq!(places[0], 100);
+            }
+        }
     }
 }
