@@ -29,27 +29,28 @@ pub(crate) fn any_job() -> BoxedStrategy<SyncJob> {
 }
 
 /// Circumstances of any kind.
-pub(crate) fn any_context() -> impl Strategy<Value = Context> {
+pub(crate) fn any_context() -> BoxedStrategy<Context> {
     let direction = prop_oneof![4 => Just("Forward"), 2 => Just("Reverse"), 1 => Just("Sideways")];
-    (weighted(0.2, any_time()), weighted(0.4, any_time()), weighted(0.4, any_time()), direction).prop_map(
-        |(now, observed_at, since, direction)| {
+    (weighted(0.2, any_time()), weighted(0.4, any_time()), weighted(0.4, any_time()), direction)
+        .prop_map(|(now, observed_at, since, direction)| {
             let now = now.unwrap_or(at(0));
             Context::at(now)
                 .observed_at(observed_at.unwrap_or(now))
                 .since(since)
                 .direction(Direction::from(direction))
-        },
-    )
+        })
+        .boxed()
 }
 
 /// A delay, mostly near a threshold.
-pub(crate) fn any_delay() -> impl Strategy<Value = TimeDelta> {
+pub(crate) fn any_delay() -> BoxedStrategy<TimeDelta> {
     prop_oneof![
         4 => select(vec![0, 1, 55, 59, 60, 61, 62, 120, 599, 600, 601, DAY - 1, DAY, DAY + 1]).prop_map(secs),
         2 => (0..200_000_i64).prop_map(millis),
         1 => (-3_i64..0).prop_map(secs),
         1 => select(vec![TimeDelta::MIN, TimeDelta::MAX, TimeDelta::zero()]),
     ]
+    .boxed()
 }
 
 #[derive(Debug, Clone)]
@@ -118,8 +119,8 @@ fn any_statuses() -> impl Strategy<Value = Statuses> {
         weighted(0.9, select(statuses))
     };
     let prechecks: Vec<_> = PrecheckStatus::KNOWN.iter().map(PrecheckStatus::as_str).chain(["Odd"]).collect();
-    let precheck = (weighted(0.8, select(prechecks)), prop::collection::vec(item(), 0..4));
-    let initialization = || weighted(0.5, (any_stage_status(), of(-1..3_i64), any_message()));
+    let precheck = (weighted(0.8, select(prechecks)), prop::collection::vec(item(), 0..4)).boxed();
+    let initialization = || weighted(0.5, (any_stage_status(), of(-1..3_i64), any_message())).boxed();
     let switch = || prop_oneof![3 => Just(None), 2 => Just(Some(true)), 1 => Just(Some(false))];
     (
         job,
@@ -141,12 +142,12 @@ fn any_statuses() -> impl Strategy<Value = Statuses> {
         })
 }
 
-fn any_stage_status() -> impl Strategy<Value = Option<&'static str>> {
+fn any_stage_status() -> BoxedStrategy<Option<&'static str>> {
     let statuses: Vec<_> = StageStatus::KNOWN.iter().map(StageStatus::as_str).chain(["Odd"]).collect();
-    weighted(0.9, select(statuses))
+    weighted(0.9, select(statuses)).boxed()
 }
 
-fn any_message() -> impl Strategy<Value = Option<&'static str>> {
+fn any_message() -> BoxedStrategy<Option<&'static str>> {
     let messages = select(vec![
         "",
         "DTS-100047: retry 120 times, 43200 seconds, which exceed the supposed 43200 seconds cause: DTS-70019",
@@ -154,7 +155,7 @@ fn any_message() -> impl Strategy<Value = Option<&'static str>> {
         "任务失败太久 无法恢复",
         "something\nodd\t\u{0}",
     ]);
-    weighted(0.25, messages)
+    weighted(0.25, messages).boxed()
 }
 
 fn any_lag() -> impl Strategy<Value = Lag> {
@@ -174,7 +175,7 @@ fn any_rest() -> impl Strategy<Value = Rest> {
 }
 
 /// A time, mostly near a threshold from the usual one.
-fn any_time() -> impl Strategy<Value = DateTime<Utc>> {
+fn any_time() -> BoxedStrategy<DateTime<Utc>> {
     let near = [
         0,
         1,
@@ -207,7 +208,7 @@ fn any_time() -> impl Strategy<Value = DateTime<Utc>> {
         4 => (-700_i64..100).prop_map(at),
         1 => (-900_000_i64..900_000).prop_map(|seconds| at(seconds) + millis(seconds % 1000)),
         1 => select(vec![DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC, DateTime::<Utc>::UNIX_EPOCH]),
-    ]
+    ].boxed()
 }
 
 impl Envelope {

@@ -57,7 +57,8 @@ pub(crate) fn job(values: Values) -> BoxedStrategy<SyncJob> {
         of(performance(values)),
         vec(object(), 0..4),
     );
-    (call, identity, state, parts)
+    // In boxes, since a tree of all these values at once is more than a small stack holds.
+    (call.boxed(), identity.boxed(), state.boxed(), parts.boxed())
         .prop_map(|(call, identity, state, parts)| {
             let mut job = SyncJob::default();
             (
