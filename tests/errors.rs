@@ -181,6 +181,7 @@ fn rows() -> Vec<Row> {
         row(UnrecognizedBody, "5", "the body is JSON, but no object at line 1, column 1", 0).format(Format::Json),
         row(UnrecognizedBody, "<x/>", "nothing in the body is known at line 1, column 1", 0),
         row(UnrecognizedBody, "<?xml version=\"1.0\"?>\n<Response><RequestId>r</RequestId></Response>", "nothing in the body is known at line 2, column 1", 22),
+        row(UnrecognizedBody, "<?xml version='1.0'?>\n<x>text</x>", "nothing in the body is known at line 2, column 1", 22),
         row(UnrecognizedBody, job(""), "nothing in the body is known at line 1, column 1", 0),
     ]
 }

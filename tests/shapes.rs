@@ -273,6 +273,7 @@ const ROOTS: &[Root] = &[
     ("<Error><RequestId>r</RequestId><Status>Failed</Status></Error>", r#"job {"request_id":"r","status":"Failed"}"#, "root_name"),
     ("<Description><Delay>1</Delay></Description>", r#"job {"delay_seconds":1}"#, "root_name"),
     ("<html-wrapper><Delay>1</Delay></html-wrapper>", r#"job {"delay_seconds":1}"#, "root_name"),
+    ("<Message><Delay>1</Delay></Message>", r#"job {"delay_seconds":1}"#, "root_name"),
     ("<data><Delay>1</Delay></data>", r#"job {"delay_seconds":1}"#, "root_name"),
     ("<DescribeSynchronizationJobStatus><Delay>1</Delay></DescribeSynchronizationJobStatus>", r#"job {"delay_seconds":1}"#, "root_name"),
     // No root.
@@ -291,6 +292,8 @@ const ROOTS: &[Root] = &[
     ("<Error><RequestId>r</RequestId><Success>false</Success></Error>", r#"fault {"request_id":"r"}"#, "unknown_field Success"),
     ("<Error><Code>c</Code><Message>m</Message><TaskId>t</TaskId></Error>", r#"fault {"code":"c","message":"m"}"#, "unknown_field TaskId"),
     ("<Error><SynchronizationJobId>j</SynchronizationJobId><Message>m</Message></Error>", r#"fault {"message":"m"}"#, "unknown_field SynchronizationJobId"),
+    ("<Error><Success>false</Success><RequestId>r</RequestId></Error>", r#"fault {"request_id":"r"}"#, "unknown_field Success"),
+    ("<Error><Status>Failed</Status><HostId>h</HostId></Error>", r#"job {"status":"Failed"}"#, "root_name, unknown_field HostId"),
     ("<error><code>c</code></error>", r#"fault {"code":"c"}"#, "root_name, field_case Code"),
     ("<DescribeSynchronizationJobStatusResponse><RequestId>r</RequestId><Code>c</Code><Message>m</Message></DescribeSynchronizationJobStatusResponse>", r#"fault {"code":"c","message":"m","request_id":"r"}"#, "root_name"),
     ("<DescribeDtsJobsResponse><Code>c</Code><Message>m</Message></DescribeDtsJobsResponse>", r#"fault {"code":"c","message":"m"}"#, "root_name"),

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use aliyun_dts_status::{Decoded, Fault, Format, Response, decode, encode, validate};
+use aliyun_dts_status::{Decoded, Decoder, ErrorKind, Fault, Format, Response, decode, encode, validate};
 
 use self::support::told;
 
@@ -111,6 +111,23 @@ fn the_formats_agree() {
         compared += 1;
     }
     assert!(compared > 45, "{compared}");
+}
+
+/// A format that is given is the one that would have been found out.
+#[test]
+fn the_format_may_be_given() {
+    for path in bodies() {
+        let body = fs::read(&path).unwrap();
+        let Ok(decoded) = decode(&body) else { continue };
+        let given = Decoder::new().format(decoded.format).decode(&body);
+        assert_eq!(given.unwrap(), decoded, "{path:?}");
+        let other = if decoded.format == Format::Json { Format::Xml } else { Format::Json };
+        assert_eq!(
+            Decoder::new().format(other).decode(&body).unwrap_err().kind(),
+            ErrorKind::Syntax,
+            "{path:?}"
+        );
+    }
 }
 
 fn without_id(response: &Response) -> Fault {

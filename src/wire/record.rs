@@ -256,9 +256,8 @@ impl<'t> Walk<'t> {
         self.quirks.push(Quirk { kind, path: place.path(), offset, found });
     }
 
-    /// Reads the members of the record at a place. Tells whether one of them is a field of it.
-    pub(super) fn record<R: Record>(&mut self, record: &mut R, place: &Place<'_>) -> bool {
-        let mut known = false;
+    /// Reads the members of the record at a place.
+    pub(super) fn record<R: Record>(&mut self, record: &mut R, place: &Place<'_>) {
         let tree = self.tree;
         for (id, node) in tree.children(place.id) {
             let name = tree.str(node.name);
@@ -269,12 +268,10 @@ impl<'t> Walk<'t> {
                     None => continue,
                 },
             };
-            known = true;
             let member = place.member(field, id, node.value);
             self.report_attributes(&member);
             record.read(field, self, &member);
         }
-        known
     }
 
     /// The field with a name in another spelling; anything else is reported.
