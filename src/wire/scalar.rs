@@ -1,6 +1,6 @@
 //! From what stands in a body to a value of the model, and back: every coercion, each in one impl.
 
-use std::fmt;
+use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
@@ -210,18 +210,9 @@ impl Coercion for PercentOf {
     type Value = Percent;
 
     fn coerce(raw: Raw<'_>, note: Note<'_>) -> Option<Percent> {
-        let spelling;
-        let text = match raw {
-            Raw::Int(value) => {
-                spelling = value.to_string();
-                &spelling
-            }
-            Raw::Number(text) => text,
-            Raw::Text(text) => trim(text, note)?,
-            Raw::Bool(_) => return unreadable(note),
-        };
+        let text = numeral(raw, note)?;
         let bare = text.strip_suffix('%').map(str::trim_end);
-        let Some((value, decimal)) = number(bare.unwrap_or(text)) else { return unreadable(note) };
+        let Some((value, decimal)) = number(bare.unwrap_or(&text)) else { return unreadable(note) };
         let Some(percent) = Percent::new(value) else { return unreadable(note) };
         if bare.is_some() {
             note(QuirkKind::Unit);
@@ -241,17 +232,8 @@ impl Coercion for Rate {
     type Value = f64;
 
     fn coerce(raw: Raw<'_>, note: Note<'_>) -> Option<f64> {
-        let spelling;
-        let text = match raw {
-            Raw::Int(value) => {
-                spelling = value.to_string();
-                &spelling
-            }
-            Raw::Number(text) => text,
-            Raw::Text(text) => trim(text, note)?,
-            Raw::Bool(_) => return unreadable(note),
-        };
-        let Some((value, decimal)) = number(text) else { return unreadable(note) };
+        let text = numeral(raw, note)?;
+        let Some((value, decimal)) = number(&text) else { return unreadable(note) };
         if !decimal.is_exactly(value) {
             note(QuirkKind::NumberForm);
         }
@@ -356,6 +338,16 @@ impl Coercion for Time {
 
     fn spell(value: &DateTime<Utc>, put: &mut dyn FnMut(Spelled<'_>)) {
         put(Spelled::Text(&spelling::time(value)));
+    }
+}
+
+/// What is written where a number is wanted.
+fn numeral<'r>(raw: Raw<'r>, note: Note<'_>) -> Option<Cow<'r, str>> {
+    match raw {
+        Raw::Int(value) => Some(value.to_string().into()),
+        Raw::Number(text) => Some(text.into()),
+        Raw::Text(text) => trim(text, note).map(Cow::from),
+        Raw::Bool(_) => unreadable(note),
     }
 }
 
@@ -528,14 +520,4 @@ fn mended_time(text: &str) -> String {
     let (clock, zone) = time.split_at_checked(zone_start).unwrap_or((time, ""));
     let seconds = if clock.len() == "16:00".len() { ":00" } else { "" };
     format!("{date}T{clock}{seconds}{zone}")
-}
-
-impl fmt::Display for Raw<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Raw::Text(text) | Raw::Number(text) => f.write_str(text),
-            Raw::Int(value) => value.fmt(f),
-            Raw::Bool(value) => value.fmt(f),
-        }
-    }
 }
