@@ -264,6 +264,7 @@ const ROOTS: &[Root] = &[
     // Envelopes.
     (r#"{"DescribeSynchronizationJobStatusResponse": {"Delay": "1"}}"#, r#"job {"delay_seconds":1}"#, "envelope"),
     (r#"{"headers": {"date": "x"}, "statusCode": 200, "body": {"Delay": "1"}}"#, r#"job {"delay_seconds":1}"#, "envelope headers, envelope statusCode, envelope"),
+    (r#"{"Body": {"Delay": "1"}, "StatusCode": 200, "Headers": null}"#, r#"job {"delay_seconds":1}"#, "envelope, envelope StatusCode, envelope Headers"),
     (r#"{"body": {"DescribeSynchronizationJobStatusResponse": {"Delay": "1"}, "x": 1}, "y": 2}"#, r#"job {"delay_seconds":1}"#, "envelope, unknown_field y, envelope, unknown_field x"),
     (r#"{"body": {"Code": "Throttling", "Message": "m"}, "statusCode": 400}"#, r#"fault {"code":"Throttling","message":"m"}"#, "envelope, envelope statusCode"),
     // Other names of the root.

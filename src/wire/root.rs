@@ -99,7 +99,7 @@ fn inside_envelope(walk: &mut Walk<'_>, id: usize) -> Option<usize> {
         let name = tree.str(node.name);
         if child == inside {
             walk.report_found(QuirkKind::Envelope, &Place::root(child, node.value), name);
-        } else if DUMP_SIBLINGS.contains(&name) {
+        } else if DUMP_SIBLINGS.iter().any(|known| known.eq_ignore_ascii_case(name)) {
             walk.report(QuirkKind::Envelope, &outer.stranger(name, child, node.value));
         } else {
             walk.report(QuirkKind::UnknownField, &outer.stranger(name, child, node.value));
