@@ -83,8 +83,12 @@ fn markup_and_what_xml_cannot_hold_is_written_so_that_every_reader_reads_it() {
 fn nothing_has_no_sign() {
     let body = br#"{"Performance": {"RPS": "-0", "FLOW": "-0.0MB/s"}, "PrecheckStatus": {"Percent": "-0"}}"#;
     let response = decode(body).unwrap().response;
+    let performance = response.job().unwrap().performance.as_ref().unwrap();
+    assert!(performance.rps.unwrap().is_sign_positive());
+    assert!(performance.flow.unwrap().mb_per_s().is_sign_positive());
     let encoded = String::from_utf8(encode(&response, Format::Json)).unwrap();
     assert!(!encoded.contains('-'), "{encoded}");
+    assert!(DataRate::from_mb_per_s(-0.0).unwrap().mb_per_s().is_sign_positive());
     assert_eq!(DataRate::from_mb_per_s(-0.0).unwrap().to_string(), "0.00MB/s");
     assert_eq!(Percent::new(-0.0).unwrap().to_string(), "0");
 }

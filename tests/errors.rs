@@ -101,6 +101,7 @@ fn rows() -> Vec<Row> {
         row(Syntax, "<a/>&#32;", "a reference outside the root element at line 1, column 5", 4),
         row(Syntax, "<a/><![CDATA[]]>", "a CDATA section outside the root element at line 1, column 5", 4),
         row(Syntax, "<a>x & y</a>", "a bare `&`, which must be written `&amp;` at line 1, column 6", 5),
+        row(Syntax, "<a>&1a;</a>", "a bare `&`, which must be written `&amp;` at line 1, column 4", 3),
         row(Syntax, "<a>&nbsp;</a>", "a reference to an entity that is not declared at line 1, column 4", 3),
         row(Syntax, "<a>&#0;</a>", "a reference to a character that XML does not allow at line 1, column 4", 3),
         row(Syntax, "<a>&#xZ;</a>", "a character reference that is no number at line 1, column 4", 3),
@@ -123,6 +124,7 @@ fn rows() -> Vec<Row> {
         row(Syntax, r#"<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>"#, "a document type declaration with a subset of its own, which is refused at line 1, column 1", 0),
         row(Syntax, "<!DOCTYPE a><!DOCTYPE a><a/>", "a document type declaration that is not alone before the root element at line 1, column 13", 12),
         row(Syntax, "<a/><!DOCTYPE a>", "a document type declaration that is not alone before the root element at line 1, column 5", 4),
+        row(Syntax, "<!DOCTYPE a b><a/>", "a malformed document type declaration at line 1, column 1", 0),
         row(Syntax, "<!DOCTYPE><a/>", "a malformed document type declaration at line 1, column 1", 0),
 
         row(Truncated, "{", "the body ends inside its JSON at line 1, column 2", 1),

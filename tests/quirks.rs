@@ -84,6 +84,9 @@ const ROWS: &[Row] = &[
     (QuirkKind::UnknownField, "PrecheckStatus.Detail[0].Sources",
         Some((r#"{"PrecheckStatus": {"Detail": [{"ItemName": "CHECK_SRC", "Sources": [[], {}]}]}}"#, "[[], {}]", r#""Sources""#)),
         Some(("<PrecheckStatus><Detail><ItemName>CHECK_SRC</ItemName><Sources/></Detail></PrecheckStatus>", "", "<Sources/>"))),
+    (QuirkKind::UnknownField, "a:",
+        None,
+        Some(("<Delay>1</Delay><a:>x</a:>", "x", "<a:>"))),
     (QuirkKind::UnknownField, "状态",
         Some((r#"{"Status": "Failed", "\u72b6态": true}"#, "true", r#""\u72b6态""#)),
         Some(("<Status>Failed</Status><状态>tr<!-- -->ue</状态>", "true", "<状态>"))),
@@ -133,6 +136,9 @@ const ROWS: &[Row] = &[
     (QuirkKind::ValueCase, "Status",
         Some((r#"{"Status": "synchronizing"}"#, "synchronizing", r#""Status""#)),
         Some(("<Status>synchronizing</Status>", "synchronizing", "<Status>"))),
+    (QuirkKind::ValueCase, "Status",
+        Some((r#"{"ErrorMessage": "a \"b\", \\", "St\u0061tus": "failed"}"#, "failed", r#""St\u0061tus""#)),
+        None),
     (QuirkKind::ValueCase, "PayType",
         Some((r#"{"PayType": "prepaid"}"#, "prepaid", r#""PayType""#)),
         Some(("<PayType>prepaid</PayType>", "prepaid", "<PayType>"))),
@@ -393,6 +399,20 @@ fn attributes_are_told_once_for_each_name_of_an_element() {
         ]
     );
     assert_eq!(decoded.quirks.last().unwrap().found, "<Name a='7'/>");
+}
+
+#[test]
+fn what_stands_in_an_element_begins_behind_its_tag() {
+    for tag in ["<Etl>", "<x:Etl\n>", "<Etl note='>'>", "<Etl a=\"'>\" b='\">'>"] {
+        let name = tag.trim_start_matches('<').split(['>', ' ', '\n']).next().unwrap();
+        let decoded = decoded(document(&format!("<Delay>5</Delay>{tag}<Percent>0</Percent></{name}>")));
+        let unknown = decoded.quirks.last().unwrap();
+        assert_eq!(
+            (unknown.kind, unknown.found.as_str()),
+            (QuirkKind::UnknownField, "<Percent>0</Percent>"),
+            "{tag}"
+        );
+    }
 }
 
 #[test]

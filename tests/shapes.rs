@@ -260,6 +260,7 @@ const ROOTS: &[Root] = &[
     ("<DescribeSynchronizationJobStatusResponse><RequestId>r</RequestId></DescribeSynchronizationJobStatusResponse>", r#"job {"request_id":"r"}"#, ""),
     ("<?xml version='1.0'?><DescribeSynchronizationJobStatusResponse><Delay>1</Delay></DescribeSynchronizationJobStatusResponse>", r#"job {"delay_seconds":1}"#, ""),
     ("<?xml version=\"1.0\" encoding=\"utf-8\" standalone='yes' ?>\n\n<DescribeSynchronizationJobStatusResponse><Delay>1</Delay></DescribeSynchronizationJobStatusResponse>\n<!-- end -->\n", r#"job {"delay_seconds":1}"#, ""),
+    ("<DescribeSynchronizationJobStatusResponse>\n <!-- a -->\n <Delay>1</Delay> <?p?> </DescribeSynchronizationJobStatusResponse>", r#"job {"delay_seconds":1}"#, ""),
     ("<dts:DescribeSynchronizationJobStatusResponse><dts:Delay>1</dts:Delay></dts:DescribeSynchronizationJobStatusResponse>", r#"job {"delay_seconds":1}"#, ""),
     // Envelopes.
     (r#"{"DescribeSynchronizationJobStatusResponse": {"Delay": "1"}}"#, r#"job {"delay_seconds":1}"#, "envelope"),

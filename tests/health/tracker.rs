@@ -358,6 +358,7 @@ fn polls_that_tell_nothing_or_come_late_change_nothing() {
 fn jobs_and_directions_are_kept_apart() {
     let policy = Policy::default();
     let mut trackers = Trackers::new();
+    assert!(trackers.is_empty());
     let job = |id: &str, status| {
         let mut job = lagging(status, 0, |_| {});
         job.job_id = Some(id.into());
