@@ -165,7 +165,8 @@ pub struct Limits {
     pub depth: usize,
     /// Values, objects, lists and elements: 1,000,000.
     pub nodes: usize,
-    /// Items of one list of the response: 100,000. Bare texts in JSON that stand for items count together.
+    /// Items of one list of the response, and members of `AccessDeniedDetail`: 100,000. Bare texts in JSON that stand
+    /// for items count together.
     pub items: usize,
     /// Attributes of one tag: 256.
     pub attributes: usize,
