@@ -29,6 +29,7 @@ mod named;
 mod names;
 mod policy;
 mod rules;
+mod scan;
 mod snapshot;
 mod standing;
 mod tracker;

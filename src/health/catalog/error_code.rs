@@ -1,5 +1,7 @@
 //! DTS error codes in free text: [`error_codes`].
 
+use crate::health::scan::{digits, skip};
+
 /// The DTS error codes in a message, in the order of the text (the outermost first), each once, as they are
 /// spelled there: `DTS-070211`, `DTS--0001`, `DTS-RETRY-ERR-0046`, `dts.retry.err.0046`, `DTS.Msg.Xxx`.
 ///
@@ -56,18 +58,6 @@ fn leading_code(text: &str) -> Option<&str> {
         return None;
     }
     text.get(..text.len().checked_sub(rest.len())?)
-}
-
-/// What follows a prefix in any letter case.
-fn skip<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
-    let (head, rest) = text.split_at_checked(prefix.len())?;
-    head.eq_ignore_ascii_case(prefix).then_some(rest)
-}
-
-/// What follows at least one digit.
-fn digits(text: &str) -> Option<&str> {
-    let rest = text.trim_start_matches(|digit: char| digit.is_ascii_digit());
-    (rest.len() < text.len()).then_some(rest)
 }
 
 /// What follows words joined by dots. A dot at the end belongs to the sentence.

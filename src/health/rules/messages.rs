@@ -2,6 +2,7 @@
 
 use super::case::{Case, Message};
 use crate::health::finding::{Finding, FindingCode, Severity};
+use crate::health::scan::{digits, skip};
 use crate::health::verdict::Verdict;
 
 pub(super) fn judge(case: &Case<'_>, findings: &mut Vec<Finding>) {
@@ -58,18 +59,6 @@ fn after<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
     let windows = text.as_bytes().windows(phrase.len());
     let start = windows.into_iter().position(|window| window.eq_ignore_ascii_case(phrase.as_bytes()))?;
     text.get(start..)?.get(phrase.len()..)
-}
-
-/// What follows a piece in any letter case.
-fn skip<'a>(text: &'a str, piece: &str) -> Option<&'a str> {
-    let (head, rest) = text.split_at_checked(piece.len())?;
-    head.eq_ignore_ascii_case(piece).then_some(rest)
-}
-
-/// What follows at least one digit.
-fn digits(text: &str) -> Option<&str> {
-    let rest = text.trim_start_matches(|digit: char| digit.is_ascii_digit());
-    (rest.len() < text.len()).then_some(rest)
 }
 
 #[cfg(test)]
