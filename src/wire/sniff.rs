@@ -90,7 +90,7 @@ impl Sniffed<'_> {
 }
 
 /// The blanks that XML and JSON have in common.
-const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
+pub(super) const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 
 const MARK: &str = "\u{FEFF}";
 

@@ -1,5 +1,6 @@
 //! The attributes of a tag, which no field is read from, but which must be well-formed: [`scan`].
 
+use super::super::sniff::BLANKS;
 use super::chars::{is_blank_byte, is_name, reference};
 
 /// What is wrong with attributes: where in their text, and what.
@@ -43,8 +44,6 @@ pub(super) fn scan(raw: &str, limit: usize) -> Result<Vec<(&str, &str)>, Wrong> 
     }
     Ok(found)
 }
-
-const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 
 fn wrong_in_value(value: &str) -> Option<&'static str> {
     if value.contains('<') {

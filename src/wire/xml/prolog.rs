@@ -1,5 +1,6 @@
 //! What may stand before the root: the XML declaration and the document type declaration.
 
+use super::super::sniff::BLANKS;
 use super::attributes::scan;
 use super::chars::{is_blank_byte, is_name};
 
@@ -55,7 +56,7 @@ pub(super) fn doctype(raw: &str) -> Result<&str, &'static str> {
         return Err(MALFORMED);
     }
     let rest = external_id(rest).ok_or(MALFORMED)?;
-    match rest.trim_start_matches([' ', '\t', '\r', '\n']) {
+    match rest.trim_start_matches(BLANKS) {
         "" => Ok(name),
         subset if subset.starts_with('[') => {
             Err("a document type declaration with a subset of its own, which is refused")
@@ -84,7 +85,7 @@ fn is_public_id_char(c: char) -> bool {
 
 /// What follows one blank or more.
 fn blank(text: &str) -> Option<&str> {
-    let rest = text.trim_start_matches([' ', '\t', '\r', '\n']);
+    let rest = text.trim_start_matches(BLANKS);
     (rest.len() < text.len()).then_some(rest)
 }
 
