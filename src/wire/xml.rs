@@ -1,19 +1,22 @@
 //! XML: bytes to [`Tree`] and back. The only file that names quick_xml.
 //!
 //! quick-xml splits a document into tags and texts; that these make a well-formed document is checked here, in
-//! passing. Nothing is ever expanded or fetched.
+//! passing. Elements that are plain are read without it, see [`plain`]. Nothing is ever expanded or fetched.
 
 mod attributes;
 mod chars;
+mod plain;
 mod prolog;
 
 use std::borrow::Cow;
+use std::io::BufRead;
 
 use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 use quick_xml::events::{BytesStart, Event};
 
-use self::chars::{is_blank, is_char, is_name, local_name, reference, scan};
+use self::chars::{first_illegal, is_blank, is_char, is_name, local_name, reference};
+use self::plain::Plain;
 use super::Limits;
 use super::error::{ErrorKind, Failure};
 use super::excerpt::{cut, shown};
@@ -30,8 +33,7 @@ pub(super) fn read<'a>(
     transcoded: bool,
     limits: &Limits,
 ) -> Result<Tree<'a>, Box<Failure>> {
-    let scan = scan(text);
-    if let Some((offset, c)) = scan.illegal {
+    if let Some((offset, c)) = first_illegal(text) {
         let message = format!("the character U+{:04X}, which XML does not allow", u32::from(c));
         return Err(Failure::new(ErrorKind::Syntax, offset, message));
     }
@@ -50,7 +52,6 @@ pub(super) fn read<'a>(
         pieces: Pieces::None,
         start,
         transcoded,
-        has_brackets: scan.has_brackets,
     };
     document.read(reader)
 }
@@ -64,8 +65,6 @@ struct Document<'a, 'l> {
     pieces: Pieces,
     start: usize,
     transcoded: bool,
-    /// Whether `]` stands anywhere, so that texts must be searched for `]]>`.
-    has_brackets: bool,
 }
 
 /// Text that arrives in pieces.
@@ -88,8 +87,12 @@ impl<'a> Document<'a, '_> {
                 Ok(Event::Start(tag)) => {
                     let id = self.start(&tag)?;
                     self.open.push(id);
+                    self.plain_elements(&mut reader);
                 }
-                Ok(Event::End(_)) => self.end(offset)?,
+                Ok(Event::End(_)) => {
+                    self.end(offset)?;
+                    self.plain_elements(&mut reader);
+                }
                 Ok(Event::Text(text)) => self.text(&text, offset)?,
                 Ok(Event::Empty(tag)) => {
                     let id = self.start(&tag)?;
@@ -137,10 +140,32 @@ impl<'a> Document<'a, '_> {
         usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX).saturating_add(self.start)
     }
 
+    /// Reads the plain elements that come next, up to what only quick-xml can read or refuse.
+    fn plain_elements(&mut self, reader: &mut Reader<&'a [u8]>) {
+        let limits = self.builder.limits();
+        if self.open.is_empty() || self.open.len() >= limits.depth {
+            return;
+        }
+        let start = self.offset(reader);
+        let mut rest = self.builder.tree().text().get(start..).unwrap_or_default();
+        let all = rest.len();
+        while let Some(Plain { name, text, rest: behind }) = Plain::at(behind_blanks(rest)) {
+            if name.len() > limits.name || text.len() > limits.scalar {
+                break;
+            }
+            let value = if text.is_empty() { Span::NONE } else { self.builder.span(text) };
+            if self.builder.push(self.builder.span(name), Value::Text(value)).is_err() {
+                break;
+            }
+            rest = behind;
+        }
+        reader.stream().consume(all.saturating_sub(rest.len()));
+    }
+
     /// The blanks at an offset, which quick-xml passes over.
     fn blanks(&self, offset: usize) -> &'a str {
         let rest = self.builder.tree().text().get(offset..).unwrap_or_default();
-        let len = rest.bytes().take_while(|byte| chars::is_blank_byte(*byte)).count();
+        let len = rest.len().saturating_sub(behind_blanks(rest).len());
         rest.get(..len).unwrap_or_default()
     }
 
@@ -215,22 +240,15 @@ impl<'a> Document<'a, '_> {
     #[inline]
     fn text(&mut self, text: &str, offset: usize) -> Outcome {
         let span = self.builder.span(text);
-        if self.open.is_empty() || self.has_brackets {
-            self.check_text(text, span.start().unwrap_or(offset))?;
+        let start = span.start().unwrap_or(offset);
+        if self.open.is_empty() {
+            return Err(syntax(start, "text outside the root element"));
+        }
+        if let Some(inside) = text.find("]]>") {
+            return Err(syntax(start.saturating_add(inside), "`]]>` in a text"));
         }
         self.piece(Span::between(offset, span.end()));
         Ok(())
-    }
-
-    #[cold]
-    fn check_text(&self, text: &str, offset: usize) -> Outcome {
-        if self.open.is_empty() {
-            return Err(syntax(offset, "text outside the root element"));
-        }
-        match text.find("]]>") {
-            Some(inside) => Err(syntax(offset.saturating_add(inside), "`]]>` in a text")),
-            None => Ok(()),
-        }
     }
 
     #[cold]
@@ -401,6 +419,13 @@ impl<'a> Document<'a, '_> {
         };
         failure.caused_by(error)
     }
+}
+
+/// A piece of a document without the blanks it begins with.
+#[inline]
+fn behind_blanks(text: &str) -> &str {
+    let len = text.bytes().position(|byte| !chars::is_blank_byte(byte)).unwrap_or(text.len());
+    text.get(len..).unwrap_or_default()
 }
 
 /// Whether a text begins a CDATA section, or ends too early to tell.

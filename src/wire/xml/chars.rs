@@ -5,24 +5,13 @@ pub(super) fn is_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
-/// What a look at the whole of a text finds.
-pub(super) struct Scan {
-    /// The first character that may not stand in a document, and where.
-    pub(super) illegal: Option<(usize, char)>,
-    /// Whether there is a `]`.
-    pub(super) has_brackets: bool,
-}
-
-/// Looks at a whole text, once and quickly: nearly every body has nothing of what is looked for.
-pub(super) fn scan(text: &str) -> Scan {
+/// The first character that may not stand in a document, and where. Nearly every text has none, which shows quickly.
+pub(super) fn first_illegal(text: &str) -> Option<(usize, char)> {
     let mut suspicious = !text.is_ascii() && (text.contains('\u{FFFE}') || text.contains('\u{FFFF}'));
-    let mut has_brackets = false;
     for byte in text.bytes() {
         suspicious |= byte < b' ' && byte != b'\t' && byte != b'\n' && byte != b'\r';
-        has_brackets |= byte == b']';
     }
-    let illegal = if suspicious { text.char_indices().find(|(_, c)| !is_char(*c)) } else { None };
-    Scan { illegal, has_brackets }
+    if suspicious { text.char_indices().find(|(_, c)| !is_char(*c)) } else { None }
 }
 
 /// Whether a text is blanks only, as XML counts them.
@@ -56,7 +45,7 @@ pub(super) fn local_name(text: &str) -> Option<&str> {
 /// Whether a byte is a letter, a digit or `_`: all that names of fields are made of.
 #[inline]
 #[allow(clippy::indexing_slicing, reason = "a table of all bytes")]
-fn is_word_byte(byte: u8) -> bool {
+pub(super) fn is_word_byte(byte: u8) -> bool {
     const WORD: [bool; 256] = {
         let mut word = [false; 256];
         let mut byte: u8 = 0;
@@ -153,9 +142,8 @@ mod tests {
 
     #[test]
     fn illegal_characters() {
-        assert_eq!(scan("a\t\r\n\u{FFFD}同").illegal, None);
-        assert_eq!(scan("ab\0").illegal, Some((2, '\0')));
-        assert_eq!(scan("同\u{FFFF}").illegal, Some((3, '\u{FFFF}')));
-        assert!(scan("a]").has_brackets && !scan("[").has_brackets);
+        assert_eq!(first_illegal("a\t\r\n\u{FFFD}同"), None);
+        assert_eq!(first_illegal("ab\0"), Some((2, '\0')));
+        assert_eq!(first_illegal("同\u{FFFF}"), Some((3, '\u{FFFF}')));
     }
 }
