@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::{fmt, iter};
 
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::ser::{SerializeMap, SerializeSeq};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use serde_json::error::Category;
 
 use super::Limits;
@@ -30,12 +29,9 @@ pub(super) fn read<'a>(text: &'a str, start: usize, limits: &Limits) -> Result<T
 
 /// Writes a record as one object.
 pub(super) fn write<R: Record>(record: &R) -> Vec<u8> {
-    let mut body = Vec::with_capacity(2048);
-    match serde_json::to_writer(&mut body, &Object(record)) {
-        Ok(()) => body,
-        // Never: names are text, and writing to memory succeeds.
-        Err(_) => Vec::new(),
-    }
+    let mut object = Members { body: Vec::with_capacity(2048) };
+    object.object(|members| record.write(members));
+    object.body
 }
 
 /// Why the reader stopped.
@@ -424,95 +420,96 @@ fn places(text: &str) -> impl Iterator<Item = Place> {
     })
 }
 
-/// A record as serde sees it.
-struct Object<'r, R>(&'r R);
+/// A body being written.
+struct Members {
+    body: Vec<u8>,
+}
 
-impl<R: Record> Serialize for Object<'_, R> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut sink = Members { map: serializer.serialize_map(None)?, error: None };
-        self.0.write(&mut sink);
-        match sink.error {
-            Some(error) => Err(error),
-            None => sink.map.end(),
+impl Members {
+    fn object(&mut self, members: impl FnOnce(&mut Self)) {
+        self.body.push(b'{');
+        members(self);
+        self.body.push(b'}');
+    }
+
+    fn array<T>(&mut self, items: impl IntoIterator<Item = T>, mut item: impl FnMut(&mut Self, T)) {
+        self.body.push(b'[');
+        for one in items {
+            self.comma();
+            item(self, one);
         }
+        self.body.push(b']');
+    }
+
+    /// The name of a field has nothing to escape.
+    #[inline]
+    fn name(&mut self, field: Field) {
+        self.comma();
+        self.body.push(b'"');
+        self.body.extend_from_slice(field.as_str().as_bytes());
+        self.body.extend_from_slice(b"\":");
+    }
+
+    /// Behind what was written before, unless that is the beginning of the object or array.
+    #[inline]
+    fn comma(&mut self) {
+        if !matches!(self.body.last(), Some(b'{' | b'[')) {
+            self.body.push(b',');
+        }
+    }
+
+    fn value(&mut self, value: &(impl Serialize + ?Sized)) {
+        let written = serde_json::to_writer(&mut self.body, value);
+        debug_assert!(written.is_ok(), "memory takes all, and texts and numbers can be written");
+    }
+
+    fn quoted(&mut self, value: &impl Serialize) {
+        self.body.push(b'"');
+        self.value(value);
+        self.body.push(b'"');
     }
 }
 
-/// The members of an object being written. The first error is kept; after it, nothing more is written.
-struct Members<M: SerializeMap> {
-    map: M,
-    error: Option<M::Error>,
-}
-
-impl<M: SerializeMap> Members<M> {
-    fn member<T: Serialize>(&mut self, name: &str, value: &T) {
-        if self.error.is_none() {
-            self.error = self.map.serialize_entry(name, value).err();
-        }
-    }
-}
-
-impl<M: SerializeMap> Sink for Members<M> {
+impl Sink for Members {
+    #[inline]
     fn scalar(&mut self, field: Field, value: Spelled<'_>, json: JsonType) {
-        self.member(field.as_str(), &Scalar(value, json));
+        self.name(field);
+        match (value, json) {
+            (Spelled::Text(text), _) => self.value(text),
+            (Spelled::Shown(shown), _) => self.value(&shown.to_string()),
+            (Spelled::Bool(value), JsonType::Native) => self.value(&value),
+            (Spelled::Int(value), JsonType::Native) => self.value(&value),
+            (Spelled::Bool(value), JsonType::Text) => self.quoted(&value),
+            (Spelled::Int(value), JsonType::Text) => self.quoted(&value),
+        }
     }
 
     fn record<R: Record>(&mut self, field: Field, record: &R) {
-        self.member(field.as_str(), &Object(record));
+        self.name(field);
+        self.object(|members| record.write(members));
     }
 
     fn list<R: Record>(&mut self, field: Field, items: &[R]) {
-        self.member(field.as_str(), &Array(items));
+        self.name(field);
+        self.array(items, |items, item| items.object(|members| item.write(members)));
     }
 
     fn names(&mut self, field: Field, item: Field, names: &[String]) {
-        self.member(field.as_str(), &Names(item, names));
+        self.name(field);
+        self.array(names, |items, name| {
+            items.object(|members| members.scalar(item, Spelled::Text(name), JsonType::Text));
+        });
     }
 
-    fn texts<'t>(&mut self, field: Field, texts: impl Iterator<Item = (&'t str, &'t str)> + Clone) {
-        self.member(field.as_str(), &Texts(texts));
-    }
-}
-
-struct Scalar<'v>(Spelled<'v>, JsonType);
-
-impl Serialize for Scalar<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match (self.0, self.1) {
-            (Spelled::Text(text), _) => serializer.serialize_str(text),
-            (Spelled::Shown(shown), _) => serializer.collect_str(shown),
-            (Spelled::Bool(value), JsonType::Native) => serializer.serialize_bool(value),
-            (Spelled::Int(value), JsonType::Native) => serializer.serialize_i64(value),
-            (Spelled::Bool(value), JsonType::Text) => serializer.collect_str(&value),
-            (Spelled::Int(value), JsonType::Text) => serializer.collect_str(&value),
-        }
-    }
-}
-
-struct Array<'r, R>(&'r [R]);
-
-impl<R: Record> Serialize for Array<'_, R> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(Object))
-    }
-}
-
-struct Names<'r>(Field, &'r [String]);
-
-impl Serialize for Names<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut list = serializer.serialize_seq(Some(self.1.len()))?;
-        for name in self.1 {
-            list.serialize_element(&Texts(iter::once((self.0.as_str(), name.as_str()))))?;
-        }
-        list.end()
-    }
-}
-
-struct Texts<I>(I);
-
-impl<'t, I: Iterator<Item = (&'t str, &'t str)> + Clone> Serialize for Texts<I> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.clone())
+    fn texts<'t>(&mut self, field: Field, texts: impl Iterator<Item = (&'t str, &'t str)>) {
+        self.name(field);
+        self.object(|members| {
+            for (name, text) in texts {
+                members.comma();
+                members.value(name);
+                members.body.push(b':');
+                members.value(text);
+            }
+        });
     }
 }

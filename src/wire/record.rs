@@ -108,7 +108,7 @@ pub(super) trait Sink {
     fn record<R: Record>(&mut self, field: Field, record: &R);
     fn list<R: Record>(&mut self, field: Field, items: &[R]);
     fn names(&mut self, field: Field, item: Field, names: &[String]);
-    fn texts<'t>(&mut self, field: Field, texts: impl Iterator<Item = (&'t str, &'t str)> + Clone);
+    fn texts<'t>(&mut self, field: Field, texts: impl Iterator<Item = (&'t str, &'t str)>);
 }
 
 /// A plain value in its documented spelling.

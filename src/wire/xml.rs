@@ -583,7 +583,7 @@ impl Sink for Elements {
         }
     }
 
-    fn texts<'t>(&mut self, field: Field, texts: impl Iterator<Item = (&'t str, &'t str)> + Clone) {
+    fn texts<'t>(&mut self, field: Field, texts: impl Iterator<Item = (&'t str, &'t str)>) {
         self.element(field.as_str(), |inside| {
             for (name, text) in texts {
                 inside.element(name, |inside| inside.escaped(text));
