@@ -1,4 +1,4 @@
-//! Verdicts in the forms that monitoring reads: [`nagios`], [`OpenMetrics`], [`HealthJson`].
+//! Verdicts in the forms that monitoring reads: [`nagios()`], [`OpenMetrics`], [`HealthJson`].
 //!
 //! ```
 //! use aliyun_dts_status::SyncJob;

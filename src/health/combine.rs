@@ -1,4 +1,4 @@
-//! Findings joined to a verdict, and several assessments as one: [`two_way`] and [`fleet`].
+//! Findings joined to a verdict, and several assessments as one: [`two_way()`] and [`fleet()`].
 
 mod fleet;
 mod two_way;

@@ -22,7 +22,7 @@ pub use saved::{SavedTracker, SavedTrackers};
 
 /// Follows one job in one direction from poll to poll, and judges each poll by what it saw before.
 ///
-/// To what [`assess`](super::assess) finds in a poll it adds
+/// To what [`assess`](super::assess()) finds in a poll it adds
 ///
 /// * **what changed**, as [`compare`](super::compare) finds it, between this poll and the latest one at least
 ///   [`Policy::min_interval`] older. What stands still counts from the first poll at which it stood there, so a
