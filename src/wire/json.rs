@@ -1,18 +1,20 @@
-//! JSON: bytes to [`Tree`] and back. The only file that names serde_json's reader and writer.
+//! JSON: bytes to [`Tree`] and back. The only room that names serde_json's reader and writer.
 
-use std::borrow::Cow;
+mod syntax;
+mod write;
+
 use std::{fmt, iter};
 
+use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Serialize};
 use serde_json::error::Category;
 
+use self::syntax::{Json, number, number_at, places};
+pub(super) use self::write::write;
 use super::Limits;
 use super::error::{ErrorKind, Failure};
 use super::excerpt;
-use super::record::{JsonType, Record, Sink, Spelled};
-use super::tree::{Builder, Excess, Place, Span, Syntax, Tree, Value, narrow};
-use crate::field::Field;
+use super::tree::{Builder, Excess, Span, Tree, Value, narrow};
 
 /// Reads a text from an offset on (behind a byte order mark).
 pub(super) fn read<'a>(text: &'a str, start: usize, limits: &Limits) -> Result<Tree<'a>, Box<Failure>> {
@@ -25,13 +27,6 @@ pub(super) fn read<'a>(text: &'a str, start: usize, limits: &Limits) -> Result<T
         check_numbers(&tree, limits)?;
     }
     Ok(tree)
-}
-
-/// Writes a record as one object.
-pub(super) fn write<R: Record>(record: &R) -> Vec<u8> {
-    let mut object = Members { body: Vec::with_capacity(2048) };
-    object.object(|members| record.write(members));
-    object.body
 }
 
 /// Why the reader stopped.
@@ -306,210 +301,4 @@ fn check_numbers(tree: &Tree<'_>, limits: &Limits) -> Result<(), Box<Failure>> {
         }
     }
     Ok(())
-}
-
-struct Json;
-
-impl Syntax for Json {
-    fn repeats(&self) -> bool {
-        false
-    }
-
-    fn offset(&self, tree: &Tree<'_>, id: usize) -> usize {
-        if id == 0 {
-            return 0;
-        }
-        let Some(node) = tree.nodes().get(id) else { return 0 };
-        match node.name.start() {
-            // The quote stands before the name.
-            Some(start) if start > 0 => start.saturating_sub(1),
-            _ => tree.place(id).map_or(0, |place| place.key as usize),
-        }
-    }
-
-    fn raw<'t>(&self, tree: &'t Tree<'_>, id: usize) -> Cow<'t, str> {
-        match tree.value(id) {
-            Value::Null => "null".into(),
-            Value::Bool(value) => if value { "true" } else { "false" }.into(),
-            Value::Int(bytes) => i64::from_ne_bytes(bytes).to_string().into(),
-            Value::Number => number(tree, id).into(),
-            Value::Text(span) | Value::LooseText(span) => tree.str(span).into(),
-            Value::List { .. } | Value::Record { .. } => container(tree, id).into(),
-        }
-    }
-
-    fn places(&self, tree: &Tree<'_>) -> Vec<Place> {
-        let mut all = Vec::with_capacity(tree.nodes().len());
-        all.extend(places(tree.text()));
-        all
-    }
-}
-
-/// A number as it stands in the body.
-fn number<'t>(tree: &'t Tree<'_>, id: usize) -> &'t str {
-    tree.place(id).map_or("", |place| number_at(tree.text(), place))
-}
-
-/// The number that begins at a place; empty if something else does.
-fn number_at(text: &str, place: Place) -> &str {
-    let from = text.get(place.value as usize..).unwrap_or_default();
-    let end =
-        from.find(|c: char| !matches!(c, '0'..='9' | '+' | '-' | '.' | 'e' | 'E')).unwrap_or(from.len());
-    from.get(..end).unwrap_or_default()
-}
-
-/// The text of an object or a list, as far as it may be shown.
-fn container<'t>(tree: &'t Tree<'_>, id: usize) -> &'t str {
-    let from = tree.place(id).and_then(|place| tree.text().get(place.value as usize..)).unwrap_or_default();
-    let shown = excerpt::cut(from);
-    let mut depth = 0_usize;
-    let mut in_string = false;
-    let mut escaped = false;
-    for (index, byte) in shown.bytes().enumerate() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = in_string,
-            b'"' => in_string = !in_string,
-            _ if in_string => {}
-            b'{' | b'[' => depth = depth.saturating_add(1),
-            b'}' | b']' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth == 0 {
-            return shown.get(..=index).unwrap_or(shown);
-        }
-    }
-    shown
-}
-
-/// Where every node of a well-formed text stands, in the order of the text, which is the order of the nodes.
-#[cold]
-fn places(text: &str) -> impl Iterator<Item = Place> {
-    let mut key = 0;
-    let mut rest = text.bytes().enumerate().peekable();
-    iter::from_fn(move || {
-        loop {
-            let (start, byte) = rest.next()?;
-            match byte {
-                b'"' => {
-                    let mut escaped = false;
-                    for (_, byte) in rest.by_ref() {
-                        match byte {
-                            _ if escaped => escaped = false,
-                            b'\\' => escaped = true,
-                            b'"' => break,
-                            _ => {}
-                        }
-                    }
-                    while rest.next_if(|(_, byte)| byte.is_ascii_whitespace()).is_some() {}
-                    if rest.next_if(|(_, byte)| *byte == b':').is_some() {
-                        key = narrow(start);
-                        continue;
-                    }
-                }
-                b'{' | b'[' => {}
-                b'-' | b'0'..=b'9' | b'a'..=b'z' => {
-                    let goes_on =
-                        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
-                    while rest.next_if(|(_, byte)| goes_on(*byte)).is_some() {}
-                }
-                _ => continue,
-            }
-            return Some(Place { key, value: narrow(start) });
-        }
-    })
-}
-
-/// A body being written.
-struct Members {
-    body: Vec<u8>,
-}
-
-impl Members {
-    fn object(&mut self, members: impl FnOnce(&mut Self)) {
-        self.body.push(b'{');
-        members(self);
-        self.body.push(b'}');
-    }
-
-    fn array<T>(&mut self, items: impl IntoIterator<Item = T>, mut item: impl FnMut(&mut Self, T)) {
-        self.body.push(b'[');
-        for one in items {
-            self.comma();
-            item(self, one);
-        }
-        self.body.push(b']');
-    }
-
-    /// The name of a field has nothing to escape.
-    #[inline]
-    fn name(&mut self, field: Field) {
-        self.comma();
-        self.body.push(b'"');
-        self.body.extend_from_slice(field.as_str().as_bytes());
-        self.body.extend_from_slice(b"\":");
-    }
-
-    /// Behind what was written before, unless that is the beginning of the object or array.
-    #[inline]
-    fn comma(&mut self) {
-        if !matches!(self.body.last(), Some(b'{' | b'[')) {
-            self.body.push(b',');
-        }
-    }
-
-    fn value(&mut self, value: &(impl Serialize + ?Sized)) {
-        let written = serde_json::to_writer(&mut self.body, value);
-        debug_assert!(written.is_ok(), "memory takes all, and texts and numbers can be written");
-    }
-
-    fn quoted(&mut self, value: &impl Serialize) {
-        self.body.push(b'"');
-        self.value(value);
-        self.body.push(b'"');
-    }
-}
-
-impl Sink for Members {
-    #[inline]
-    fn scalar(&mut self, field: Field, value: Spelled<'_>, json: JsonType) {
-        self.name(field);
-        match (value, json) {
-            (Spelled::Text(text), _) => self.value(text),
-            (Spelled::Shown(shown), _) => self.value(&shown.to_string()),
-            (Spelled::Bool(value), JsonType::Native) => self.value(&value),
-            (Spelled::Int(value), JsonType::Native) => self.value(&value),
-            (Spelled::Bool(value), JsonType::Text) => self.quoted(&value),
-            (Spelled::Int(value), JsonType::Text) => self.quoted(&value),
-        }
-    }
-
-    fn record<R: Record>(&mut self, field: Field, record: &R) {
-        self.name(field);
-        self.object(|members| record.write(members));
-    }
-
-    fn list<R: Record>(&mut self, field: Field, items: &[R]) {
-        self.name(field);
-        self.array(items, |items, item| items.object(|members| item.write(members)));
-    }
-
-    fn names(&mut self, field: Field, item: Field, names: &[String]) {
-        self.name(field);
-        self.array(names, |items, name| {
-            items.object(|members| members.scalar(item, Spelled::Text(name), JsonType::Text));
-        });
-    }
-
-    fn texts<'t>(&mut self, field: Field, texts: impl Iterator<Item = (&'t str, &'t str)>) {
-        self.name(field);
-        self.object(|members| {
-            for (name, text) in texts {
-                members.comma();
-                members.value(name);
-                members.body.push(b':');
-                members.value(text);
-            }
-        });
-    }
 }

@@ -1,10 +1,15 @@
 //! From what stands in a body to a value of the model, and back: every coercion, each in one impl.
 
+mod decimal;
+mod time;
+
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
+use self::decimal::Decimal;
+use self::time::{is_documented_time, time};
 use super::quirk::QuirkKind;
 use super::record::Spelled;
 use crate::model::spelling::{self, CHECKPOINT_MILLIS};
@@ -399,125 +404,4 @@ fn number(text: &str) -> Option<(f64, Decimal<'_>)> {
     let value: f64 = text.parse().ok()?;
     // Adding zero turns -0 into 0.
     value.is_finite().then_some((value + 0.0, decimal))
-}
-
-/// The parts of a decimal number: `-12.50e3`.
-struct Decimal<'t> {
-    text: &'t str,
-    sign: Option<char>,
-    whole: &'t str,
-    fraction: &'t str,
-    exponent: Option<i64>,
-}
-
-impl<'t> Decimal<'t> {
-    fn parse(text: &'t str) -> Option<Self> {
-        let sign = text.chars().next().filter(|c| matches!(c, '+' | '-'));
-        let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-        let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (mantissa, Some(parse_exponent(exponent)?)),
-            None => (unsigned, None),
-        };
-        let (whole, fraction) = match mantissa.split_once('.') {
-            Some((whole, fraction)) => (whole, (!fraction.is_empty()).then_some(fraction)?),
-            None => (mantissa, ""),
-        };
-        let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        (!whole.is_empty() && is_digits(whole) && is_digits(fraction)).then_some(Decimal {
-            text,
-            sign,
-            whole,
-            fraction,
-            exponent,
-        })
-    }
-
-    /// Whether it is written as the page writes numbers: no plus, no exponent, no zero before other digits.
-    fn is_plain(&self) -> bool {
-        let zero_first = self.whole.len() > 1 && self.whole.starts_with('0');
-        self.exponent.is_none() && !zero_first && self.sign != Some('+') && self.text != "-0"
-    }
-
-    /// Whether it is plain, and a binary fraction says all of it.
-    fn is_exactly(&self, value: f64) -> bool {
-        /// So many digits always survive the way to binary and back.
-        const SAFE_DIGITS: usize = 15;
-        let digits = self.whole.len().saturating_add(self.fraction.len());
-        self.is_plain() && (digits <= SAFE_DIGITS || self.says(&value.to_string()))
-    }
-
-    /// Whether a shortest spelling is of the same number.
-    fn says(&self, shortest: &str) -> bool {
-        let unsigned = shortest.strip_prefix('-').unwrap_or(shortest);
-        let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
-        whole == self.whole && fraction == self.fraction.trim_end_matches('0')
-    }
-
-    /// The number, if it is whole and fits.
-    fn to_i64(&self) -> Option<i64> {
-        if self.is_plain() && self.fraction.is_empty() {
-            return self.text.parse().ok();
-        }
-        let digits = || self.whole.bytes().chain(self.fraction.bytes());
-        let leading = digits().take_while(|digit| *digit == b'0').count();
-        let trailing = digits().rev().take_while(|digit| *digit == b'0').count();
-        let len = self.whole.len().checked_add(self.fraction.len())?;
-        if leading == len {
-            return Some(0);
-        }
-        let significant = len.checked_sub(leading)?.checked_sub(trailing)?;
-        let shift = self
-            .exponent
-            .unwrap_or(0)
-            .checked_sub(i64::try_from(self.fraction.len()).ok()?)?
-            .checked_add(i64::try_from(trailing).ok()?)?;
-        let shift = u32::try_from(shift).ok()?;
-        if significant > 19 || shift > 19 {
-            return None;
-        }
-        let magnitude = digits().skip(leading).take(significant).try_fold(0_i128, |sum, digit| {
-            sum.checked_mul(10)?.checked_add(i128::from(digit.checked_sub(b'0')?))
-        })?;
-        let magnitude = magnitude.checked_mul(10_i128.checked_pow(shift)?)?;
-        let signed = if self.sign == Some('-') { magnitude.checked_neg()? } else { magnitude };
-        i64::try_from(signed).ok()
-    }
-}
-
-/// A decimal exponent; one beyond an `i64` is as good as the largest.
-fn parse_exponent(text: &str) -> Option<i64> {
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let saturated = if text.starts_with('-') { i64::MIN } else { i64::MAX };
-    Some(text.parse().unwrap_or(saturated))
-}
-
-/// Whether a time is spelled as on the page: `2021-03-07T16:00:00Z`.
-fn is_documented_time(text: &str) -> bool {
-    const PATTERN: &[u8] = b"0000-00-00T00:00:00Z";
-    text.len() == PATTERN.len()
-        && text.bytes().zip(PATTERN).all(|(byte, &wanted)| match wanted {
-            b'0' => byte.is_ascii_digit(),
-            _ => byte == wanted,
-        })
-}
-
-/// A time in RFC 3339, also without seconds and with blanks behind the `T`; in the years 0 to 9999 of UTC, which
-/// RFC 3339 can spell.
-fn time(text: &str) -> Option<DateTime<Utc>> {
-    let parsed =
-        DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc3339(&mended_time(text)));
-    parsed.ok().map(|time| time.to_utc()).filter(|time| (0..=9999).contains(&time.year()))
-}
-
-#[cold]
-fn mended_time(text: &str) -> String {
-    let Some((date, time)) = text.split_once(['T', 't']) else { return text.to_owned() };
-    let time = time.trim_start();
-    let zone_start = time.find(['Z', 'z', '+', '-']).unwrap_or(time.len());
-    let (clock, zone) = time.split_at_checked(zone_start).unwrap_or((time, ""));
-    let seconds = if clock.len() == "16:00".len() { ":00" } else { "" };
-    format!("{date}T{clock}{seconds}{zone}")
 }

@@ -7,22 +7,23 @@ mod attributes;
 mod chars;
 mod plain;
 mod prolog;
+mod syntax;
+mod write;
 
-use std::borrow::Cow;
 use std::io::BufRead;
 
 use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 use quick_xml::events::{BytesStart, Event};
 
-use self::chars::{first_illegal, is_blank, is_char, is_name, local_name, reference};
+use self::chars::{first_illegal, is_blank, is_name, local_name, reference};
 use self::plain::Plain;
+use self::syntax::Xml;
+pub(super) use self::write::write;
 use super::Limits;
 use super::error::{ErrorKind, Failure};
 use super::excerpt::{cut, shown};
-use super::record::{JsonType, Record, Sink, Spelled};
-use super::tree::{Builder, Excess, Place, Span, Syntax, Tree, Value, narrow};
-use crate::field::Field;
+use super::tree::{Builder, Excess, Span, Tree, Value, narrow};
 
 /// Reads a text from an offset on (behind a byte order mark). `transcoded`: it was UTF-16.
 ///
@@ -453,141 +454,4 @@ fn syntax(offset: usize, what: &'static str) -> Box<Failure> {
 #[allow(clippy::boxed_local, reason = "excesses are boxed from the first on")]
 fn exceeded(excess: Box<Excess>, offset: usize) -> Box<Failure> {
     Failure::new(excess.kind, offset, excess.message)
-}
-
-struct Xml;
-
-impl Syntax for Xml {
-    fn repeats(&self) -> bool {
-        true
-    }
-
-    fn offset(&self, tree: &Tree<'_>, id: usize) -> usize {
-        let name = tree.nodes().get(id).and_then(|node| node.name.start()).unwrap_or(0);
-        // A prefix may stand between the `<` and the name.
-        tree.text().get(..name).and_then(|before| before.rfind('<')).unwrap_or(0)
-    }
-
-    fn raw<'t>(&self, tree: &'t Tree<'_>, id: usize) -> Cow<'t, str> {
-        match tree.value(id) {
-            Value::Text(span) | Value::LooseText(span) => tree.str(span).into(),
-            Value::Record { close, .. } => inner(tree, id, close as usize).into(),
-            _ => "".into(),
-        }
-    }
-
-    /// The nodes themselves tell all that is asked.
-    fn places(&self, _: &Tree<'_>) -> Vec<Place> {
-        Vec::new()
-    }
-}
-
-/// What stands between the tags of an element.
-fn inner<'t>(tree: &'t Tree<'_>, id: usize, close: usize) -> &'t str {
-    let name_end = tree.nodes().get(id).map_or(0, |node| node.name.end());
-    // The reader passes over the blanks before a tag, but here they are content.
-    let blanks = tree.text().get(close..).and_then(|rest| rest.find('<')).unwrap_or(0);
-    let tag = tree.text().get(name_end..close.saturating_add(blanks)).unwrap_or_default();
-    let mut quote = None;
-    let tag_end = tag.bytes().position(|byte| match (quote, byte) {
-        (None, b'>') => true,
-        (None, b'"' | b'\'') => {
-            quote = Some(byte);
-            false
-        }
-        (Some(open), _) if open == byte => {
-            quote = None;
-            false
-        }
-        _ => false,
-    });
-    tag_end.and_then(|end| tag.get(end.saturating_add(1)..)).unwrap_or_default()
-}
-
-/// Writes a record as an element.
-pub(super) fn write<R: Record>(root: &str, record: &R) -> Vec<u8> {
-    let mut document = Elements { text: String::with_capacity(1024) };
-    document.element(root, |inside| record.write(inside));
-    document.text.into_bytes()
-}
-
-/// A document being written.
-struct Elements {
-    text: String,
-}
-
-impl Elements {
-    #[inline]
-    fn element(&mut self, name: &str, content: impl FnOnce(&mut Self)) {
-        self.text.push('<');
-        self.text.push_str(name);
-        self.text.push('>');
-        content(self);
-        self.text.push_str("</");
-        self.text.push_str(name);
-        self.text.push('>');
-    }
-
-    /// A text with what would be read as markup, or changed by a reader, written as references. Characters that
-    /// XML can't hold become U+FFFD.
-    #[inline]
-    fn escaped(&mut self, text: &str) {
-        if text.bytes().all(is_plain) {
-            self.text.push_str(text);
-            return;
-        }
-        for c in text.chars() {
-            match c {
-                '<' => self.text.push_str("&lt;"),
-                '>' => self.text.push_str("&gt;"),
-                '&' => self.text.push_str("&amp;"),
-                // A reader may turn a bare carriage return into a line feed.
-                '\r' => self.text.push_str("&#13;"),
-                c if is_char(c) => self.text.push(c),
-                _ => self.text.push('\u{FFFD}'),
-            }
-        }
-    }
-}
-
-/// Whether a byte of a text needs no second look.
-fn is_plain(byte: u8) -> bool {
-    matches!(byte, b' '..=0x7F | b'\t' | b'\n') && !matches!(byte, b'<' | b'>' | b'&')
-}
-
-impl Sink for Elements {
-    fn scalar(&mut self, field: Field, value: Spelled<'_>, _: JsonType) {
-        self.element(field.as_str(), |inside| match value {
-            Spelled::Text(text) => inside.escaped(text),
-            Spelled::Shown(shown) => inside.escaped(&shown.to_string()),
-            Spelled::Int(value) => inside.text.push_str(&value.to_string()),
-            Spelled::Bool(value) => inside.text.push_str(if value { "true" } else { "false" }),
-        });
-    }
-
-    fn record<R: Record>(&mut self, field: Field, record: &R) {
-        self.element(field.as_str(), |inside| record.write(inside));
-    }
-
-    fn list<R: Record>(&mut self, field: Field, items: &[R]) {
-        for item in items {
-            self.record(field, item);
-        }
-    }
-
-    fn names(&mut self, field: Field, item: Field, names: &[String]) {
-        for name in names {
-            self.element(field.as_str(), |inside| {
-                inside.element(item.as_str(), |inside| inside.escaped(name));
-            });
-        }
-    }
-
-    fn texts<'t>(&mut self, field: Field, texts: impl Iterator<Item = (&'t str, &'t str)>) {
-        self.element(field.as_str(), |inside| {
-            for (name, text) in texts {
-                inside.element(name, |inside| inside.escaped(text));
-            }
-        });
-    }
 }

@@ -1,0 +1,80 @@
+//! Where a value that is being read stands: [`Place`].
+
+use std::iter;
+
+use crate::field::Field;
+use crate::path::{Path, Segment};
+use crate::wire::excerpt::cut;
+use crate::wire::tree::Value;
+
+/// The place of a value that is being read: its path, its node, and the node whose offset stands for it.
+pub(in crate::wire) struct Place<'p> {
+    pub(super) parent: Option<&'p Place<'p>>,
+    step: Step<'p>,
+    pub(in crate::wire) id: usize,
+    pub(super) value: Value,
+    /// The nearest node with a name.
+    pub(super) anchor: usize,
+}
+
+#[derive(Clone, Copy)]
+enum Step<'p> {
+    /// The root, or a wrapper that the canonical path leaves out.
+    None,
+    Field(Field),
+    Index(usize),
+    Name(&'p str),
+}
+
+impl<'p> Place<'p> {
+    pub(in crate::wire) fn root(id: usize, value: Value) -> Self {
+        Place { parent: None, step: Step::None, id, value, anchor: id }
+    }
+
+    /// A member of the record at this place.
+    #[inline]
+    pub(in crate::wire) fn member(&'p self, field: Field, id: usize, value: Value) -> Self {
+        Place { parent: Some(self), step: Step::Field(field), id, value, anchor: id }
+    }
+
+    /// A member whose name is not known.
+    pub(in crate::wire) fn stranger(&'p self, name: &'p str, id: usize, value: Value) -> Self {
+        Place { parent: Some(self), step: Step::Name(name), id, value, anchor: id }
+    }
+
+    /// The same place in a path, at another node.
+    pub(super) fn through(&'p self, id: usize, value: Value, anchor: usize) -> Self {
+        Place { parent: Some(self), step: Step::None, id, value, anchor }
+    }
+
+    /// An item of the list at this place.
+    #[inline]
+    pub(super) fn item(&'p self, index: usize) -> Self {
+        Place { parent: Some(self), step: Step::Index(index), ..*self }
+    }
+
+    /// The nearest field around the value, or its own.
+    pub(super) fn field(&self) -> Option<Field> {
+        self.outwards().find_map(|place| match place.step {
+            Step::Field(field) => Some(field),
+            _ => None,
+        })
+    }
+
+    #[cold]
+    pub(super) fn path(&self) -> Path {
+        let mut steps = Vec::with_capacity(self.outwards().count());
+        steps.extend(self.outwards().filter_map(|place| match place.step {
+            Step::None => None,
+            Step::Field(field) => Some(Segment::Field(field)),
+            Step::Index(index) => Some(Segment::Index(index)),
+            Step::Name(name) => Some(Segment::from(cut(name))),
+        }));
+        steps.reverse();
+        Path::from(steps)
+    }
+
+    fn outwards(&self) -> impl Iterator<Item = &Place<'p>> {
+        iter::successors(Some(self), |place| place.parent)
+    }
+}

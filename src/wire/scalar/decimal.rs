@@ -1,0 +1,94 @@
+//! Numbers as text: [`Decimal`].
+
+/// The parts of a decimal number: `-12.50e3`.
+pub(super) struct Decimal<'t> {
+    text: &'t str,
+    sign: Option<char>,
+    whole: &'t str,
+    pub(super) fraction: &'t str,
+    exponent: Option<i64>,
+}
+
+impl<'t> Decimal<'t> {
+    pub(super) fn parse(text: &'t str) -> Option<Self> {
+        let sign = text.chars().next().filter(|c| matches!(c, '+' | '-'));
+        let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+        let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, Some(parse_exponent(exponent)?)),
+            None => (unsigned, None),
+        };
+        let (whole, fraction) = match mantissa.split_once('.') {
+            Some((whole, fraction)) => (whole, (!fraction.is_empty()).then_some(fraction)?),
+            None => (mantissa, ""),
+        };
+        let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        (!whole.is_empty() && is_digits(whole) && is_digits(fraction)).then_some(Decimal {
+            text,
+            sign,
+            whole,
+            fraction,
+            exponent,
+        })
+    }
+
+    /// Whether it is written as the page writes numbers: no plus, no exponent, no zero before other digits.
+    pub(super) fn is_plain(&self) -> bool {
+        let zero_first = self.whole.len() > 1 && self.whole.starts_with('0');
+        self.exponent.is_none() && !zero_first && self.sign != Some('+') && self.text != "-0"
+    }
+
+    /// Whether it is plain, and a binary fraction says all of it.
+    pub(super) fn is_exactly(&self, value: f64) -> bool {
+        /// So many digits always survive the way to binary and back.
+        const SAFE_DIGITS: usize = 15;
+        let digits = self.whole.len().saturating_add(self.fraction.len());
+        self.is_plain() && (digits <= SAFE_DIGITS || self.says(&value.to_string()))
+    }
+
+    /// Whether a shortest spelling is of the same number.
+    fn says(&self, shortest: &str) -> bool {
+        let unsigned = shortest.strip_prefix('-').unwrap_or(shortest);
+        let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+        whole == self.whole && fraction == self.fraction.trim_end_matches('0')
+    }
+
+    /// The number, if it is whole and fits.
+    pub(super) fn to_i64(&self) -> Option<i64> {
+        if self.is_plain() && self.fraction.is_empty() {
+            return self.text.parse().ok();
+        }
+        let digits = || self.whole.bytes().chain(self.fraction.bytes());
+        let leading = digits().take_while(|digit| *digit == b'0').count();
+        let trailing = digits().rev().take_while(|digit| *digit == b'0').count();
+        let len = self.whole.len().checked_add(self.fraction.len())?;
+        if leading == len {
+            return Some(0);
+        }
+        let significant = len.checked_sub(leading)?.checked_sub(trailing)?;
+        let shift = self
+            .exponent
+            .unwrap_or(0)
+            .checked_sub(i64::try_from(self.fraction.len()).ok()?)?
+            .checked_add(i64::try_from(trailing).ok()?)?;
+        let shift = u32::try_from(shift).ok()?;
+        if significant > 19 || shift > 19 {
+            return None;
+        }
+        let magnitude = digits().skip(leading).take(significant).try_fold(0_i128, |sum, digit| {
+            sum.checked_mul(10)?.checked_add(i128::from(digit.checked_sub(b'0')?))
+        })?;
+        let magnitude = magnitude.checked_mul(10_i128.checked_pow(shift)?)?;
+        let signed = if self.sign == Some('-') { magnitude.checked_neg()? } else { magnitude };
+        i64::try_from(signed).ok()
+    }
+}
+
+/// A decimal exponent; one beyond an `i64` is as good as the largest.
+fn parse_exponent(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let saturated = if text.starts_with('-') { i64::MIN } else { i64::MAX };
+    Some(text.parse().unwrap_or(saturated))
+}

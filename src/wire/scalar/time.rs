@@ -1,0 +1,31 @@
+//! Times as text: [`time()`].
+
+use chrono::{DateTime, Datelike, Utc};
+
+/// A time in RFC 3339, also without seconds and with blanks behind the `T`; in the years 0 to 9999 of UTC, which
+/// RFC 3339 can spell.
+pub(super) fn time(text: &str) -> Option<DateTime<Utc>> {
+    let parsed =
+        DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc3339(&mended_time(text)));
+    parsed.ok().map(|time| time.to_utc()).filter(|time| (0..=9999).contains(&time.year()))
+}
+
+/// Whether a time is spelled as on the page: `2021-03-07T16:00:00Z`.
+pub(super) fn is_documented_time(text: &str) -> bool {
+    const PATTERN: &[u8] = b"0000-00-00T00:00:00Z";
+    text.len() == PATTERN.len()
+        && text.bytes().zip(PATTERN).all(|(byte, &wanted)| match wanted {
+            b'0' => byte.is_ascii_digit(),
+            _ => byte == wanted,
+        })
+}
+
+#[cold]
+fn mended_time(text: &str) -> String {
+    let Some((date, time)) = text.split_once(['T', 't']) else { return text.to_owned() };
+    let time = time.trim_start();
+    let zone_start = time.find(['Z', 'z', '+', '-']).unwrap_or(time.len());
+    let (clock, zone) = time.split_at_checked(zone_start).unwrap_or((time, ""));
+    let seconds = if clock.len() == "16:00".len() { ":00" } else { "" };
+    format!("{date}T{clock}{seconds}{zone}")
+}
