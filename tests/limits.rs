@@ -77,6 +77,7 @@ const ROWS: &[Row] = &[
     (name, r#"{"Status": "Failed", "SynchronizationJobId": "j"}"#, 20, ErrorKind::TooLarge, "a name of more than # bytes"),
     (name, r#"{"Status": "Failed", "x": {"\u65b0字段": 1}}"#, 9, ErrorKind::TooLarge, "a name of more than # bytes"),
     (name, "<Status>Failed</Status>", 40, ErrorKind::TooLarge, "a name of more than # bytes"),
+    (name, "<?xml version='1.0'?><a><Status>Failed</Status></a>", 6, ErrorKind::TooLarge, "a name of more than # bytes"),
     (name, "<?xml version='1.0'?><a><dts:Status>Failed</dts:Status></a>", 10, ErrorKind::TooLarge, "a name of more than # bytes"),
     (name, "<?xml version='1.0'?><a><Status>Failed</Status><新字段/></a>", 9, ErrorKind::TooLarge, "a name of more than # bytes"),
 

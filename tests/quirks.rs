@@ -100,6 +100,9 @@ const ROWS: &[Row] = &[
     (QuirkKind::Attribute, "PrecheckStatus.Detail",
         None,
         Some(("<PrecheckStatus><Detail/><Detail type='list'/></PrecheckStatus>", "type='list'", "<Detail type"))),
+    (QuirkKind::Attribute, "SynchronizationObjects[0].TableIncludes[0].TableName",
+        None,
+        Some(("<SynchronizationObjects><TableIncludes><TableName id='1'>a</TableName></TableIncludes></SynchronizationObjects>", "id='1'", "<TableName id"))),
 
     (QuirkKind::Envelope, "",
         Some((r#"{"describesynchronizationjobstatusresponse": {"Status": "Failed"}}"#, "describesynchronizationjobstatusresponse", r#""describe"#)),

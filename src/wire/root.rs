@@ -161,11 +161,13 @@ impl<'t> Survey<'t> {
     fn of(walk: &Walk<'t>, place: &Place<'_>, root: &Root<'_>) -> Self {
         let tree = walk.tree;
         let mut names = tree.children(place.id).map(|(_, node)| tree.str(node.name));
+        let mut survey = Survey::default();
         // Nearly every body names a job, and then there is no question what it is, unless it calls itself an error.
         if !matches!(root, Root::Error) && names.any(|name| name == Field::SynchronizationJobId.as_str()) {
-            return Survey { has_job_field: true, says_job: true, ..Survey::default() };
+            survey.has_job_field = true;
+            survey.says_job = true;
+            return survey;
         }
-        let mut survey = Survey::default();
         let mut names_job = false;
         for (id, node) in tree.children(place.id) {
             let name = tree.str(node.name);
@@ -175,9 +177,9 @@ impl<'t> Survey<'t> {
                     survey.has_fault_field = true;
                 }
                 Some(Field::Success | Field::HttpStatusCode) => survey.has_job_field = true,
-                Some(field @ (Field::Code | Field::Message)) => {
+                Some(Field::Code | Field::Message) => {
                     survey.says_fault = true;
-                    survey.has_fault_field |= Fault::has(field);
+                    survey.has_fault_field = true;
                 }
                 Some(field) => {
                     names_job |= field == Field::SynchronizationJobId;

@@ -379,4 +379,10 @@ mod tests {
     fn a_node_is_small() {
         assert_eq!(size_of::<Node>(), 20);
     }
+
+    #[test]
+    fn the_longest_body_is_not_taken_for_a_joined_piece() {
+        let whole = Span::between(0, MAX_BYTES);
+        assert_eq!((whole.start(), whole.len(), whole.end()), (Some(0), MAX_BYTES, MAX_BYTES));
+    }
 }

@@ -46,10 +46,7 @@ pub(super) fn read_list<T>(items: &impl Items<T>, list: &mut Vec<T>, walk: &mut 
     if is_absent(walk, place) {
         return;
     }
-    // Only when it is full, and so once: were it left at that length, each further repetition would count again.
-    if walk.repeats && list.len() == MANY && list.capacity() == MANY {
-        list.reserve_exact(repetitions(walk, place).min(walk.limits.items));
-    }
+    make_room(list, walk, place);
     match place.value {
         Value::List { len, .. } => {
             let room = items.room(walk, place.id, len as usize);
@@ -75,6 +72,15 @@ pub(super) fn read_list<T>(items: &impl Items<T>, list: &mut Vec<T>, walk: &mut 
 
 /// From so many items on, it pays to count the others beforehand where the body does not tell their number.
 const MANY: usize = 32;
+
+/// Room for all repetitions of a list that turns out to be long; in JSON a list is never added to.
+#[inline]
+fn make_room<T>(list: &mut Vec<T>, walk: &Walk<'_>, place: &Place<'_>) {
+    // Only when it is full, and so once: were it left at that length, each further repetition would count again.
+    if list.len() == MANY && list.capacity() == MANY {
+        list.reserve_exact(repetitions(walk, place).min(walk.limits.items));
+    }
+}
 
 /// How often the name at a place stands in the enclosing record.
 fn repetitions(walk: &Walk<'_>, place: &Place<'_>) -> usize {

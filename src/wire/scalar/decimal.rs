@@ -71,9 +71,6 @@ impl<'t> Decimal<'t> {
             .checked_sub(i64::try_from(self.fraction.len()).ok()?)?
             .checked_add(i64::try_from(trailing).ok()?)?;
         let shift = u32::try_from(shift).ok()?;
-        if significant > 19 || shift > 19 {
-            return None;
-        }
         let magnitude = digits().skip(leading).take(significant).try_fold(0_i128, |sum, digit| {
             sum.checked_mul(10)?.checked_add(i128::from(digit.checked_sub(b'0')?))
         })?;

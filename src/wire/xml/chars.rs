@@ -144,6 +144,7 @@ mod tests {
     fn illegal_characters() {
         assert_eq!(first_illegal("a\t\r\n\u{FFFD}同"), None);
         assert_eq!(first_illegal("ab\0"), Some((2, '\0')));
+        assert_eq!(first_illegal("\u{1}"), Some((0, '\u{1}')));
         assert_eq!(first_illegal("同\u{FFFF}"), Some((3, '\u{FFFF}')));
     }
 }
