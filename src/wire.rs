@@ -105,17 +105,10 @@ impl Decoder {
     ///
     /// As [`decode`].
     pub fn decode(&self, body: &[u8]) -> Result<Decoded, DecodeError> {
-        let most = self.limits.bytes.min(tree::MAX_BYTES);
-        if body.len() > most {
-            let message = format!("a body of more than {most} bytes");
-            return Err(Failure::new(ErrorKind::TooLarge, most, message).locate(body, |offset| offset));
-        }
+        check_size(body, body.len(), self.limits.bytes.min(tree::MAX_BYTES))?;
         let sniffed = sniff::sniff(body)?;
         // UTF-16 may grow by half when it becomes UTF-8.
-        if sniffed.text.len() > tree::MAX_BYTES {
-            let message = format!("a body of more than {} bytes", tree::MAX_BYTES);
-            return Err(Failure::new(ErrorKind::TooLarge, body.len(), message).locate(body, |offset| offset));
-        }
+        check_size(body, sniffed.text.len(), tree::MAX_BYTES)?;
         self.decode_text(&sniffed).map_err(|failure| {
             failure.locate(sniffed.text.as_bytes(), |offset| sniffed.original_offset(offset))
         })
@@ -153,6 +146,16 @@ impl Decoder {
             omitted_loses_value: walk.more_losses,
         })
     }
+}
+
+/// Refuses a body of too many bytes, or whose text would have too many.
+fn check_size(body: &[u8], len: usize, most: usize) -> Result<(), DecodeError> {
+    if len > most {
+        let message = format!("a body of more than {most} bytes");
+        let end = most.min(body.len());
+        return Err(Failure::new(ErrorKind::TooLarge, end, message).locate(body, |offset| offset));
+    }
+    Ok(())
 }
 
 /// How much a body may hold. Beyond a limit it is refused, except that quirks are only counted.

@@ -23,8 +23,8 @@ impl Flaps {
     pub(super) fn add(&mut self, changed: bool) {
         self.changed = (self.changed << 1 | u32::from(changed)) & ((1 << PAIRS) - 1);
         // At most twenty, so nothing overflows.
-        let share = self.changes().saturating_mul(100);
-        self.on = if self.on { share >= OFF_BELOW * PAIRS } else { share > ON_ABOVE * PAIRS };
+        let share = self.changes().saturating_mul(100) / PAIRS;
+        self.on = if self.on { share >= OFF_BELOW } else { share > ON_ABOVE };
     }
 
     /// How often the verdict changed.
