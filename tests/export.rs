@@ -206,6 +206,23 @@ fn every_state_is_there_and_exactly_one_is_set() {
     }
 }
 
+#[test]
+fn openmetrics_of_a_body_that_is_none() {
+    let mut metrics = OpenMetrics::new();
+    metrics.add_undecodable("broken.json", Scope::Reverse, now());
+    let text = metrics.to_string();
+    let set: Vec<_> = text.lines().filter(|line| !line.starts_with('#') && !line.ends_with("} 0")).collect();
+    assert_eq!(
+        set,
+        [
+            r#"dts_sync_verdict{job="broken.json",direction="Reverse",dts_sync_verdict="Unknown"} 1"#,
+            r#"dts_sync_status{job="broken.json",direction="Reverse",dts_sync_status="Missing"} 1"#,
+            r#"dts_sync_observed_timestamp_seconds{job="broken.json",direction="Reverse"} 1610616150"#,
+        ]
+    );
+    assert!(text.contains("\ndts_sync_lag_known{job=\"broken.json\",direction=\"Reverse\"} 0\n"), "{text}");
+}
+
 /// What `.ci/openmetrics` says when Python or the package is missing.
 const SKIPPED: i32 = 77;
 

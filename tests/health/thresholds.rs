@@ -214,6 +214,32 @@ fn delays_may_be_so_far_apart() {
 }
 
 #[test]
+fn findings_of_one_code_stand_in_the_order_of_their_places() {
+    let places = |job: &SyncJob, code| -> Vec<String> {
+        let assessment = judge(job);
+        let found = assessment.findings().iter().filter(|finding| finding.code == code);
+        found.map(|finding| finding.evidence[0].path.to_string()).collect()
+    };
+    let apart = job("Synchronizing", |job| {
+        (job.delay, job.delay_millis) = (Some(secs(5)), Some(millis(7_000)));
+        job.synchronization_stage = stage("Catched");
+        let stage = job.synchronization_stage.as_mut().unwrap();
+        (stage.delay, stage.delay_millis) = (Some(secs(5)), Some(millis(7_000)));
+    });
+    assert_eq!(places(&apart, Code::LagFieldsDisagree), ["DataSynchronizationStatus.Delay", "Delay"]);
+    let failed = job("PrecheckFailed", |job| {
+        let items = &mut job.precheck.as_mut().unwrap().items;
+        items.resize_with(11, PrecheckItem::default);
+        for item in items {
+            item.status = Some(CheckStatus::Failed);
+        }
+    });
+    let by_number: Vec<_> =
+        (0..11).map(|index| format!("PrecheckStatus.Detail[{index}].CheckStatus")).collect();
+    assert_eq!(places(&failed, Code::PrecheckItemFailed), by_number);
+}
+
+#[test]
 fn the_delay_and_the_age_of_the_checkpoint_may_be_so_far_apart() {
     let with = |delay, age: i64| {
         codes(&judge(&job("Retrying", |job| {
