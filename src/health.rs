@@ -25,7 +25,6 @@ mod assessment;
 pub mod catalog;
 mod combine;
 mod finding;
-mod named;
 mod names;
 mod policy;
 mod rules;

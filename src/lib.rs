@@ -12,10 +12,12 @@
     clippy::cast_sign_loss
 )]
 
+mod excerpt;
 pub mod export;
 pub mod field;
 pub mod health;
 pub mod model;
+mod named_enum;
 pub mod path;
 pub mod request;
 pub mod validate;
@@ -23,6 +25,7 @@ pub mod wire;
 
 pub use field::Field;
 pub use model::{Fault, Response, SyncJob};
+pub use named_enum::UnknownNameError;
 pub use path::{Path, Segment};
 pub use request::DescribeSynchronizationJobStatus;
 pub use validate::{Rule, Violation, validate};

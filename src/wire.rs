@@ -1,7 +1,7 @@
 //! From bytes to the model and back: [`decode`], [`Decoder`], [`encode`].
 
 mod error;
-mod excerpt;
+
 mod json;
 mod quirk;
 mod record;

@@ -4,11 +4,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Serialize, Serializer};
 
 use super::finding::{Finding, FindingCode, Scope, Severity};
-use super::named::named_enum;
 use super::names::Names;
 use super::rules::lag::Source;
 use super::verdict::{Verdict, worse_exit_code};
 use crate::model::{JobStatus, spelling};
+use crate::named_enum::named_enum;
 
 /// How one job is, and why.
 ///
@@ -185,19 +185,21 @@ impl Deadline {
 
 named_enum! {
     /// What ends at a [`Deadline`].
-    DeadlineKind {
-        /// A paused job may not start again after this:
-        ResumeBySoft = "resume_by_soft";
-        /// A paused job can't be resumed after this:
-        ResumeBy = "resume_by";
-        /// A failed job can't be recovered after this:
-        RecoverBy = "recover_by";
-        /// DTS stops trying again:
-        RetryUntil = "retry_until";
-        /// The subscription ends:
-        ExpiresAt = "expires_at";
-        /// The instance is released:
-        ReleasedAt = "released_at";
+    #[derive(PartialOrd, Ord)]
+    #[non_exhaustive]
+    pub enum DeadlineKind as "kind of deadline" {
+        /// `ResumeBySoft`: A paused job may not start again after this.
+        ResumeBySoft = "resume_by_soft",
+        /// `ResumeBy`: A paused job can't be resumed after this.
+        ResumeBy = "resume_by",
+        /// `RecoverBy`: A failed job can't be recovered after this.
+        RecoverBy = "recover_by",
+        /// `RetryUntil`: DTS stops trying again.
+        RetryUntil = "retry_until",
+        /// `ExpiresAt`: The subscription ends.
+        ExpiresAt = "expires_at",
+        /// `ReleasedAt`: The instance is released.
+        ReleasedAt = "released_at",
     }
 }
 

@@ -11,10 +11,10 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::catalog;
-use super::named::named_enum;
 use super::verdict::Verdict;
 use crate::field::Field;
 use crate::model::spelling;
+use crate::named_enum::named_enum;
 use crate::path::{Path, Segment};
 
 pub use code::FindingCode;
@@ -111,51 +111,57 @@ impl Finding {
 
 named_enum! {
     /// How much a finding matters. A total order: worse is greater.
-    Severity {
-        /// Good to know:
-        Info = "Info";
-        /// To be looked at some time:
-        Notice = "Notice";
-        /// To be looked at soon; nothing with a Warning is healthy:
-        Warning = "Warning";
-        /// To be looked at now:
-        Critical = "Critical";
+    #[derive(PartialOrd, Ord)]
+    #[non_exhaustive]
+    pub enum Severity as "severity" {
+        /// `Info`: Good to know.
+        Info = "Info",
+        /// `Notice`: To be looked at some time.
+        Notice = "Notice",
+        /// `Warning`: To be looked at soon; nothing with a Warning is healthy.
+        Warning = "Warning",
+        /// `Critical`: To be looked at now.
+        Critical = "Critical",
     }
 }
 
 named_enum! {
     /// What part of a job a finding is about, in the order of a report.
-    Phase {
-        /// The response as such:
-        Envelope = "Envelope";
-        /// The job as a whole:
-        Job = "Job";
-        /// The precheck:
-        Precheck = "Precheck";
-        /// The copying of the schema:
-        Schema = "Schema";
-        /// The copying of the full data:
-        Full = "Full";
-        /// The synchronization of changes:
-        Incremental = "Incremental";
-        /// The subscription:
-        Billing = "Billing";
-        /// What changed between two snapshots:
-        Trend = "Trend";
-        /// Several directions or jobs together:
-        Aggregate = "Aggregate";
+    #[derive(PartialOrd, Ord)]
+    #[non_exhaustive]
+    pub enum Phase as "phase" {
+        /// `Envelope`: The response as such.
+        Envelope = "Envelope",
+        /// `Job`: The job as a whole.
+        Job = "Job",
+        /// `Precheck`: The precheck.
+        Precheck = "Precheck",
+        /// `Schema`: The copying of the schema.
+        Schema = "Schema",
+        /// `Full`: The copying of the full data.
+        Full = "Full",
+        /// `Incremental`: The synchronization of changes.
+        Incremental = "Incremental",
+        /// `Billing`: The subscription.
+        Billing = "Billing",
+        /// `Trend`: What changed between two snapshots.
+        Trend = "Trend",
+        /// `Aggregate`: Several directions or jobs together.
+        Aggregate = "Aggregate",
     }
 }
 
 named_enum! {
     /// Which directions of a job an assessment or a finding is about.
-    Scope {
-        /// Source to destination; the only one of a one-way job:
-        Forward = "Forward";
-        /// Destination to source:
-        Reverse = "Reverse";
-        /// Both together:
-        TwoWay = "TwoWay";
+    #[derive(PartialOrd, Ord)]
+    #[non_exhaustive]
+    pub enum Scope as "direction" {
+        /// `Forward`: Source to destination; the only one of a one-way job.
+        Forward = "Forward",
+        /// `Reverse`: Destination to source.
+        Reverse = "Reverse",
+        /// `TwoWay`: Both together.
+        TwoWay = "TwoWay",
     }
 }
 

@@ -1,28 +1,30 @@
 //! How a job is, in one word: [`Verdict`].
 
-use super::named::named_enum;
+use crate::named_enum::named_enum;
 
 named_enum! {
     /// How a job is, in one word. A total order: worse is greater.
-    Verdict {
-        /// It runs, and nothing speaks against it:
-        Healthy = "Healthy";
-        /// It was ended and will not go on:
-        Ended = "Ended";
-        /// It was not started:
-        Idle = "Idle";
-        /// It is on its way to running:
-        Progressing = "Progressing";
-        /// It is paused:
-        Suspended = "Suspended";
-        /// It runs, but not as it should:
-        Degraded = "Degraded";
-        /// The response does not tell; never to be taken for health:
-        Unknown = "Unknown";
-        /// It does not run:
-        Failed = "Failed";
-        /// It does not run, and can't be made to run again:
-        Unrecoverable = "Unrecoverable";
+    #[derive(PartialOrd, Ord)]
+    #[non_exhaustive]
+    pub enum Verdict as "verdict" {
+        /// `Healthy`: It runs, and nothing speaks against it.
+        Healthy = "Healthy",
+        /// `Ended`: It was ended and will not go on.
+        Ended = "Ended",
+        /// `Idle`: It was not started.
+        Idle = "Idle",
+        /// `Progressing`: It is on its way to running.
+        Progressing = "Progressing",
+        /// `Suspended`: It is paused.
+        Suspended = "Suspended",
+        /// `Degraded`: It runs, but not as it should.
+        Degraded = "Degraded",
+        /// `Unknown`: The response does not tell; never to be taken for health.
+        Unknown = "Unknown",
+        /// `Failed`: It does not run.
+        Failed = "Failed",
+        /// `Unrecoverable`: It does not run, and can't be made to run again.
+        Unrecoverable = "Unrecoverable",
     }
 }
 

@@ -7,7 +7,7 @@ use std::fmt;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use super::excerpt;
+use crate::excerpt;
 
 /// Why a body can't be decoded, and where.
 ///

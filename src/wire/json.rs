@@ -13,8 +13,8 @@ use self::syntax::{Json, number, number_at, places};
 pub(super) use self::write::write;
 use super::Limits;
 use super::error::{ErrorKind, Failure};
-use super::excerpt;
 use super::tree::{Builder, Excess, Span, Tree, Value, narrow};
+use crate::excerpt;
 
 /// Reads a text from an offset on (behind a byte order mark).
 pub(super) fn read<'a>(text: &'a str, start: usize, limits: &Limits) -> Result<Tree<'a>, Box<Failure>> {

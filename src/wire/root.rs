@@ -1,10 +1,10 @@
 //! What a body turned out to be, by its root: a job, an error document, or nothing that is known: [`read`].
 
 use super::error::{ErrorKind, Failure};
-use super::excerpt::cut;
 use super::quirk::QuirkKind;
 use super::record::{Place, Record, Walk, is_field};
 use super::tree::{OUTSIDE, Value};
+use crate::excerpt::cut;
 use crate::field::{DUMP_BODY, DUMP_SIBLINGS, ERROR_ROOT, Field, OTHER_OPERATIONS, ROOT};
 use crate::model::{Fault, Response, SyncJob};
 

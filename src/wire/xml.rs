@@ -22,8 +22,8 @@ use self::syntax::Xml;
 pub(super) use self::write::write;
 use super::Limits;
 use super::error::{ErrorKind, Failure};
-use super::excerpt::{cut, shown};
 use super::tree::{Builder, Excess, Span, Tree, Value, narrow};
+use crate::excerpt::{cut, shown};
 
 /// Reads a text from an offset on (behind a byte order mark). `transcoded`: it was UTF-16.
 ///

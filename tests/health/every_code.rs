@@ -48,15 +48,15 @@ fn codes_read_back_and_their_texts_are_whole_sentences() {
     for code in FindingCode::ALL {
         let text = code.as_str();
         assert!(seen.insert(text), "{text} twice");
-        assert_eq!(FindingCode::from_text(text), Some(*code));
-        assert_eq!(FindingCode::from_text(&text.to_lowercase()), Some(*code));
+        assert_eq!(text.parse(), Ok(*code));
+        assert_eq!(text.to_lowercase().parse(), Ok(*code));
         assert!(text.bytes().all(|letter| letter.is_ascii_uppercase() || letter == b'_'), "{text}");
         let sentence = code.sentence();
         assert!(sentence.starts_with(char::is_uppercase) && !sentence.ends_with('.'), "{sentence}");
         let remedy = code.remedy();
         assert!(remedy.starts_with(char::is_uppercase) && remedy.ends_with('.'), "{remedy}");
     }
-    assert_eq!(FindingCode::from_text("LAG"), None);
+    assert!("LAG".parse::<FindingCode>().is_err());
 }
 
 /// Under a name, what is found in it.

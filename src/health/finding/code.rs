@@ -1,34 +1,24 @@
 //! Every reason a verdict can have: [`FindingCode`], one table of text, phase, sentence and remedy.
 
 use std::cmp::Ordering;
-use std::fmt;
-
-use serde::{Serialize, Serializer};
 
 use super::Phase;
+use crate::named_enum::named_enum;
 
 /// Defines [`FindingCode`] from one table.
 macro_rules! codes {
     ($($variant:ident $text:literal $phase:ident $sentence:literal $remedy:literal)+) => {
-        /// Why a verdict is what it is. The text is stable and never renamed.
-        ///
-        /// Codes are ordered by their text.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum FindingCode {
-            $(#[doc = concat!("`", $text, "`: ", $sentence, ".")] $variant,)+
+        named_enum! {
+            /// Why a verdict is what it is. The text is stable and never renamed.
+            ///
+            /// Codes are ordered by their text.
+            #[non_exhaustive]
+            pub enum FindingCode as "finding" {
+                $(#[doc = concat!("`", $text, "`: ", $sentence, ".")] $variant = $text,)+
+            }
         }
 
         impl FindingCode {
-            /// Every code, in the order of the rules.
-            pub const ALL: &'static [FindingCode] = &[$(FindingCode::$variant,)+];
-
-            /// The stable text.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(FindingCode::$variant => $text,)+ }
-            }
-
             /// What it means, as a sentence without its full stop. A finding's message adds the values.
             #[must_use]
             pub const fn sentence(self) -> &'static str {
@@ -259,14 +249,6 @@ codes! {
         "Check what the jobs are listed from."
 }
 
-impl FindingCode {
-    /// The code with this text, in any letter case.
-    #[must_use]
-    pub fn from_text(text: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|code| code.as_str().eq_ignore_ascii_case(text))
-    }
-}
-
 impl Ord for FindingCode {
     fn cmp(&self, other: &Self) -> Ordering {
         self.as_str().cmp(other.as_str())
@@ -276,17 +258,5 @@ impl Ord for FindingCode {
 impl PartialOrd for FindingCode {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
-    }
-}
-
-impl fmt::Display for FindingCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Serialize for FindingCode {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
     }
 }

@@ -1,7 +1,6 @@
 //! A tracker between two runs: [`SavedTracker`], and those of many jobs: [`SavedTrackers`].
 
 use std::borrow::Cow;
-use std::fmt;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::de::Error as _;
@@ -23,7 +22,7 @@ pub struct SavedTracker {
     latest: Option<Time>,
     status: Option<Status>,
     baseline: Option<Baseline>,
-    verdict: Option<Named<Verdict>>,
+    verdict: Option<Verdict>,
     lagging: u32,
     changed: u32,
     flapping: bool,
@@ -41,7 +40,7 @@ pub struct SavedTrackers {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Entry {
     job_id: Box<str>,
-    direction: Named<Scope>,
+    direction: Scope,
     tracker: SavedTracker,
 }
 
@@ -84,7 +83,7 @@ impl Tracker {
                 exact: tenure.exact,
             }),
             baseline: self.baseline.as_ref().map(Baseline::from),
-            verdict: self.verdict.map(Named),
+            verdict: self.verdict,
             lagging: self.lagging,
             changed: self.flaps.changed,
             flapping: self.flaps.on,
@@ -102,7 +101,7 @@ impl From<SavedTracker> for Tracker {
                 exact: status.exact,
             }),
             baseline: saved.baseline.map(Snapshot::from),
-            verdict: saved.verdict.map(|verdict| verdict.0),
+            verdict: saved.verdict,
             lagging: saved.lagging,
             flaps: Flaps { changed: saved.changed, on: saved.flapping },
         }
@@ -115,7 +114,7 @@ impl Trackers {
     pub fn save(&self) -> SavedTrackers {
         let entry = |(job_id, direction, tracker): (&str, Scope, &Tracker)| Entry {
             job_id: job_id.into(),
-            direction: Named(direction),
+            direction: direction,
             tracker: tracker.save(),
         };
         SavedTrackers { version: Version, trackers: self.iter().map(entry).collect() }
@@ -126,7 +125,7 @@ impl From<SavedTrackers> for Trackers {
     fn from(saved: SavedTrackers) -> Self {
         let mut trackers = Trackers::new();
         for Entry { job_id, direction, tracker } in saved.trackers {
-            *trackers.tracker(&job_id, direction.0) = tracker.into();
+            *trackers.tracker(&job_id, direction) = tracker.into();
         }
         trackers
     }
@@ -237,28 +236,3 @@ impl<'de> Deserialize<'de> for Span {
             .ok_or_else(|| D::Error::custom(format_args!("no length of time: [{seconds}, {nanos}]")))
     }
 }
-
-/// A value of a closed set, by its stable text.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Named<T>(T);
-
-impl<T: fmt::Display> Serialize for Named<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.0)
-    }
-}
-
-macro_rules! read_named {
-    ($($name:ident $what:literal)+) => {
-        $(impl<'de> Deserialize<'de> for Named<$name> {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = Cow::<str>::deserialize(deserializer)?;
-                $name::from_text(&text)
-                    .map(Named)
-                    .ok_or_else(|| D::Error::custom(format_args!(concat!("no ", $what, ": {:?}"), text)))
-            }
-        })+
-    };
-}
-
-read_named! { Verdict "verdict" Scope "direction" }

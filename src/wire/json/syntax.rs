@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::iter;
 
-use crate::wire::excerpt;
+use crate::excerpt;
 use crate::wire::tree::{Place, Syntax, Tree, Value, narrow};
 
 /// JSON, once read.

@@ -2,9 +2,9 @@
 
 use std::iter;
 
+use crate::excerpt::cut;
 use crate::field::Field;
 use crate::path::{Path, Segment};
-use crate::wire::excerpt::cut;
 use crate::wire::tree::Value;
 
 /// The place of a value that is being read: its path, its node, and the node whose offset stands for it.

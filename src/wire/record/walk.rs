@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{Place, Record, resolve};
+use crate::excerpt::cut;
 use crate::field::Field;
 use crate::path::Path;
 use crate::wire::Limits;
-use crate::wire::excerpt::cut;
 use crate::wire::quirk::{Quirk, QuirkKind};
 use crate::wire::tree::{Tree, Value};
 
