@@ -24,9 +24,9 @@ pub mod validate;
 pub mod wire;
 
 pub use field::Field;
-pub use model::{Fault, Response, SyncJob};
+pub use model::{ErrorKind, Fault, Response, SyncJob};
 pub use named_enum::UnknownNameError;
 pub use path::{Path, Segment};
 pub use request::DescribeSynchronizationJobStatus;
 pub use validate::{Rule, Violation, validate};
-pub use wire::{DecodeError, Decoded, Decoder, ErrorKind, Format, Limits, Quirk, QuirkKind, decode, encode};
+pub use wire::{DecodeError, Decoded, Decoder, Format, Limits, Quirk, QuirkKind, decode, encode};

@@ -17,13 +17,13 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use self::error::Failure;
-pub use self::error::{DecodeError, ErrorKind, Position};
+pub use self::error::DecodeError;
+use self::error::Refusal;
 pub use self::quirk::{Quirk, QuirkKind};
 use self::record::{Record, Walk};
 use self::sniff::Sniffed;
 use crate::field::{ERROR_ROOT, ROOT};
-use crate::model::{Fault, Response, SyncJob};
+use crate::model::{ErrorKind, Fault, Response, SyncJob};
 
 /// Decodes a body, XML or JSON by its content, within the default [`Limits`].
 ///
@@ -114,7 +114,7 @@ impl Decoder {
         })
     }
 
-    fn decode_text(&self, sniffed: &Sniffed<'_>) -> Result<Decoded, Box<Failure>> {
+    fn decode_text(&self, sniffed: &Sniffed<'_>) -> Result<Decoded, Box<Refusal>> {
         let Sniffed { ref text, start, transcoded } = *sniffed;
         let format = sniffed.format(self.format)?;
         let tree = match format {
@@ -134,7 +134,7 @@ impl Decoder {
         let response = root::read(&mut walk)?;
         if let Some(id) = walk.overlong {
             let message = format!("a list of more than {} items", self.limits.items);
-            return Err(Failure::new(ErrorKind::TooLarge, tree.offset(id), message));
+            return Err(Refusal::new(ErrorKind::TooLarge, tree.offset(id), message));
         }
         let mut quirks = walk.quirks;
         sniffed.restore_offsets(quirks.iter_mut().map(|quirk| &mut quirk.offset));
@@ -153,7 +153,7 @@ fn check_size(body: &[u8], len: usize, most: usize) -> Result<(), DecodeError> {
     if len > most {
         let message = format!("a body of more than {most} bytes");
         let end = most.min(body.len());
-        return Err(Failure::new(ErrorKind::TooLarge, end, message).locate(body, |offset| offset));
+        return Err(Refusal::new(ErrorKind::TooLarge, end, message).locate(body, |offset| offset));
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use crate::excerpt;
+use crate::model::{ErrorKind, Position};
 
 /// Why a body can't be decoded, and where.
 ///
@@ -39,96 +40,6 @@ impl DecodeError {
     #[must_use]
     pub fn excerpt(&self) -> &str {
         &self.0.excerpt
-    }
-}
-
-/// What went wrong with a body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// No bytes, or blanks only.
-    Empty,
-    /// Neither XML nor JSON: plain text, binary data.
-    UnknownFormat,
-    /// A web page, as proxies and captive portals send them.
-    Html,
-    /// Not UTF-8 (nor UTF-16 with a byte order mark), or not in the encoding that it declares.
-    Encoding,
-    /// Not well-formed.
-    Syntax,
-    /// Well-formed as far as it goes, but it ends too early.
-    Truncated,
-    /// Larger than a limit: of the body, a text, a number, a name, a list, the attributes of a tag.
-    TooLarge,
-    /// Nested deeper than the limit.
-    TooDeep,
-    /// More values than the limit.
-    TooManyNodes,
-    /// The response of another operation.
-    OtherOperation,
-    /// Well-formed, but nothing in it is known.
-    UnrecognizedBody,
-}
-
-impl ErrorKind {
-    /// Every kind.
-    pub const ALL: &'static [ErrorKind] = &[
-        ErrorKind::Empty,
-        ErrorKind::UnknownFormat,
-        ErrorKind::Html,
-        ErrorKind::Encoding,
-        ErrorKind::Syntax,
-        ErrorKind::Truncated,
-        ErrorKind::TooLarge,
-        ErrorKind::TooDeep,
-        ErrorKind::TooManyNodes,
-        ErrorKind::OtherOperation,
-        ErrorKind::UnrecognizedBody,
-    ];
-
-    /// The stable name, as in the command's JSON.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            ErrorKind::Empty => "empty",
-            ErrorKind::UnknownFormat => "unknown_format",
-            ErrorKind::Html => "html",
-            ErrorKind::Encoding => "encoding",
-            ErrorKind::Syntax => "syntax",
-            ErrorKind::Truncated => "truncated",
-            ErrorKind::TooLarge => "too_large",
-            ErrorKind::TooDeep => "too_deep",
-            ErrorKind::TooManyNodes => "too_many_nodes",
-            ErrorKind::OtherOperation => "other_operation",
-            ErrorKind::UnrecognizedBody => "unrecognized_body",
-        }
-    }
-}
-
-/// A place in a body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[non_exhaustive]
-pub struct Position {
-    /// The line, counted from 1.
-    pub line: usize,
-    /// The column in characters, counted from 1.
-    pub column: usize,
-    /// Bytes before it, counted from 0.
-    pub offset: usize,
-}
-
-impl Position {
-    /// Counts the lines and columns before an offset.
-    #[cold]
-    fn at(body: &[u8], offset: usize) -> Self {
-        let before = body.get(..offset).unwrap_or(body);
-        let line_start =
-            before.iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline.saturating_add(1));
-        let lines = before.iter().filter(|&&byte| byte == b'\n').count();
-        let in_line = before.get(line_start..).unwrap_or_default();
-        // The continuation bytes of UTF-8 are no characters of their own.
-        let columns = in_line.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
-        Position { line: lines.saturating_add(1), column: columns.saturating_add(1), offset: before.len() }
     }
 }
 
@@ -167,32 +78,20 @@ impl Serialize for DecodeError {
     }
 }
 
-impl fmt::Display for ErrorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Serialize for ErrorKind {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
 /// A reader's view of an error: an offset into the text it was given, no line or column yet.
 #[derive(Debug)]
-pub(super) struct Failure {
+pub(super) struct Refusal {
     kind: ErrorKind,
     message: Cow<'static, str>,
     offset: usize,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
-impl Failure {
+impl Refusal {
     /// Boxed, so that the readers' results stay small.
     #[cold]
     pub(super) fn new(kind: ErrorKind, offset: usize, message: impl Into<Cow<'static, str>>) -> Box<Self> {
-        Box::new(Failure { kind, message: message.into(), offset, source: None })
+        Box::new(Refusal { kind, message: message.into(), offset, source: None })
     }
 
     #[cold]

@@ -12,12 +12,13 @@ use serde_json::error::Category;
 use self::syntax::{Json, number, number_at, places};
 pub(super) use self::write::write;
 use super::Limits;
-use super::error::{ErrorKind, Failure};
+use super::error::Refusal;
 use super::tree::{Builder, Excess, Span, Tree, Value, narrow};
 use crate::excerpt;
+use crate::model::ErrorKind;
 
 /// Reads a text from an offset on (behind a byte order mark).
-pub(super) fn read<'a>(text: &'a str, start: usize, limits: &Limits) -> Result<Tree<'a>, Box<Failure>> {
+pub(super) fn read<'a>(text: &'a str, start: usize, limits: &Limits) -> Result<Tree<'a>, Box<Refusal>> {
     let (tree, has_numbers) = match parse(text, start, limits) {
         Err(stop) if stop.is_out_of_range() => parse_out_of_range(text, start, limits),
         outcome => outcome,
@@ -255,29 +256,29 @@ impl<'de> Visitor<'de> for NameSeed<'_, 'de, '_> {
 
 /// What went wrong, in this crate's words.
 #[cold]
-fn failure(stop: Stop, text: &str, start: usize) -> Box<Failure> {
+fn failure(stop: Stop, text: &str, start: usize) -> Box<Refusal> {
     let what = stop.what();
     let Stop { error, excess } = stop;
     let offset = start.saturating_add(offset(&error, text.get(start..).unwrap_or_default()));
     if let Some(excess) = excess {
-        return Failure::new(excess.kind, offset, excess.message);
+        return Refusal::new(excess.kind, offset, excess.message);
     }
     // Where serde_json reads for the syntax alone, it does not tell a number that is cut off from a malformed one.
     let is_cut = what == "invalid number"
         && offset.saturating_add(1) >= text.len()
         && text.ends_with(['-', '+', '.', 'e', 'E']);
     if is_cut || error.classify() == Category::Eof {
-        return Failure::new(ErrorKind::Truncated, text.len(), "the body ends inside its JSON")
+        return Refusal::new(ErrorKind::Truncated, text.len(), "the body ends inside its JSON")
             .caused_by(error);
     }
     if what == "recursion limit exceeded" {
-        return Failure::new(
+        return Refusal::new(
             ErrorKind::TooDeep,
             offset,
             "objects and lists nested too deep for the JSON reader",
         );
     }
-    Failure::new(ErrorKind::Syntax, offset, format!("not well-formed JSON: {what}")).caused_by(error)
+    Refusal::new(ErrorKind::Syntax, offset, format!("not well-formed JSON: {what}")).caused_by(error)
 }
 
 /// The offset of the byte that an error is about: the last one read, of which serde_json tells line and column.
@@ -290,14 +291,14 @@ fn offset(error: &serde_json::Error, text: &str) -> usize {
 
 /// Long numbers cost the reader's users time, so there is a limit; their length shows in the text alone.
 #[cold]
-fn check_numbers(tree: &Tree<'_>, limits: &Limits) -> Result<(), Box<Failure>> {
+fn check_numbers(tree: &Tree<'_>, limits: &Limits) -> Result<(), Box<Refusal>> {
     for (id, node) in tree.nodes().iter().enumerate() {
         if let Value::Number = node.value
             && number(tree, id).len() > limits.number
         {
             let offset = tree.place(id).map_or(0, |place| place.value as usize);
             let message = format!("a number of more than {} characters", limits.number);
-            return Err(Failure::new(ErrorKind::TooLarge, offset, message));
+            return Err(Refusal::new(ErrorKind::TooLarge, offset, message));
         }
     }
     Ok(())

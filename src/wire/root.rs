@@ -1,25 +1,26 @@
 //! What a body turned out to be, by its root: a job, an error document, or nothing that is known: [`read`].
 
-use super::error::{ErrorKind, Failure};
+use super::error::Refusal;
 use super::quirk::QuirkKind;
 use super::record::{Place, Record, Walk, is_field};
 use super::tree::{OUTSIDE, Value};
 use crate::excerpt::cut;
 use crate::field::{DUMP_BODY, DUMP_SIBLINGS, ERROR_ROOT, Field, OTHER_OPERATIONS, ROOT};
+use crate::model::ErrorKind;
 use crate::model::{Fault, Response, SyncJob};
 
 /// Finds the record that the body is about, and fills the model from it.
-pub(super) fn read(walk: &mut Walk<'_>) -> Result<Response, Box<Failure>> {
+pub(super) fn read(walk: &mut Walk<'_>) -> Result<Response, Box<Refusal>> {
     let (place, root) = match walk.tree.syntax().repeats() {
         true => element_root(walk)?,
         false => object_root(walk)?,
     };
     walk.report_attributes(&place);
     let survey = Survey::of(walk, &place, &root);
-    let refuse = |kind, message: String| Err(Failure::new(kind, walk.tree.offset(place.id), message));
+    let refuse = |kind, message: String| Err(Refusal::new(kind, walk.tree.offset(place.id), message));
     if let Some((id, name)) = survey.other_operation {
         let message = format!("the response of another operation: it has {name}");
-        return Err(Failure::new(ErrorKind::OtherOperation, walk.tree.offset(id), message));
+        return Err(Refusal::new(ErrorKind::OtherOperation, walk.tree.offset(id), message));
     }
     let is_fault = survey.says_fault && (!survey.says_job || matches!(root, Root::Error));
     let is_job = match root {
@@ -70,7 +71,7 @@ enum Root<'t> {
 }
 
 /// The object that holds the fields, out of its envelopes.
-fn object_root<'t>(walk: &mut Walk<'t>) -> Result<(Place<'static>, Root<'t>), Box<Failure>> {
+fn object_root<'t>(walk: &mut Walk<'t>) -> Result<(Place<'static>, Root<'t>), Box<Refusal>> {
     /// A dump of a response that stands under its own name.
     const ENVELOPES: usize = 2;
     let mut id = 0;
@@ -80,7 +81,7 @@ fn object_root<'t>(walk: &mut Walk<'t>) -> Result<(Place<'static>, Root<'t>), Bo
     }
     match walk.tree.value(id) {
         Value::Record { .. } => Ok((Place::root(id, walk.tree.value(id)), Root::Known)),
-        _ => Err(Failure::new(ErrorKind::UnrecognizedBody, 0, "the body is JSON, but no object")),
+        _ => Err(Refusal::new(ErrorKind::UnrecognizedBody, 0, "the body is JSON, but no object")),
     }
 }
 
@@ -109,14 +110,14 @@ fn inside_envelope(walk: &mut Walk<'_>, id: usize) -> Option<usize> {
 }
 
 /// The element that holds the fields, or what is around them if they have no root.
-fn element_root<'t>(walk: &mut Walk<'t>) -> Result<(Place<'static>, Root<'t>), Box<Failure>> {
+fn element_root<'t>(walk: &mut Walk<'t>) -> Result<(Place<'static>, Root<'t>), Box<Refusal>> {
     let tree = walk.tree;
     let name = tree.name(0);
     let is_known = |name: &str| is_field::<SyncJob>(name) || is_field::<Fault>(name);
     let second = tree.children(OUTSIDE).nth(1);
     if let Some((second, _)) = second {
         if !tree.children(OUTSIDE).all(|(_, node)| is_known(tree.str(node.name))) {
-            return Err(Failure::new(ErrorKind::Syntax, tree.offset(second), "a second root element"));
+            return Err(Refusal::new(ErrorKind::Syntax, tree.offset(second), "a second root element"));
         }
         return Ok((Place::root(OUTSIDE, Value::Null), Root::Missing));
     }
@@ -124,7 +125,7 @@ fn element_root<'t>(walk: &mut Walk<'t>) -> Result<(Place<'static>, Root<'t>), B
         _ if name.eq_ignore_ascii_case(ROOT) => Root::Known,
         _ if name.eq_ignore_ascii_case(ERROR_ROOT) => Root::Error,
         _ if name.eq_ignore_ascii_case("html") => {
-            return Err(Failure::new(ErrorKind::Html, tree.offset(0), super::sniff::HTML));
+            return Err(Refusal::new(ErrorKind::Html, tree.offset(0), super::sniff::HTML));
         }
         // Else a lone stage would be taken for a job that is called like it.
         _ if is_field::<SyncJob>(name) || is_known(name) && matches!(tree.value(0), Value::Text(_)) => {

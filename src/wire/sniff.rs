@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::str::Utf8Error;
 
 use super::Format;
-use super::error::{DecodeError, ErrorKind, Failure};
+use super::error::{DecodeError, Refusal};
+use crate::model::ErrorKind;
 
 /// What is said of a web page, wherever it shows itself.
 pub(super) const HTML: &str = "the body is a web page";
@@ -21,7 +22,7 @@ pub(super) struct Sniffed<'a> {
 /// Looks at the mark and the first bytes, and turns the body into text.
 pub(super) fn sniff(body: &[u8]) -> Result<Sniffed<'_>, DecodeError> {
     let refuse =
-        |kind, message: &'static str| Err(Failure::new(kind, 0, message).locate(body, |offset| offset));
+        |kind, message: &'static str| Err(Refusal::new(kind, 0, message).locate(body, |offset| offset));
     match body {
         [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => {
             return refuse(ErrorKind::Encoding, "the body is UTF-32, which is not read");
@@ -47,21 +48,21 @@ pub(super) fn sniff(body: &[u8]) -> Result<Sniffed<'_>, DecodeError> {
 
 impl Sniffed<'_> {
     /// The format by the first character; a forced one is taken as given.
-    pub(super) fn format(&self, forced: Option<Format>) -> Result<Format, Box<Failure>> {
+    pub(super) fn format(&self, forced: Option<Format>) -> Result<Format, Box<Refusal>> {
         let content = self.text.get(self.start..).unwrap_or_default().trim_start_matches(BLANKS);
         let offset = self.text.len().saturating_sub(content.len());
         if content.is_empty() {
-            return Err(Failure::new(ErrorKind::Empty, offset, "the body is empty"));
+            return Err(Refusal::new(ErrorKind::Empty, offset, "the body is empty"));
         }
         if is_html(content) {
-            return Err(Failure::new(ErrorKind::Html, offset, HTML));
+            return Err(Refusal::new(ErrorKind::Html, offset, HTML));
         }
         let seen = match content.bytes().next() {
             Some(b'<') => Some(Format::Xml),
             Some(b'{' | b'[') => Some(Format::Json),
             _ => None,
         };
-        forced.or(seen).ok_or_else(|| Failure::new(ErrorKind::UnknownFormat, offset, NO_FORMAT))
+        forced.or(seen).ok_or_else(|| Refusal::new(ErrorKind::UnknownFormat, offset, NO_FORMAT))
     }
 
     /// What an offset into the text is in the body.
@@ -103,14 +104,14 @@ fn not_utf8(body: &[u8], start: usize, error: Utf8Error) -> DecodeError {
     let content = std::str::from_utf8(readable).unwrap_or_default().trim_start_matches(BLANKS);
     let offset = error.valid_up_to().saturating_sub(content.len());
     let failure = match (content.bytes().next(), error.error_len()) {
-        _ if is_html(content) => Failure::new(ErrorKind::Html, offset, HTML),
+        _ if is_html(content) => Refusal::new(ErrorKind::Html, offset, HTML),
         (Some(b'<' | b'{' | b'['), None) => {
-            Failure::new(ErrorKind::Truncated, body.len(), "the body ends inside a character")
+            Refusal::new(ErrorKind::Truncated, body.len(), "the body ends inside a character")
         }
         (Some(b'<' | b'{' | b'['), Some(_)) => {
-            Failure::new(ErrorKind::Encoding, error.valid_up_to(), "the body is not UTF-8")
+            Refusal::new(ErrorKind::Encoding, error.valid_up_to(), "the body is not UTF-8")
         }
-        _ => Failure::new(ErrorKind::UnknownFormat, 0, NO_FORMAT),
+        _ => Refusal::new(ErrorKind::UnknownFormat, 0, NO_FORMAT),
     };
     failure.caused_by(error).locate(body, |offset| offset)
 }
@@ -137,13 +138,13 @@ fn from_utf16(
     };
     if is_truncated {
         let message = "the body ends inside a character of UTF-16";
-        let failure = Failure::new(ErrorKind::Truncated, end, message);
+        let failure = Refusal::new(ErrorKind::Truncated, end, message);
         return Err(failure.locate(sniffed.text.as_bytes(), |_| body.len()));
     }
     let text = sniffed.text.to_mut();
     text.push(char::REPLACEMENT_CHARACTER);
     text.extend(units.filter_map(Result::ok));
-    let failure = Failure::new(ErrorKind::Encoding, end, "the body is not well-formed UTF-16");
+    let failure = Refusal::new(ErrorKind::Encoding, end, "the body is not well-formed UTF-16");
     Err(failure.locate(text.as_bytes(), |_| read))
 }
 

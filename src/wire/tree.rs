@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 use std::fmt;
 
 use super::Limits;
-use super::error::ErrorKind;
+use crate::model::ErrorKind;
 
 /// A body, read.
 pub(super) struct Tree<'a> {

@@ -21,9 +21,10 @@ use self::plain::Plain;
 use self::syntax::Xml;
 pub(super) use self::write::write;
 use super::Limits;
-use super::error::{ErrorKind, Failure};
+use super::error::Refusal;
 use super::tree::{Builder, Excess, Span, Tree, Value, narrow};
 use crate::excerpt::{cut, shown};
+use crate::model::ErrorKind;
 
 /// Reads a text from an offset on (behind a byte order mark). `transcoded`: it was UTF-16.
 ///
@@ -33,15 +34,15 @@ pub(super) fn read<'a>(
     start: usize,
     transcoded: bool,
     limits: &Limits,
-) -> Result<Tree<'a>, Box<Failure>> {
+) -> Result<Tree<'a>, Box<Refusal>> {
     if let Some((offset, c)) = first_illegal(text) {
         let message = format!("the character U+{:04X}, which XML does not allow", u32::from(c));
-        return Err(Failure::new(ErrorKind::Syntax, offset, message));
+        return Err(Refusal::new(ErrorKind::Syntax, offset, message));
     }
     let rest = text.get(start..).unwrap_or_default();
     if rest.starts_with('\u{FEFF}') {
         // quick-xml would pass over it without counting it.
-        return Err(Failure::new(ErrorKind::Syntax, start, "a second byte order mark"));
+        return Err(Refusal::new(ErrorKind::Syntax, start, "a second byte order mark"));
     }
     let mut reader = Reader::from_str(rest);
     reader.config_mut().check_comments = true;
@@ -77,10 +78,10 @@ enum Pieces {
     Joined(usize),
 }
 
-type Outcome = Result<(), Box<Failure>>;
+type Outcome = Result<(), Box<Refusal>>;
 
 impl<'a> Document<'a, '_> {
-    fn read(mut self, mut reader: Reader<&'a [u8]>) -> Result<Tree<'a>, Box<Failure>> {
+    fn read(mut self, mut reader: Reader<&'a [u8]>) -> Result<Tree<'a>, Box<Refusal>> {
         loop {
             // Where the event begins, or the blanks before it.
             let offset = self.offset(&reader);
@@ -125,10 +126,10 @@ impl<'a> Document<'a, '_> {
         if let Some(&id) = self.open.last() {
             let name = cut(self.builder.tree().name(id));
             let message = format!("the body ends before `</{name}>`");
-            return Err(Failure::new(ErrorKind::Truncated, text.len(), message));
+            return Err(Refusal::new(ErrorKind::Truncated, text.len(), message));
         }
         if self.builder.len() == 0 {
-            return Err(Failure::new(
+            return Err(Refusal::new(
                 ErrorKind::Truncated,
                 text.len(),
                 "the body ends before a root element",
@@ -171,7 +172,7 @@ impl<'a> Document<'a, '_> {
     }
 
     #[inline]
-    fn start(&mut self, tag: &BytesStart<'_>) -> Result<usize, Box<Failure>> {
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<usize, Box<Refusal>> {
         let name = tag.name().0;
         // The `<` stands before the name.
         let offset = self.builder.span(name).start().unwrap_or(0).saturating_sub(1);
@@ -284,7 +285,7 @@ impl<'a> Document<'a, '_> {
             Some(name) if !prolog::encoding_fits(name, text, self.transcoded) => {
                 let name = cut(name);
                 let message = format!("the body declares the encoding {name}, but is not written in it");
-                Err(Failure::new(ErrorKind::Encoding, offset, message))
+                Err(Refusal::new(ErrorKind::Encoding, offset, message))
             }
             _ => Ok(()),
         }
@@ -302,7 +303,7 @@ impl<'a> Document<'a, '_> {
         let inside = raw.get(2..raw.len().saturating_sub(1)).unwrap_or_default();
         let name = prolog::doctype(inside).map_err(|what| syntax(offset, what))?;
         if name.eq_ignore_ascii_case("html") {
-            return Err(Failure::new(ErrorKind::Html, offset, super::sniff::HTML));
+            return Err(Refusal::new(ErrorKind::Html, offset, super::sniff::HTML));
         }
         let span = self.builder.span(raw);
         self.builder.doctype(span);
@@ -367,13 +368,13 @@ impl<'a> Document<'a, '_> {
 
     /// What quick-xml found wrong, in this crate's words.
     #[cold]
-    fn failure(&self, error: Error, reader: &Reader<&'a [u8]>, offset: usize) -> Box<Failure> {
+    fn failure(&self, error: Error, reader: &Reader<&'a [u8]>, offset: usize) -> Box<Refusal> {
         let text = self.builder.tree().text();
         let at_error = usize::try_from(reader.error_position())
             .unwrap_or(usize::MAX)
             .saturating_add(self.start)
             .max(offset);
-        let truncated = |message| Failure::new(ErrorKind::Truncated, text.len(), message);
+        let truncated = |message| Refusal::new(ErrorKind::Truncated, text.len(), message);
         let failure = match &error {
             Error::Syntax(SyntaxError::InvalidBangMarkup) => {
                 let rest = text.get(offset..).unwrap_or_default();
@@ -399,11 +400,11 @@ impl<'a> Document<'a, '_> {
             Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
                 // The source would hold the names in full, however long they are; so of the next.
                 let message = format!("`</{}>` where `</{}>` is expected", shown(found), shown(expected));
-                return Failure::new(ErrorKind::Syntax, offset, message);
+                return Refusal::new(ErrorKind::Syntax, offset, message);
             }
             Error::IllFormed(IllFormedError::UnmatchedEndTag(name)) => {
                 let message = format!("`</{}>` without a start tag", shown(name));
-                return Failure::new(ErrorKind::Syntax, offset, message);
+                return Refusal::new(ErrorKind::Syntax, offset, message);
             }
             Error::IllFormed(IllFormedError::DoubleHyphenInComment) => syntax(at_error, "`--` in a comment"),
             Error::IllFormed(IllFormedError::UnclosedReference) => {
@@ -416,7 +417,7 @@ impl<'a> Document<'a, '_> {
             Error::IllFormed(IllFormedError::MissingDoctypeName) => {
                 syntax(offset, "a malformed document type declaration")
             }
-            other => Failure::new(ErrorKind::Syntax, at_error, format!("not well-formed XML: {other}")),
+            other => Refusal::new(ErrorKind::Syntax, at_error, format!("not well-formed XML: {other}")),
         };
         failure.caused_by(error)
     }
@@ -446,12 +447,12 @@ fn check_instruction(target: &str, offset: usize) -> Outcome {
 }
 
 #[cold]
-fn syntax(offset: usize, what: &'static str) -> Box<Failure> {
-    Failure::new(ErrorKind::Syntax, offset, what)
+fn syntax(offset: usize, what: &'static str) -> Box<Refusal> {
+    Refusal::new(ErrorKind::Syntax, offset, what)
 }
 
 #[cold]
 #[allow(clippy::boxed_local, reason = "excesses are boxed from the first on")]
-fn exceeded(excess: Box<Excess>, offset: usize) -> Box<Failure> {
-    Failure::new(excess.kind, offset, excess.message)
+fn exceeded(excess: Box<Excess>, offset: usize) -> Box<Refusal> {
+    Refusal::new(excess.kind, offset, excess.message)
 }

@@ -388,8 +388,8 @@ fn a_saved_state_reads_well_and_only_by_its_own_version() {
     assert_eq!(read(&text).unwrap(), trackers);
     for (from, to, message) in [
         ("\"version\":1", "\"version\":2", "a saved state of version 2, expected 1"),
-        ("\"Forward\"", "\"Sideways\"", "no direction: \"Sideways\""),
-        ("\"Degraded\"", "\"Bad\"", "no verdict: \"Bad\""),
+        ("\"Forward\"", "\"Sideways\"", "unknown direction \"Sideways\""),
+        ("\"Degraded\"", "\"Bad\"", "unknown verdict \"Bad\""),
         ("2021-01-14T09:22:30Z", "soon", "no time: \"soon\""),
         ("[140,0]", "[140,1000000000]", "no length of time: [140, 1000000000]"),
     ] {
