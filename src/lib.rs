@@ -27,6 +27,5 @@ pub use field::Field;
 pub use model::{Fault, Response, SyncJob};
 pub use named_enum::UnknownNameError;
 pub use path::{Path, Segment};
-pub use request::DescribeSynchronizationJobStatus;
 pub use validate::{Rule, Violation, validate};
 pub use wire::{DecodeError, Decoded, Decoder, ErrorKind, Format, Limits, Quirk, QuirkKind, decode, encode};
