@@ -20,7 +20,7 @@ pub mod model;
 mod named_enum;
 pub mod path;
 pub mod request;
-pub mod validate;
+mod validate;
 pub mod wire;
 
 pub use field::Field;
