@@ -1,4 +1,4 @@
-//! The one way to cut a text: [`cut`] by bytes, [`shown`] for messages.
+//! The one way to cut a text: [`cut`] by bytes, [`start`] by characters, [`shown`] for messages.
 
 /// Limit of what is shown or kept of a text, in bytes.
 pub(crate) const LIMIT: usize = 128;
@@ -6,6 +6,11 @@ pub(crate) const LIMIT: usize = 128;
 /// The text, cut at [`LIMIT`] bytes on a character boundary.
 pub(crate) fn cut(text: &str) -> &str {
     text.get(..floor_boundary(text, LIMIT)).unwrap_or_default()
+}
+
+/// The first `limit` characters of a longer text; `None` if the text is no longer than that.
+pub(crate) fn start(text: &str, limit: usize) -> Option<&str> {
+    text.char_indices().nth(limit).and_then(|(end, _)| text.get(..end))
 }
 
 /// A text in a message: escaped, so that it keeps to one line, and cut.

@@ -1,4 +1,4 @@
-//! Verdicts in the forms that monitoring reads: [`nagios()`], [`OpenMetrics`], [`HealthJson`].
+//! Verdicts in the formats of monitoring systems: [`nagios()`], [`OpenMetrics`], [`HealthJson`].
 //!
 //! ```
 //! use aliyun_dts_status::SyncJob;
@@ -28,7 +28,7 @@ pub use openmetrics::{OpenMetrics, openmetrics};
 
 use crate::health::{Assessment, Cause, Finding};
 
-/// What stands for the id of a job whose response does not tell it.
+/// Replaces the id of a job whose response has none.
 const NO_JOB_ID: &str = "unknown";
 
 /// `dtsexjk1alb116****/Forward`
@@ -42,7 +42,7 @@ fn code_and_message(finding: &Finding) -> String {
 }
 
 /// `dtsexjk1alb116****/Forward: LAG_HIGH: The target is behind …`
-fn cause_in_words(cause: &Cause) -> String {
+fn cause_text(cause: &Cause) -> String {
     let job = cause.job_id.as_deref().unwrap_or(NO_JOB_ID);
     let message = &cause.message;
     match (cause.direction, cause.code) {

@@ -36,7 +36,6 @@ mod trend;
 mod verdict;
 
 pub use assess::{assess, assess_fault, assess_response};
-pub(crate) use assessment::seconds;
 pub use assessment::{Assessment, Deadline, DeadlineKind};
 pub use combine::{Cause, FleetAssessment, Topology, fleet, two_way};
 pub use finding::{Evidence, Finding, FindingCode, Phase, Scope, Severity};

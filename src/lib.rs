@@ -20,13 +20,12 @@ pub mod model;
 mod named_enum;
 pub mod path;
 pub mod request;
-pub mod validate;
+mod validate;
 pub mod wire;
 
 pub use field::Field;
 pub use model::{ErrorKind, Fault, Response, SyncJob};
 pub use named_enum::UnknownNameError;
 pub use path::{Path, Segment};
-pub use request::DescribeSynchronizationJobStatus;
 pub use validate::{Rule, Violation, validate};
 pub use wire::{DecodeError, Decoded, Decoder, Format, Limits, Quirk, QuirkKind, decode, encode};

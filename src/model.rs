@@ -1,8 +1,8 @@
-//! The canonical model: what a response says, whatever its format and its quirks.
+//! The canonical model: the content of a response, independent of its format and its quirks.
 //!
-//! Every field is optional, because none is mandatory on the wire; `None` says that the body held no usable
-//! value (a quirk tells where one was lost). The types serialise to the command's JSON and are never read from
-//! it: a body is read by [`decode`](crate::decode) alone.
+//! Every field is optional, because none is mandatory on the wire. `None` means that the body held no usable
+//! value; a quirk reports a value that was lost. The types serialise to the command's JSON; to read a body, use
+//! [`decode`](crate::decode).
 
 mod data_rate;
 mod direction;
@@ -22,6 +22,7 @@ mod response;
 mod sample;
 pub mod spelling;
 mod stage;
+mod stages;
 mod status;
 
 pub use data_rate::DataRate;
@@ -32,8 +33,7 @@ pub use fault::Fault;
 pub use item_name::ItemName;
 pub use job::SyncJob;
 pub use object::SyncObject;
-pub(crate) use open::OpenSet;
-pub use open::{Recognition, Unknown};
+pub(crate) use open::{OpenSet, Recognition};
 pub use outcome::{Loss, Outcome};
 pub use pay_type::PayType;
 pub use percent::Percent;
@@ -41,4 +41,5 @@ pub use performance::Performance;
 pub use precheck::{Precheck, PrecheckItem};
 pub use response::Response;
 pub use stage::{InitializationStage, SynchronizationStage};
+pub use stages::{Stage, StageKind};
 pub use status::{CheckStatus, JobStatus, PrecheckStatus, StageStatus};

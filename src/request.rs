@@ -1,17 +1,17 @@
-//! The request that a response answers: [`DescribeSynchronizationJobStatus`].
+//! The request of the operation: [`DescribeSynchronizationJobStatus`].
 //!
-//! Its parameters, checked and in order, ready for any signer; nothing here signs or sends.
+//! This module checks and encodes the parameters for a signer; it does not sign or send.
 
-mod belonging;
 mod error;
+mod matching;
+mod parse;
 mod percent;
-mod reading;
 
 use crate::field::Field;
 use crate::model::Direction;
 
-pub use belonging::Belonging;
 pub use error::{Defect, RequestError};
+pub use matching::Match;
 
 /// The name of the operation.
 const OPERATION: &str = "DescribeSynchronizationJobStatus";
@@ -27,13 +27,13 @@ const DIRECTION: &str = Field::SynchronizationDirection.as_str();
 const JOB_ID: &str = Field::SynchronizationJobId.as_str();
 const VERSION: &str = "Version";
 
-/// The longest `ClientToken`, in characters.
+/// Limit of `ClientToken`, in characters.
 const CLIENT_TOKEN_MAX: usize = 64;
 
 /// A request for the state of one direction of a synchronization job.
 ///
 /// ```
-/// use aliyun_dts_status::DescribeSynchronizationJobStatus;
+/// use aliyun_dts_status::request::DescribeSynchronizationJobStatus;
 ///
 /// let request = DescribeSynchronizationJobStatus::new("dtsexjk1alb116wxyz").region_id("cn-hangzhou");
 /// request.check()?;
@@ -51,26 +51,26 @@ const CLIENT_TOKEN_MAX: usize = 64;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct DescribeSynchronizationJobStatus {
-    /// `SynchronizationJobId`: which job. The one parameter that the operation requires.
+    /// `SynchronizationJobId`: the job. The only required parameter.
     pub job_id: String,
-    /// `RegionId`: where the job is, for example `cn-hangzhou`.
+    /// `RegionId`: the job's region, for example `cn-hangzhou`.
     pub region_id: Option<String>,
-    /// `SynchronizationDirection`: which half of the job. Forward is the default, and is not sent. Reverse has an
-    /// effect on a two-way job only.
+    /// `SynchronizationDirection`: the direction of the job. Forward is the default and is not sent. Reverse has an
+    /// effect on two-way jobs only.
     pub direction: Direction,
-    /// `ClientToken`: makes the request idempotent. Unique to the request, ASCII, at most 64 characters.
+    /// `ClientToken`: makes the request idempotent. At most 64 ASCII characters, unique to the request.
     pub client_token: Option<String>,
-    /// `AccountId`: the owner's account. The vendor says that it need not be set and is going to be removed.
+    /// `AccountId`: the owner's account. The vendor says that it is not needed and will be removed.
     #[deprecated(note = "the vendor is removing this parameter")]
     pub account_id: Option<String>,
-    /// `ResourceGroupId`: the group that the job is in.
+    /// `ResourceGroupId`: the job's resource group.
     pub resource_group_id: Option<String>,
 }
 
 impl DescribeSynchronizationJobStatus {
-    /// A request for the forward direction of a job: all there is of a one-way job.
+    /// A request for the forward direction of a job. A one-way job has no other.
     #[must_use]
-    #[allow(deprecated, reason = "every field is set here")]
+    #[allow(deprecated, reason = "sets every field")]
     pub fn new(job_id: impl Into<String>) -> Self {
         DescribeSynchronizationJobStatus {
             job_id: job_id.into(),
@@ -82,37 +82,37 @@ impl DescribeSynchronizationJobStatus {
         }
     }
 
-    /// The same with a `RegionId`.
+    /// Sets the `RegionId`.
     #[must_use]
     pub fn region_id(mut self, region_id: impl Into<String>) -> Self {
         self.region_id = Some(region_id.into());
         self
     }
 
-    /// The same for this direction.
+    /// Sets the direction.
     #[must_use]
     pub fn direction(mut self, direction: Direction) -> Self {
         self.direction = direction;
         self
     }
 
-    /// The same with a `ClientToken`.
+    /// Sets the `ClientToken`.
     #[must_use]
     pub fn client_token(mut self, client_token: impl Into<String>) -> Self {
         self.client_token = Some(client_token.into());
         self
     }
 
-    /// The same with an `AccountId`.
+    /// Sets the `AccountId`.
     #[must_use]
     #[deprecated(note = "the vendor is removing this parameter")]
-    #[allow(deprecated, reason = "sets the field that is deprecated with it")]
+    #[allow(deprecated, reason = "sets the deprecated field")]
     pub fn account_id(mut self, account_id: impl Into<String>) -> Self {
         self.account_id = Some(account_id.into());
         self
     }
 
-    /// The same with a `ResourceGroupId`.
+    /// Sets the `ResourceGroupId`.
     #[must_use]
     pub fn resource_group_id(mut self, resource_group_id: impl Into<String>) -> Self {
         self.resource_group_id = Some(resource_group_id.into());
@@ -121,10 +121,10 @@ impl DescribeSynchronizationJobStatus {
 
     /// The two requests for a two-way job: forward, then reverse.
     ///
-    /// Neither has a `ClientToken`, which must be unique to a request: give each its own.
+    /// Neither has a `ClientToken`: each request needs one of its own.
     ///
     /// ```
-    /// use aliyun_dts_status::DescribeSynchronizationJobStatus;
+    /// use aliyun_dts_status::request::DescribeSynchronizationJobStatus;
     ///
     /// let job = DescribeSynchronizationJobStatus::new("dtsexjk1alb116wxyz");
     /// let [forward, reverse] = job.both_directions();
@@ -140,15 +140,15 @@ impl DescribeSynchronizationJobStatus {
         })
     }
 
-    /// Whether the documented rules hold: what is sent is not empty, the direction is Forward or Reverse, the
-    /// token is short ASCII.
+    /// Checks the documented rules: no parameter is empty, the direction is Forward or Reverse, and `ClientToken` has at
+    /// most 64 ASCII characters.
     ///
     /// # Errors
     ///
-    /// The first parameter that breaks a rule, in the order of [`parameters`](Self::parameters).
+    /// Names the first parameter that breaks a rule, in the order of [`parameters`](Self::parameters).
     ///
     /// ```
-    /// use aliyun_dts_status::DescribeSynchronizationJobStatus;
+    /// use aliyun_dts_status::request::DescribeSynchronizationJobStatus;
     ///
     /// let request = DescribeSynchronizationJobStatus::new("dtsexjk1alb116wxyz").client_token("x".repeat(65));
     /// let error = request.check().unwrap_err();
@@ -171,12 +171,12 @@ impl DescribeSynchronizationJobStatus {
         Ok(())
     }
 
-    /// The parameters of the operation, `Action` and `Version` among them, sorted by name: (name, value), not
-    /// encoded. A signer adds its own.
+    /// The parameters as (name, value), sorted by name and not encoded. They include `Action` and `Version`; a signer
+    /// adds its own.
     ///
-    /// They are given as they are: [`check`](Self::check) says whether they keep to the rules.
+    /// The values are not checked: see [`check`](Self::check).
     #[must_use]
-    #[allow(deprecated, reason = "it is still sent where it is set")]
+    #[allow(deprecated, reason = "still sent if set")]
     pub fn parameters(&self) -> Vec<(&'static str, &str)> {
         let direction = (self.direction != Direction::Forward).then(|| self.direction.as_str());
         // In the order of the names.
@@ -193,13 +193,13 @@ impl DescribeSynchronizationJobStatus {
         parameters.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
     }
 
-    /// The [`parameters`](Self::parameters) as a query, encoded the way the signature of the RPC style wants it.
+    /// The [`parameters`](Self::parameters) as a query string, encoded as signatures of the RPC style need it.
     ///
-    /// Only the unreserved characters of RFC 3986 stay (letters, digits, `-`, `_`, `.`, `~`); each other byte of
-    /// the UTF-8 text becomes `%XY` in upper case: a blank `%20`, an asterisk `%2A`.
+    /// The unreserved characters of RFC 3986 (letters, digits, `-`, `_`, `.`, `~`) stay as they are. Each other byte
+    /// of the UTF-8 text becomes `%XY` in upper case: a space becomes `%20`, an asterisk `%2A`.
     ///
     /// ```
-    /// use aliyun_dts_status::DescribeSynchronizationJobStatus;
+    /// use aliyun_dts_status::request::DescribeSynchronizationJobStatus;
     ///
     /// let request = DescribeSynchronizationJobStatus::new("dtsexjk1alb116wxyz").client_token("a b*~");
     /// assert_eq!(

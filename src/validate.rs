@@ -1,11 +1,4 @@
-//! Whether a response keeps to the published contract: [`validate()`].
-//!
-//! A [`Violation`] is about meaning: the body could be read, but what it says breaks a [`Rule`] that the
-//! vendor's [page of the operation] states, or that its samples keep. Departures of form are quirks, and were
-//! told by the decoder; whether the job is well is told by the health rules. A job in trouble breaks no rule,
-//! and the vendor's own samples break some: a violation is a fact about a body, never a reason to refuse it.
-//!
-//! [page of the operation]: https://www.alibabacloud.com/help/en/dts/developer-reference/api-describesynchronizationjobstatus
+//! Checks of a job against the published contract: [`validate()`].
 
 mod billing;
 mod envelope;
@@ -22,15 +15,24 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::excerpt;
 use crate::model::SyncJob;
 use crate::path::Path;
 
 pub use rule::Rule;
 
-/// Every place where a job breaks the published contract.
+/// Every place where a job breaks the published contract: the rules that the vendor's [API page] states or that its
+/// samples keep.
 ///
-/// Sorted by rule in the order of [`Rule::ALL`], then as the fields stand in the model. Pure, without a clock,
-/// and linear in the size of the job but for the logarithm of its longest list.
+/// A [`Violation`] is about meaning: the body was decoded, but its values break a [`Rule`]. The decoder reports
+/// departures of form as [quirks](crate::Quirk), and [`health`](crate::health) judges the state of the job. A job in
+/// trouble breaks no rule, and the vendor's own samples break some, so a violation is no reason to refuse a body.
+///
+/// The violations are sorted by rule in the order of [`Rule::ALL`], then in the order of the model's fields. The
+/// function is pure and needs no clock. Its time is linear in the size of the job, times the logarithm of its longest
+/// list.
+///
+/// [API page]: https://www.alibabacloud.com/help/en/dts/developer-reference/api-describesynchronizationjobstatus
 ///
 /// ```
 /// use aliyun_dts_status::{Rule, SyncJob, validate};
@@ -39,7 +41,7 @@ pub use rule::Rule;
 /// let mut job = SyncJob::sample();
 /// job.data_stage.as_mut().unwrap().percent = Percent::new(101.0);
 ///
-/// let violation = &validate(&job)[1]; // The first is in the documented sample itself.
+/// let violation = &validate(&job)[1]; // The documented sample itself breaks a rule first.
 /// assert_eq!(violation.rule, Rule::PercentOutOfRange);
 /// assert_eq!(
 ///     violation.to_string(),
@@ -48,10 +50,10 @@ pub use rule::Rule;
 /// ```
 #[must_use]
 pub fn validate(job: &SyncJob) -> Vec<Violation> {
-    let broken = |&rule: &Rule| {
-        rule.breaches(job).into_iter().map(move |(path, message)| Violation { rule, path, message })
+    let violations = |&rule: &Rule| {
+        rule.check(job).into_iter().map(move |(path, message)| Violation { rule, path, message })
     };
-    Rule::ALL.iter().flat_map(broken).collect()
+    Rule::ALL.iter().flat_map(violations).collect()
 }
 
 /// One place where a job breaks the published contract.
@@ -62,7 +64,7 @@ pub fn validate(job: &SyncJob) -> Vec<Violation> {
 /// use aliyun_dts_status::{Field, Path, SyncJob, validate};
 /// use aliyun_dts_status::model::PrecheckStatus;
 ///
-/// // The documented sample says Finished, where the page lists Success and Failed.
+/// // The documented sample has Finished, where the vendor's API page lists Success and Failed.
 /// let violations = validate(&SyncJob::sample());
 /// assert_eq!(violations[0].rule.as_str(), "value_not_documented");
 /// assert_eq!(violations[0].path, Path::from([Field::PrecheckStatus, Field::Status]));
@@ -74,16 +76,16 @@ pub fn validate(job: &SyncJob) -> Vec<Violation> {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Violation {
-    /// The rule that is broken.
+    /// The broken rule.
     pub rule: Rule,
-    /// Where: the field that is wrong, or that is missing.
+    /// The field that is wrong or missing.
     pub path: Path,
-    /// What was expected there and what was found, for people. Not stable text.
+    /// What was expected and what was found, for people. The text is not stable.
     pub message: String,
 }
 
 impl Violation {
-    /// A violation made by hand, for tests of what consumes them.
+    /// A violation made by hand, for tests of code that handles violations.
     #[must_use]
     pub fn new(rule: Rule, path: impl Into<Path>, message: impl Into<String>) -> Self {
         Violation { rule, path: path.into(), message: message.into() }
@@ -98,17 +100,18 @@ impl fmt::Display for Violation {
 }
 
 /// The places that break one rule, each with what was expected and found there.
-type Breaches = Vec<(Path, String)>;
+type Places = Vec<(Path, String)>;
 
-/// A text that says something: present and not empty.
+/// The text, if it is present and not empty.
 fn given(text: &Option<String>) -> Option<&str> {
     text.as_deref().filter(|text| !text.is_empty())
 }
 
-/// A text of the body for a message: quoted, escaped, and cut where it is long.
+/// A text of the body for a message: quoted, escaped, and cut if it is long.
 fn quoted(text: &str) -> String {
-    const LONGEST: usize = 64;
-    match text.char_indices().nth(LONGEST).and_then(|(end, _)| text.get(..end)) {
+    /// Characters of a text that are shown.
+    const LIMIT: usize = 64;
+    match excerpt::start(text, LIMIT) {
         Some(start) => format!("{start:?}…"),
         None => format!("{text:?}"),
     }

@@ -1,4 +1,4 @@
-//! Verdicts in the forms that monitoring reads, over jobs in every kind of state.
+//! Verdicts in the formats of monitoring systems, for jobs in all states.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -28,7 +28,7 @@ fn changed(change: impl FnOnce(&mut SyncJob)) -> Assessment {
     judge(&job)
 }
 
-/// One assessment of each kind that exports tell apart.
+/// One assessment of each kind that exports distinguish.
 fn cases() -> Vec<(&'static str, Assessment)> {
     let seconds = |seconds| TimeDelta::try_seconds(seconds);
     let fault = decode(include_bytes!("../testdata/fault-docs.xml")).unwrap();
@@ -134,7 +134,7 @@ fn openmetrics_of_one_job() {
 }
 
 #[test]
-fn openmetrics_keeps_a_line_a_line() {
+fn openmetrics_escapes_line_breaks_and_control_characters() {
     let text = openmetrics([&changed(|job| job.job_id = Some("a\tb\u{7}c\rd\u{85}\"\\\n".to_owned()))]);
     let label = r#"job="a b c d \"\\\n""#;
     assert!(text.contains(label), "{text}");
@@ -146,7 +146,7 @@ fn openmetrics_of_no_job() {
     insta::assert_snapshot!(openmetrics([]));
 }
 
-/// All the cases twice, so that every name is taken when it comes again, and a body that is none.
+/// All the cases twice, so that every name repeats, and a body that cannot be decoded.
 fn exposition() -> String {
     let cases = cases();
     let mut metrics = OpenMetrics::new();
@@ -207,7 +207,7 @@ fn every_state_is_there_and_exactly_one_is_set() {
 }
 
 #[test]
-fn openmetrics_of_a_body_that_is_none() {
+fn openmetrics_of_an_undecodable_body() {
     let mut metrics = OpenMetrics::new();
     metrics.add_undecodable("broken.json", Scope::Reverse, now());
     let text = metrics.to_string();
@@ -223,7 +223,7 @@ fn openmetrics_of_a_body_that_is_none() {
     assert!(text.contains("\ndts_sync_lag_known{job=\"broken.json\",direction=\"Reverse\"} 0\n"), "{text}");
 }
 
-/// What `.ci/openmetrics` says when Python or the package is missing.
+/// Exit status of `.ci/openmetrics` if Python or its package is missing.
 const SKIPPED: i32 = 77;
 
 #[test]
@@ -236,16 +236,16 @@ fn prometheus_reads_the_exposition() {
             eprintln!("skipped: python3 is not installed");
             return;
         };
-        // The script may end without reading.
+        // The script may exit without reading.
         let _ = child.stdin.take().unwrap().write_all(text.as_bytes());
         let output = child.wait_with_output().unwrap();
-        let said = String::from_utf8_lossy(&output.stdout);
+        let printed = String::from_utf8_lossy(&output.stdout);
         match output.status.code() {
-            Some(0) => assert!(said.ends_with(" samples\n"), "{said}"),
-            Some(SKIPPED) => eprintln!("{said}"),
-            // Packaged without the script.
-            Some(2) if !std::path::Path::new(script).exists() => eprintln!("skipped: there is no {script}"),
-            _ => panic!("{said}\n{text}"),
+            Some(0) => assert!(printed.ends_with(" samples\n"), "{printed}"),
+            Some(SKIPPED) => eprintln!("{printed}"),
+            // The packaged crate does not contain the script.
+            Some(2) if !std::path::Path::new(script).exists() => eprintln!("skipped: {script} is missing"),
+            _ => panic!("{printed}\n{text}"),
         }
     }
 }
@@ -289,7 +289,7 @@ fn health_json_says_pass_warn_or_fail_by_the_verdict() {
 }
 
 #[test]
-fn extreme_times_are_no_trouble() {
+fn extreme_times_do_not_panic() {
     let mut job = SyncJob::sample();
     job.checkpoint = Some(DateTime::<Utc>::MIN_UTC);
     job.pay_type = Some(PayType::PrePaid);
@@ -306,7 +306,7 @@ fn extreme_times_are_no_trouble() {
 }
 
 #[test]
-fn nagios_keeps_its_labels_where_nothing_is_known() {
+fn nagios_keeps_its_labels_if_nothing_is_known() {
     let error = decode(b"{").unwrap_err();
     assert_eq!(
         nagios_undecodable("a|b.json", &error, &Policy::default()),

@@ -1,11 +1,11 @@
-//! The request: its rules, its parameters, its query, and the way back.
+//! The request: its rules, its parameters, its query, and parsing it.
 #![allow(deprecated, reason = "AccountId is accepted until the vendor removes it")]
 
 use std::collections::BTreeMap;
 
+use aliyun_dts_status::SyncJob;
 use aliyun_dts_status::model::Direction;
-use aliyun_dts_status::request::{Belonging, Defect, RequestError};
-use aliyun_dts_status::{DescribeSynchronizationJobStatus, SyncJob};
+use aliyun_dts_status::request::{Defect, DescribeSynchronizationJobStatus, Match, RequestError};
 use proptest::option;
 use proptest::prelude::*;
 
@@ -20,7 +20,7 @@ fn read(pairs: &[(&str, &str)]) -> Result<DescribeSynchronizationJobStatus, Requ
 }
 
 #[test]
-fn the_parameters_are_those_of_the_page_sorted_by_name() {
+fn parameters_are_sorted_by_name() {
     let full = request()
         .region_id("cn-hangzhou")
         .direction(Direction::Reverse)
@@ -93,7 +93,7 @@ fn a_two_way_job_is_two_requests_without_a_shared_token() {
 }
 
 #[test]
-fn the_query_is_encoded_as_signatures_want_it() {
+fn the_query_is_encoded_as_signatures_need_it() {
     let token: String = (' '..='~').collect();
     let query = request().client_token(&token).region_id("同").query();
     assert_eq!(
@@ -107,7 +107,7 @@ fn the_query_is_encoded_as_signatures_want_it() {
 }
 
 #[test]
-fn a_logged_request_is_read_back_without_its_signature() {
+fn a_logged_request_is_parsed_without_its_signature() {
     let logged = [
         ("Version", "2018-08-01"),
         ("SynchronizationJobId", JOB),
@@ -142,7 +142,7 @@ fn a_request_of_the_newer_signature_has_its_action_in_a_header() {
 }
 
 #[test]
-fn what_is_no_such_request_is_refused() {
+fn other_requests_are_refused() {
     let job = ("SynchronizationJobId", JOB);
     let cases: &[(&[(&str, &str)], &str)] = &[
         (&[], "SynchronizationJobId: expected a value, found none"),
@@ -171,56 +171,59 @@ fn what_is_no_such_request_is_refused() {
 }
 
 #[test]
-fn values_are_read_as_they_are_and_checked_apart() {
+fn parsing_does_not_check_values() {
     let odd = read(&[("SynchronizationJobId", ""), ("SynchronizationDirection", "Sideways")]).unwrap();
     assert_eq!(odd.direction.as_str(), "Sideways");
     assert_eq!(odd.check().unwrap_err().parameter(), "SynchronizationDirection");
 }
 
 #[test]
-fn an_answer_belongs_to_its_request() {
+fn a_response_is_matched_with_its_request() {
     use Direction::{Forward, Reverse};
     let unknown = || Direction::from("Sideways");
     let cases = [
-        (JOB, Forward, Some(JOB), Some(Forward), Belonging::Yes),
+        (JOB, Forward, Some(JOB), Some(Forward), Match::Yes),
         // A one-way job, or an older version of the API.
-        (JOB, Forward, Some(JOB), None, Belonging::Yes),
-        (JOB, Reverse, Some(JOB), Some(Reverse), Belonging::Yes),
-        (JOB, Forward, Some(JOB), Some(Reverse), Belonging::OtherDirection),
-        // A one-way job that was asked for its other half.
-        (JOB, Reverse, Some(JOB), Some(Forward), Belonging::OtherDirection),
-        (JOB, Reverse, Some(JOB), None, Belonging::Unknown),
-        (JOB, Forward, Some(JOB), Some(unknown()), Belonging::Unknown),
-        (JOB, unknown(), Some(JOB), Some(Forward), Belonging::Unknown),
-        (JOB, Forward, Some("dtsabcd1alb116wxyz"), None, Belonging::OtherJob),
-        (JOB, Forward, Some("dtsabcd1alb116wxyz"), Some(Reverse), Belonging::OtherJob),
-        (JOB, Reverse, Some("dtsabcd1alb116wxyz"), None, Belonging::OtherJob),
-        (JOB, Forward, Some("dtsexjk1alb116****"), Some(Forward), Belonging::Unknown),
-        (JOB, Forward, Some("dtsexjk1alb116****"), Some(Reverse), Belonging::OtherDirection),
-        ("dtsexjk1alb116****", Forward, Some("dtsexjk1alb116****"), None, Belonging::Unknown),
-        (JOB, Forward, None, Some(Forward), Belonging::Unknown),
-        (JOB, Forward, Some(""), Some(Forward), Belonging::Unknown),
+        (JOB, Forward, Some(JOB), None, Match::Yes),
+        (JOB, Reverse, Some(JOB), Some(Reverse), Match::Yes),
+        (JOB, Forward, Some(JOB), Some(Reverse), Match::OtherDirection),
+        // A one-way job, asked for its reverse direction.
+        (JOB, Reverse, Some(JOB), Some(Forward), Match::OtherDirection),
+        (JOB, Reverse, Some(JOB), None, Match::Unknown),
+        (JOB, Forward, Some(JOB), Some(unknown()), Match::Unknown),
+        (JOB, unknown(), Some(JOB), Some(Forward), Match::Unknown),
+        (JOB, Forward, Some("dtsabcd1alb116wxyz"), None, Match::OtherJob),
+        (JOB, Forward, Some("dtsabcd1alb116wxyz"), Some(Reverse), Match::OtherJob),
+        (JOB, Reverse, Some("dtsabcd1alb116wxyz"), None, Match::OtherJob),
+        (JOB, Forward, Some("dtsexjk1alb116****"), Some(Forward), Match::Unknown),
+        (JOB, Forward, Some("dtsexjk1alb116****"), Some(Reverse), Match::OtherDirection),
+        ("dtsexjk1alb116****", Forward, Some("dtsexjk1alb116****"), None, Match::Unknown),
+        (JOB, Forward, None, Some(Forward), Match::Unknown),
+        (JOB, Forward, Some(""), Some(Forward), Match::Unknown),
     ];
-    for (asked, asked_direction, id, direction, expected) in cases {
-        let request = DescribeSynchronizationJobStatus::new(asked).direction(asked_direction);
-        let mut answer = SyncJob::sample();
-        answer.job_id = id.map(str::to_owned);
-        answer.direction = direction;
-        assert_eq!(request.matches(&answer), expected, "{request:?} answered by {answer:?}");
+    for (requested, requested_direction, id, direction, expected) in cases {
+        let request = DescribeSynchronizationJobStatus::new(requested).direction(requested_direction);
+        let mut response = SyncJob::sample();
+        response.job_id = id.map(str::to_owned);
+        response.direction = direction;
+        assert_eq!(request.matches(&response), expected, "{request:?} and response {response:?}");
     }
 }
 
 #[test]
-fn belonging_as_yes_no_or_unknown() {
-    assert_eq!(Belonging::Yes.known(), Some(true));
-    assert_eq!(Belonging::OtherJob.known(), Some(false));
-    assert_eq!(Belonging::OtherDirection.known(), Some(false));
-    assert_eq!(Belonging::Unknown.known(), None);
+fn a_match_is_yes_no_or_unknown() {
+    assert_eq!(Match::Yes.known(), Some(true));
+    assert_eq!(Match::OtherJob.known(), Some(false));
+    assert_eq!(Match::OtherDirection.known(), Some(false));
+    assert_eq!(Match::Unknown.known(), None);
+    for &value in Match::ALL {
+        assert_eq!(value.as_str().parse(), Ok(value));
+    }
 }
 
 proptest! {
     #[test]
-    fn a_request_is_read_back_from_its_parameters(request in any_request()) {
+    fn a_request_is_parsed_from_its_parameters(request in any_request()) {
         prop_assert!(request.parameters().is_sorted());
         prop_assert_eq!(DescribeSynchronizationJobStatus::from_parameters(request.parameters()), Ok(request.clone()));
     }
@@ -240,14 +243,14 @@ proptest! {
     }
 
     #[test]
-    fn both_directions_answer_for_their_own_half_only(request in any_request()) {
+    fn neither_direction_matches_the_other(request in any_request()) {
         let [forward, reverse] = request.both_directions();
-        let mut answer = SyncJob::sample();
-        answer.job_id = Some(JOB.into());
-        answer.direction = Some(Direction::Reverse);
-        prop_assert_ne!(forward.matches(&answer), Belonging::Yes);
-        answer.direction = Some(Direction::Forward);
-        prop_assert_ne!(reverse.matches(&answer), Belonging::Yes);
+        let mut response = SyncJob::sample();
+        response.job_id = Some(JOB.into());
+        response.direction = Some(Direction::Reverse);
+        prop_assert_ne!(forward.matches(&response), Match::Yes);
+        response.direction = Some(Direction::Forward);
+        prop_assert_ne!(reverse.matches(&response), Match::Yes);
     }
 }
 
@@ -270,14 +273,14 @@ fn any_request() -> impl Strategy<Value = DescribeSynchronizationJobStatus> {
         })
 }
 
-/// Percent-decoding by the book: RFC 3986, section 2.1.
+/// Percent-decoding: RFC 3986, section 2.1.
 fn decode(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
         bytes.push(if byte == b'%' {
             let digits = [rest.next().unwrap(), rest.next().unwrap()];
-            assert!(!digits.iter().any(u8::is_ascii_lowercase), "hexadecimal digits in upper case");
+            assert!(!digits.iter().any(u8::is_ascii_lowercase), "hexadecimal digits must be in upper case");
             u8::from_str_radix(std::str::from_utf8(&digits).unwrap(), 16).unwrap()
         } else {
             byte

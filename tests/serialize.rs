@@ -1,13 +1,16 @@
-//! What serializes: to the keys of the command's JSON, with absent values and empty lists left out.
+//! Serialisation to the command's JSON, without absent values and empty lists; open sets in both directions.
 
 mod support;
 
 use aliyun_dts_status::Format;
+use aliyun_dts_status::model::{
+    CheckStatus, Direction, ItemName, JobStatus, PayType, PrecheckStatus, StageStatus,
+};
 use serde_json::{Value, json};
 
 use self::support::decoded;
 
-/// Every field of a job, each with a value.
+/// A job with a value in every field.
 const JOB: &str = r#"{
     "RequestId": "r", "Success": false, "ErrCode": "c", "ErrMessage": "m", "DynamicCode": "dc", "DynamicMessage": "dm",
     "HttpStatusCode": 200, "TaskId": "t", "SynchronizationJobId": "j", "SynchronizationJobName": "n",
@@ -63,10 +66,10 @@ fn a_job() {
         ]
     }"#;
     let text = serde_json::to_string(decoded.job().unwrap()).unwrap();
-    assert_eq!(text, compact(expected), "in this order");
+    assert_eq!(text, compact(expected), "the order of the fields counts");
 }
 
-/// The text without the blanks between its parts; no value of these holds any.
+/// The text without white space. No value here has any.
 fn compact(json: &str) -> String {
     json.split_whitespace().collect()
 }
@@ -86,14 +89,14 @@ fn a_fault() {
 }
 
 #[test]
-fn what_says_nothing_is_left_out() {
+fn absent_values_and_empty_lists_are_left_out() {
     let decoded =
         decoded(r#"{"RequestId": "r", "Delay": "", "SourceEndpoint": {}, "SynchronizationObjects": []}"#);
     assert_eq!(serde_json::to_string(decoded.job().unwrap()).unwrap(), r#"{"request_id":"r"}"#);
 }
 
 #[test]
-fn numbers_are_whole_where_they_are() {
+fn whole_numbers_have_no_fraction() {
     for (percent, expected) in [
         ("100", json!(100)),
         ("100.0", json!(100)),
@@ -119,4 +122,33 @@ fn quirks_and_formats() {
         assert_eq!(serde_json::to_value(format).unwrap(), name);
         assert_eq!(format.to_string(), name);
     }
+}
+
+/// Checks that every known value and any other text survive each way of writing and reading.
+macro_rules! check_open_set {
+    ($($set:ident)+) => {$(
+        let other = $set::from("同 Neu");
+        assert!(!other.is_known() && !other.is_documented());
+        for value in $set::KNOWN.iter().chain([&other]) {
+            let text = value.as_str();
+            assert_eq!(text.parse(), Ok(value.clone()));
+            assert_eq!(format!("{value:*>40}"), format!("{text:*>40}"));
+            let json = serde_json::to_string(value).unwrap();
+            assert_eq!(json, format!("\"{text}\""));
+            assert_eq!(serde_json::from_str::<$set>(&json).unwrap(), *value);
+            if value.is_known() {
+                assert_eq!(serde_json::from_str::<$set>(&json.to_lowercase()).unwrap(), *value);
+            }
+        }
+        assert!(serde_json::from_str::<$set>("5").is_err());
+    )+};
+}
+
+#[test]
+fn open_sets_are_written_and_read_as_their_text() {
+    check_open_set!(CheckStatus Direction ItemName JobStatus PayType PrecheckStatus StageStatus);
+    assert_eq!(
+        serde_json::from_value::<JobStatus>(json!("initializating")).unwrap(),
+        JobStatus::Initializing
+    );
 }

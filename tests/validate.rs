@@ -1,4 +1,4 @@
-//! The published contract: each rule is broken once, and once nearly.
+//! The rules of the published contract: each has jobs that break it and jobs that nearly do.
 
 use std::collections::BTreeSet;
 
@@ -11,8 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use serde_json::json;
 
-/// One rule: a change to a job that keeps every rule which breaks this one alone, at this path; and a change that
-/// comes close and breaks nothing.
+/// Two changes to a job that keeps every rule: one breaks this rule alone, at this path; the other nearly breaks it.
 struct Case {
     rule: Rule,
     path: &'static str,
@@ -181,8 +180,8 @@ const CASES: &[Case] = &[
     Case {
         rule: Rule::ValueNotDocumented,
         path: "DataSynchronizationStatus.Status",
-        breaks: |job| incremental(job).status = Some(StageStatus::Catched),
-        near_miss: |job| incremental(job).status = Some(StageStatus::Migrating),
+        breaks: |job| synchronization_stage(job).status = Some(StageStatus::Catched),
+        near_miss: |job| synchronization_stage(job).status = Some(StageStatus::Migrating),
     },
     Case {
         rule: Rule::ValueNotDocumented,
@@ -211,8 +210,8 @@ const CASES: &[Case] = &[
     Case {
         rule: Rule::PercentOutOfRange,
         path: "DataSynchronizationStatus.Percent",
-        breaks: |job| incremental(job).percent = Percent::new(101.0),
-        near_miss: |job| incremental(job).percent = Percent::new(95.0),
+        breaks: |job| synchronization_stage(job).percent = Percent::new(101.0),
+        near_miss: |job| synchronization_stage(job).percent = Percent::new(95.0),
     },
     Case {
         rule: Rule::NegativeValue,
@@ -241,14 +240,14 @@ const CASES: &[Case] = &[
     Case {
         rule: Rule::NegativeValue,
         path: "DataSynchronizationStatus.Delay",
-        breaks: |job| incremental(job).delay = TimeDelta::try_seconds(-1),
-        near_miss: |job| incremental(job).delay = TimeDelta::try_seconds(1),
+        breaks: |job| synchronization_stage(job).delay = TimeDelta::try_seconds(-1),
+        near_miss: |job| synchronization_stage(job).delay = TimeDelta::try_seconds(1),
     },
     Case {
         rule: Rule::NegativeValue,
         path: "DataSynchronizationStatus.DelayMillis",
-        breaks: |job| incremental(job).delay_millis = Some(TimeDelta::MIN),
-        near_miss: |job| incremental(job).delay_millis = Some(TimeDelta::MAX),
+        breaks: |job| synchronization_stage(job).delay_millis = Some(TimeDelta::MIN),
+        near_miss: |job| synchronization_stage(job).delay_millis = Some(TimeDelta::MAX),
     },
     Case {
         rule: Rule::NegativeValue,
@@ -286,8 +285,8 @@ const CASES: &[Case] = &[
         breaks: |job| data_stage(job).percent = Percent::new(0.0),
         near_miss: |job| {
             data_stage(job).percent = None;
-            incremental(job).status = Some(StageStatus::Finished);
-            incremental(job).percent = Percent::new(95.0);
+            synchronization_stage(job).status = Some(StageStatus::Finished);
+            synchronization_stage(job).percent = Percent::new(95.0);
         },
     },
     Case {
@@ -304,8 +303,8 @@ const CASES: &[Case] = &[
         path: "StructureInitializationStatus.Percent",
         breaks: |job| job.structure_stage.as_mut().unwrap().status = Some(StageStatus::Migrating),
         near_miss: |job| {
-            incremental(job).status = Some(StageStatus::Migrating);
-            incremental(job).percent = Percent::new(100.0);
+            synchronization_stage(job).status = Some(StageStatus::Migrating);
+            synchronization_stage(job).percent = Percent::new(100.0);
         },
     },
     Case {
@@ -351,19 +350,19 @@ const CASES: &[Case] = &[
         rule: Rule::DelaysDisagree,
         path: "DelayMillis",
         breaks: |job| delays(job, Some(5), Some(3_000)),
-        // Two places are two measurements.
-        near_miss: |job| incremental(job).delay = TimeDelta::try_seconds(900),
+        // The job and its stage are measured separately.
+        near_miss: |job| synchronization_stage(job).delay = TimeDelta::try_seconds(900),
     },
     Case {
         rule: Rule::DelaysDisagree,
         path: "DataSynchronizationStatus.DelayMillis",
         breaks: |job| {
-            incremental(job).delay = Some(TimeDelta::MAX);
-            incremental(job).delay_millis = TimeDelta::try_seconds(0);
+            synchronization_stage(job).delay = Some(TimeDelta::MAX);
+            synchronization_stage(job).delay_millis = TimeDelta::try_seconds(0);
         },
         near_miss: |job| {
-            incremental(job).delay = TimeDelta::try_seconds(0);
-            incremental(job).delay_millis = TimeDelta::try_milliseconds(856);
+            synchronization_stage(job).delay = TimeDelta::try_seconds(0);
+            synchronization_stage(job).delay_millis = TimeDelta::try_milliseconds(856);
         },
     },
     Case {
@@ -375,8 +374,8 @@ const CASES: &[Case] = &[
     Case {
         rule: Rule::CheckpointImplausible,
         path: "DataSynchronizationStatus.Checkpoint",
-        breaks: |job| incremental(job).checkpoint = at("2106-02-07T06:28:16Z"),
-        near_miss: |job| incremental(job).checkpoint = at("2106-02-07T06:28:15Z"),
+        breaks: |job| synchronization_stage(job).checkpoint = at("2106-02-07T06:28:16Z"),
+        near_miss: |job| synchronization_stage(job).checkpoint = at("2106-02-07T06:28:15Z"),
     },
     Case {
         rule: Rule::CheckpointImplausible,
@@ -559,7 +558,7 @@ const CASES: &[Case] = &[
         rule: Rule::EmptyRecord,
         path: "DataSynchronizationStatus",
         breaks: |job| job.synchronization_stage = Some(SynchronizationStage::default()),
-        near_miss: |job| incremental(job).delay = TimeDelta::try_seconds(0),
+        near_miss: |job| synchronization_stage(job).delay = TimeDelta::try_seconds(0),
     },
     Case {
         rule: Rule::EmptyRecord,
@@ -569,7 +568,7 @@ const CASES: &[Case] = &[
     },
 ];
 
-/// The documented sample with the one thing mended that the sample itself breaks.
+/// The documented sample without its one violation.
 fn clean() -> SyncJob {
     let mut job = SyncJob::sample();
     precheck(&mut job).status = Some(PrecheckStatus::Success);
@@ -600,18 +599,18 @@ fn every_rule_has_a_case() {
     let covered: BTreeSet<Rule> = CASES.iter().map(|case| case.rule).collect();
     let all: BTreeSet<Rule> = Rule::ALL.iter().copied().collect();
     assert_eq!(covered, all);
-    assert_eq!(all.len(), Rule::ALL.len(), "a rule stands twice in the table");
+    assert_eq!(all.len(), Rule::ALL.len(), "a rule is twice in the table");
 }
 
 #[test]
-fn neighbouring_rules_keep_apart() {
-    // Finished is not Success: the vendor's samples say it of a precheck that ended, however it went.
+fn similar_rules_do_not_overlap() {
+    // Finished is not Success: in the vendor's samples it means that the precheck ended, with any result.
     let mut job = clean();
     fail_precheck(&mut job);
     precheck(&mut job).status = Some(PrecheckStatus::Finished);
     assert_eq!(places(&validate(&job)), [(Rule::ValueNotDocumented, "PrecheckStatus.Status".to_owned())]);
 
-    // PrecheckFailed is another word for Failed.
+    // PrecheckFailed means the same as Failed.
     let mut job = clean();
     precheck(&mut job).status = Some(PrecheckStatus::PrecheckFailed);
     assert_eq!(
@@ -622,7 +621,7 @@ fn neighbouring_rules_keep_apart() {
         ]
     );
 
-    // A value that nobody knows is not called undocumented as well, and is no activity.
+    // An unknown value is not also reported as undocumented, and does not count as activity.
     let mut job = clean();
     switch_off_data(&mut job, "Loitering".into());
     assert_eq!(
@@ -630,7 +629,7 @@ fn neighbouring_rules_keep_apart() {
         [(Rule::ValueNotKnown, "DataInitializationStatus.Status".to_owned())]
     );
 
-    // An empty object is an empty record and lacks its name, both.
+    // An empty object is an empty record and also lacks its name.
     let mut job = clean();
     job.objects.push(SyncObject::default());
     assert_eq!(
@@ -643,28 +642,32 @@ fn neighbouring_rules_keep_apart() {
 }
 
 #[test]
-fn the_table_is_fit_to_be_read() {
+fn every_rule_has_a_distinct_name_and_full_sentences() {
     let mut names = BTreeSet::new();
     for &rule in Rule::ALL {
         let name = rule.as_str();
-        assert!(names.insert(name), "{name} stands for two rules");
+        assert!(names.insert(name), "{name} names two rules");
         assert!(
             name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_'),
             "{name}"
         );
-        assert_eq!(Rule::from_text(name), Some(rule));
-        assert_eq!(Rule::from_text(&name.to_uppercase()), Some(rule));
-        assert_eq!(rule.to_string(), name);
+        assert_eq!(name.parse(), Ok(rule));
+        assert_eq!(name.to_uppercase().parse(), Ok(rule));
+        assert_eq!(format!("{rule:>40}"), format!("{name:>40}"));
+        let json = serde_json::to_string(&rule).unwrap();
+        assert_eq!(json, format!("\"{name}\""));
+        assert_eq!(serde_json::from_str::<Rule>(&json).unwrap(), rule);
         for text in [rule.sentence(), rule.source()] {
             assert!(text.ends_with('.') && !text.contains("  "), "{name}: {text}");
         }
     }
-    assert_eq!(Rule::from_text(""), None);
-    assert_eq!(Rule::from_text("RequestIdAbsent"), None);
+    for text in ["", "RequestIdAbsent"] {
+        assert_eq!(text.parse::<Rule>().unwrap_err().to_string(), format!("unknown rule {text:?}"));
+    }
 }
 
 #[test]
-fn violations_are_sorted_by_rule_and_then_as_the_fields_stand() {
+fn violations_are_sorted_by_rule_and_then_in_the_order_of_the_fields() {
     let mut job = SyncJob::default();
     job.checkpoint = at("1970-01-01T00:00:01Z");
     delays(&mut job, Some(-5), Some(-1));
@@ -673,9 +676,9 @@ fn violations_are_sorted_by_rule_and_then_as_the_fields_stand() {
     assert_eq!(
         violations.iter().map(ToString::to_string).collect::<Vec<_>>(),
         [
-            "RequestId: expected in a successful answer, found none (request_id_absent)",
-            "SynchronizationJobId: expected in a successful answer, found none (job_id_absent)",
-            "Status: expected in a successful answer, found none (status_absent)",
+            "RequestId: expected in a successful response, found none (request_id_absent)",
+            "SynchronizationJobId: expected in a successful response, found none (job_id_absent)",
+            "Status: expected in a successful response, found none (status_absent)",
             "Delay: expected 0 or more, found -5 (negative_value)",
             "DelayMillis: expected 0 or more, found -1 (negative_value)",
             "DelayMillis: expected less than 2 s from Delay, which is -5 s, found -1 ms (delays_disagree)",
@@ -693,7 +696,7 @@ fn violations_are_sorted_by_rule_and_then_as_the_fields_stand() {
 }
 
 #[test]
-fn the_documented_samples_break_the_page_in_one_place() {
+fn the_documented_samples_break_one_rule() {
     for body in [
         &include_bytes!("../testdata/docs-en.json")[..],
         include_bytes!("../testdata/docs-en.xml"),
@@ -702,15 +705,14 @@ fn the_documented_samples_break_the_page_in_one_place() {
     ] {
         let decoded = decode(body).unwrap();
         let violations = validate(decoded.job().unwrap());
-        // Why this one is right: for PrecheckStatus.Status the page lists Success and Failed, and its own samples
-        // say Finished, which is known from them alone.
+        // For PrecheckStatus.Status the vendor's API page lists Success and Failed, but its samples have Finished.
         //
-        // Why there are no others. `synchronizing` is the listed Synchronizing in another letter case: a quirk of
-        // form. The job is PostPaid, so ExpireTime is rightly absent. All 16 items are Success, and have no text of a
-        // failure. ErrMessage is empty, which is none. Both stages of initialization are switched on and are Finished
-        // at 100. Delay and DelayMillis are both 0. TaskId and job id are masked, so they can't be compared. Direction
-        // and incremental stage are absent, which the page allows a one-way job. That SchemaName and NewSchemaName
-        // are swapped can't be told from the names.
+        // There are no other violations. `synchronizing` is the listed Synchronizing in another letter case: a quirk
+        // of form. The job is PostPaid, so ExpireTime is absent. All 16 items are Success and have no failure texts.
+        // An empty ErrMessage counts as none. The schema and data stages are switched on and are Finished at 100.
+        // Delay and DelayMillis are both 0. TaskId and job id are masked, so they can't be compared. Direction and
+        // the synchronization stage are absent, which the page allows for a one-way job. The swap of SchemaName and
+        // NewSchemaName can't be detected from the names.
         insta::allow_duplicates! {
             insta::assert_json_snapshot!(violations, @r#"
             [
@@ -726,7 +728,7 @@ fn the_documented_samples_break_the_page_in_one_place() {
 }
 
 #[test]
-fn the_sample_jobs_are_what_they_say() {
+fn the_sample_jobs_break_no_further_rule_and_survive_encoding() {
     let documented = decode(include_bytes!("../testdata/docs-en.json")).unwrap();
     assert_eq!(documented.job(), Some(&SyncJob::sample()));
 
@@ -734,7 +736,7 @@ fn the_sample_jobs_are_what_they_say() {
         assert_eq!(
             places(&validate(&job)),
             [(Rule::ValueNotDocumented, "PrecheckStatus.Status".to_owned())],
-            "no violation but the documented sample's own"
+            "only the violation of the documented sample"
         );
         let response = Response::from(job);
         for format in [Format::Json, Format::Xml] {
@@ -746,7 +748,7 @@ fn the_sample_jobs_are_what_they_say() {
 }
 
 #[test]
-fn the_sample_jobs_in_trouble_differ_from_the_other_in_this_alone() {
+fn the_sample_jobs_in_trouble_differ_from_the_documented_one_in_these_fields_only() {
     let sample = serde_json::to_value(SyncJob::sample()).unwrap();
     let changed = |job: SyncJob| {
         let job = serde_json::to_value(job).unwrap();
@@ -780,7 +782,7 @@ fn the_sample_jobs_in_trouble_differ_from_the_other_in_this_alone() {
 }
 
 #[test]
-fn every_message_is_pinned() {
+fn messages_of_all_rules() {
     let messages: String = CASES
         .iter()
         .map(|case| {
@@ -793,7 +795,7 @@ fn every_message_is_pinned() {
 }
 
 #[test]
-fn a_violation_serialises_to_the_documented_object() {
+fn a_violation_serialises_to_rule_path_and_message() {
     let violation = Violation::new(Rule::ErrCodeAbsent, aliyun_dts_status::Field::ErrCode, "expected a code");
     assert_eq!(
         serde_json::to_string(&violation).unwrap(),
@@ -810,7 +812,7 @@ fn a_long_text_is_cut_in_the_message() {
 }
 
 #[test]
-#[allow(clippy::disallowed_methods, reason = "the test is about time")]
+#[allow(clippy::disallowed_methods, reason = "the test measures time")]
 fn a_hundred_thousand_items_and_tables_take_no_quadratic_time() {
     const MANY: usize = 100_000;
     let mut job = clean();
@@ -840,33 +842,33 @@ fn a_hundred_thousand_items_and_tables_take_no_quadratic_time() {
     assert_eq!(count(Rule::DuplicatePrecheckItem), MANY / 2);
     assert_eq!(count(Rule::FailureTextAbsent), 2 * MANY);
     assert_eq!(count(Rule::TableIncludedAndExcluded), MANY / 2);
-    // Five thousand million comparisons take minutes in a debug build; sets take about a second.
+    // With quadratic time, 5 * 10^9 comparisons take minutes in a debug build; sets take about a second.
     assert!(taken.as_secs() < 20, "took {taken:?}");
 }
 
 proptest! {
-    /// No value of the model makes it panic, whatever is combined; it is pure, and its order is the documented one.
+    /// No job causes a panic. The result is always the same, in the documented order.
     #[test]
     fn any_job_is_validated(job in any_job()) {
         let violations = validate(&job);
         prop_assert_eq!(&violations, &validate(&job));
         prop_assert!(violations.is_sorted_by_key(|violation| violation.rule));
         let distinct: BTreeSet<_> = violations.iter().map(|violation| (violation.rule, &violation.path)).collect();
-        prop_assert_eq!(distinct.len(), violations.len(), "one violation a rule and place");
+        prop_assert_eq!(distinct.len(), violations.len(), "one violation per rule and path");
     }
 }
 
-/// Any subset of the breaking changes, and extreme numbers and times on top.
+/// A job with any of the breaking changes, and with extreme numbers and times.
 fn any_job() -> impl Strategy<Value = SyncJob> {
     let changes = proptest::collection::vec(0..CASES.len(), 0..8);
     let numbers =
         proptest::array::uniform4(prop_oneof![Just(i64::MIN), Just(i64::MAX), any::<i64>(), -3..3_i64]);
     let floats = proptest::array::uniform4(any::<f64>());
     (any::<bool>(), changes, numbers, floats, any::<[bool; 4]>()).prop_map(
-        |(answered, changes, numbers, floats, set)| {
+        |(successful, changes, numbers, floats, set)| {
             let mut job = clean();
             for change in changes {
-                // A change may have emptied what the next one wants to reach into.
+                // An earlier change may have removed a record that the next one needs.
                 if job.precheck.as_ref().is_none_or(|precheck| precheck.items.len() < 16)
                     || job.objects.is_empty()
                     || job.source.is_none()
@@ -876,7 +878,7 @@ fn any_job() -> impl Strategy<Value = SyncJob> {
                 }
                 (CASES[change].breaks)(&mut job);
             }
-            if !answered {
+            if !successful {
                 job.success = None;
                 job.status = None;
             }
@@ -895,10 +897,10 @@ fn any_job() -> impl Strategy<Value = SyncJob> {
                 job.expire_time = Some(DateTime::<Utc>::MAX_UTC);
             }
             if set[3] {
-                incremental(&mut job).delay = Some(TimeDelta::MIN);
-                incremental(&mut job).delay_millis = Some(TimeDelta::MAX);
-                incremental(&mut job).checkpoint = Some(DateTime::<Utc>::MIN_UTC);
-                incremental(&mut job).percent = Percent::new(floats[3]);
+                synchronization_stage(&mut job).delay = Some(TimeDelta::MIN);
+                synchronization_stage(&mut job).delay_millis = Some(TimeDelta::MAX);
+                synchronization_stage(&mut job).checkpoint = Some(DateTime::<Utc>::MIN_UTC);
+                synchronization_stage(&mut job).percent = Percent::new(floats[3]);
             }
             job
         },
@@ -917,7 +919,7 @@ fn data_stage(job: &mut SyncJob) -> &mut InitializationStage {
     job.data_stage.as_mut().unwrap()
 }
 
-fn incremental(job: &mut SyncJob) -> &mut SynchronizationStage {
+fn synchronization_stage(job: &mut SyncJob) -> &mut SynchronizationStage {
     job.synchronization_stage.get_or_insert_default()
 }
 
@@ -930,7 +932,7 @@ fn fail_call(job: &mut SyncJob) {
     job.err_code = Some("InternalError".into());
 }
 
-/// A precheck that failed as the page documents it.
+/// Makes the precheck fail as on the vendor's API page.
 fn fail_precheck(job: &mut SyncJob) {
     precheck(job).status = Some(PrecheckStatus::Failed);
     let item = &mut precheck(job).items[0];
@@ -939,7 +941,7 @@ fn fail_precheck(job: &mut SyncJob) {
     item.repair_method = Some("CHECK_ERROR_DEST_CONN_REPAIR2".into());
 }
 
-/// The data stage switched off, and in this state with nothing done.
+/// Switches the data stage off and sets its status, with no progress.
 fn switch_off_data(job: &mut SyncJob, status: StageStatus) {
     job.data_initialization = Some(false);
     data_stage(job).status = Some(status);

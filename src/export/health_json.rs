@@ -5,13 +5,13 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{cause_in_words, code_and_message, job_and_direction};
-use crate::health::{Assessment, Cause, Finding, FleetAssessment, Severity, Verdict, seconds};
+use super::{cause_text, code_and_message, job_and_direction};
+use crate::health::{Assessment, Cause, Finding, FleetAssessment, Severity, Verdict};
 use crate::model::spelling;
 
-/// A verdict in the form of [draft-inadarei-api-health-check-06], to be served as `application/health+json`.
+/// A verdict in the format of [draft-inadarei-api-health-check-06]. Serve it as `application/health+json`.
 ///
-/// Display gives the text: on one line, or with `{:#}` over several.
+/// Display writes the JSON on one line; with `{:#}` it writes several lines.
 ///
 /// [draft-inadarei-api-health-check-06]: https://datatracker.ietf.org/doc/html/draft-inadarei-api-health-check-06
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -21,17 +21,17 @@ pub struct HealthJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     service_id: Option<String>,
     description: String,
-    /// Only where the status is not `pass`.
+    /// Absent if the status is `pass`.
     #[serde(skip_serializing_if = "Option::is_none")]
     output: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<String>,
-    /// By component and measurement, with a colon between them.
+    /// The keys are `component:measurement`.
     checks: BTreeMap<String, Vec<Check>>,
 }
 
 impl HealthJson {
-    /// One job: what was measured, each finding, each deadline. What is worth no more than a notice is a note.
+    /// One job: its measurements, deadlines and findings. Findings below a warning become notes.
     #[must_use]
     pub fn job(assessment: &Assessment) -> Self {
         let mut json = HealthJson::new(
@@ -52,7 +52,7 @@ impl HealthJson {
         if let Some(status) = assessment.status() {
             json.check("job:status", measured.with(Observed::Text(status.to_string())));
         }
-        let seconds = |value| (Observed::Number(seconds(value)), Some("s"));
+        let seconds = |value| (Observed::Number(spelling::seconds(value)), Some("s"));
         for (name, value) in [
             ("replication:lag", assessment.lag().map(seconds)),
             ("replication:dataAge", assessment.data_age().map(seconds)),
@@ -76,13 +76,13 @@ impl HealthJson {
         json
     }
 
-    /// Many jobs: how many there are of each verdict, and the causes of the worst.
+    /// Many jobs: the number of jobs of each verdict, and the causes of the worst.
     #[must_use]
     pub fn fleet(fleet: &FleetAssessment) -> Self {
         let description = format!("DTS synchronization jobs: {}", fleet.jobs());
         let mut json = HealthJson::new(fleet.verdict(), description);
         if json.status != Status::Pass {
-            let causes: Vec<_> = fleet.causes().iter().map(cause_in_words).collect();
+            let causes: Vec<_> = fleet.causes().iter().map(cause_text).collect();
             json.output = Some(causes.join("; "));
         }
         if fleet.more() > 0 {
@@ -154,7 +154,7 @@ impl fmt::Display for HealthJson {
     }
 }
 
-/// The three states of the format.
+/// The states that the format knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Status {
@@ -173,7 +173,7 @@ impl Status {
     }
 }
 
-/// One value that was measured, or one finding.
+/// One measurement, deadline or finding.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Check {
@@ -183,7 +183,7 @@ struct Check {
     observed_value: Option<Observed>,
     #[serde(skip_serializing_if = "Option::is_none")]
     observed_unit: Option<&'static str>,
-    /// A mere measurement has none.
+    /// Absent for a measurement without a judgement.
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<Status>,
     #[serde(skip_serializing_if = "Option::is_none")]

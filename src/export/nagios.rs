@@ -1,15 +1,17 @@
-//! The one line of a Nagios plugin: [`nagios`], [`nagios_fleet`], [`nagios_undecodable`].
+//! The output line of a Nagios plugin: [`nagios`], [`nagios_fleet`], [`nagios_undecodable`].
+
+use std::fmt;
 
 use chrono::TimeDelta;
 
-use super::{cause_in_words, code_and_message, job_and_direction};
-use crate::health::{Assessment, FleetAssessment, Policy, Severity, Verdict, seconds};
-use crate::wire::DecodeError;
+use super::{cause_text, code_and_message, job_and_direction};
+use crate::health::{Assessment, FleetAssessment, Policy, Severity, Verdict};
+use crate::model::spelling::seconds;
 
 /// One job as the output of a Nagios plugin: the verdict and its reason, then performance data.
 ///
-/// The exit status that belongs to it is [`Assessment::exit_code`]. The policy is the one of the assessment; its
-/// lag thresholds go with the lag. A value that is not known is `U`. There is no line break at the end.
+/// Exit with [`Assessment::exit_code`]. Pass the policy of the assessment: its lag thresholds are part of the
+/// performance data. An unknown value is `U`. The text does not end with a line break.
 ///
 /// ```text
 /// DTS DEGRADED - dtsexjk1alb116****/Forward: LAG_HIGH: … | 'lag'=61s;60;600;0 'data_age'=61s 'rps'=40
@@ -22,27 +24,27 @@ pub fn nagios(assessment: &Assessment, policy: &Policy) -> String {
 
 /// A body that could not be decoded, under a name, as the output of a Nagios plugin.
 ///
-/// The exit status that belongs to it is that of Unknown: 3.
+/// Exit with 3, the status of Unknown.
 #[must_use]
-pub fn nagios_undecodable(name: &str, error: &DecodeError, policy: &Policy) -> String {
+pub fn nagios_undecodable(name: &str, error: &dyn fmt::Display, policy: &Policy) -> String {
     line(Verdict::Unknown, &format!("{name}: {error}"), &measurements(None, policy))
 }
 
-/// A fleet as the output of a Nagios plugin: the worst verdict, how many jobs there are of each, and the causes.
+/// A fleet as the output of a Nagios plugin: the worst verdict, the number of jobs of each verdict, and the causes.
 ///
-/// The exit status that belongs to it is [`FleetAssessment::exit_code`]. There is no line break at the end.
+/// Exit with [`FleetAssessment::exit_code`]. The text does not end with a line break.
 #[must_use]
 pub fn nagios_fleet(fleet: &FleetAssessment) -> String {
     let count = |verdict: &Verdict| fleet.counts().get(verdict).copied().unwrap_or_default();
-    let (mut told, mut data) = (Vec::new(), vec![format!("'jobs'={}", fleet.jobs())]);
-    for verdict in Verdict::ALL {
-        data.push(format!("'{}'={}", verdict.as_str().to_lowercase(), count(verdict)));
-    }
-    for (verdict, count) in fleet.counts().iter().rev() {
-        told.push(format!("{count} {verdict}"));
-    }
-    let mut parts = if told.is_empty() { Vec::new() } else { vec![told.join(", ")] };
-    parts.extend(fleet.causes().iter().map(cause_in_words));
+    let mut data = vec![format!("'jobs'={}", fleet.jobs())];
+    data.extend(Verdict::ALL.iter().map(|verdict| {
+        let label = verdict.as_str().to_lowercase();
+        format!("'{label}'={}", count(verdict))
+    }));
+    let counts: Vec<_> =
+        fleet.counts().iter().rev().map(|(verdict, count)| format!("{count} {verdict}")).collect();
+    let mut parts = if counts.is_empty() { Vec::new() } else { vec![counts.join(", ")] };
+    parts.extend(fleet.causes().iter().map(cause_text));
     if fleet.more() > 0 {
         parts.push(format!("and {} more", fleet.more()));
     }
@@ -53,7 +55,7 @@ fn line(verdict: Verdict, text: &str, data: &str) -> String {
     format!("DTS {} - {} | {data}", verdict.as_str().to_uppercase(), plain(text))
 }
 
-/// The performance data of one job, the same labels whatever is known.
+/// The performance data of one job. The labels are always the same.
 fn measurements(assessment: Option<&Assessment>, policy: &Policy) -> String {
     let lag = measured(assessment.and_then(Assessment::lag));
     let (warn, critical) = (seconds(policy.lag_warn), seconds(policy.lag_critical));
@@ -62,7 +64,7 @@ fn measurements(assessment: Option<&Assessment>, policy: &Policy) -> String {
     format!("'lag'={lag};{warn};{critical};0 'data_age'={age} 'rps'={rps}")
 }
 
-/// The finding that gave the verdict, and the worst one if that is another and raises the exit status.
+/// The finding that gave the verdict, and the worst finding if that is more severe and raises the exit status.
 fn reason(assessment: &Assessment) -> String {
     let Some(cause) = assessment.cause() else {
         return assessment.status().map_or_else(|| "no status".to_owned(), ToString::to_string);
@@ -86,7 +88,7 @@ fn unknown() -> String {
     "U".to_owned()
 }
 
-/// A text that can stand before the performance data: on one line, without the bar that begins them.
+/// The text on one line, without the `|` that separates the performance data.
 fn plain(text: &str) -> String {
     let one_line = |character: char| match character {
         '|' => '¦',

@@ -6,10 +6,11 @@ use std::fmt::{self, Display, Write};
 use chrono::{DateTime, Utc};
 
 use super::NO_JOB_ID;
-use crate::health::{Assessment, Scope, Verdict, seconds};
+use crate::health::{Assessment, Scope, Verdict};
 use crate::model::JobStatus;
+use crate::model::spelling::seconds;
 
-/// Any number of jobs as one exposition.
+/// Several jobs as one exposition.
 #[must_use]
 pub fn openmetrics<'a>(assessments: impl IntoIterator<Item = &'a Assessment>) -> String {
     let mut metrics = OpenMetrics::new();
@@ -19,12 +20,12 @@ pub fn openmetrics<'a>(assessments: impl IntoIterator<Item = &'a Assessment>) ->
     metrics.to_string()
 }
 
-/// An exposition in the [OpenMetrics] text format that takes jobs one by one. Display gives the text.
+/// An exposition in the [OpenMetrics] text format, to which jobs are added one by one. Display writes the text.
 ///
-/// It is to be served as `application/openmetrics-text; version=1.0.0; charset=utf-8`. No message text is in it.
+/// Serve it as `application/openmetrics-text; version=1.0.0; charset=utf-8`. It contains no message texts.
 ///
-/// A job is told by its id and direction; what an id stands for twice, or no id at all, gets a number behind
-/// it, so that no job hides another.
+/// The labels of a job are its id (`unknown` without one) and its direction. If two jobs have the same labels, a
+/// number follows the later id: `dtsx#2`.
 ///
 /// [OpenMetrics]: https://prometheus.io/docs/specs/om/open_metrics_spec/
 #[derive(Debug, Clone)]
@@ -37,7 +38,7 @@ pub struct OpenMetrics {
     observed: Family,
     deadline: Family,
     finding: Family,
-    /// The names that are taken, each with the number for whoever comes next.
+    /// The names in use, each with the number for the next job of that name.
     next_number: BTreeMap<(String, Scope), usize>,
 }
 
@@ -46,28 +47,31 @@ impl OpenMetrics {
     #[must_use]
     pub fn new() -> Self {
         OpenMetrics {
-            verdict: Family::states("dts_sync_verdict", "How the job is."),
-            status: Family::states("dts_sync_status", "The Status that DTS tells of the job."),
+            verdict: Family::states("dts_sync_verdict", "The verdict on the job."),
+            status: Family::states("dts_sync_status", "The Status that DTS reports for the job."),
             lag: Family::gauge(
                 "dts_sync_lag_seconds",
-                "How far the target is behind the source; absent when unknown.",
+                "The lag of the target behind the source; absent if unknown.",
             ),
-            lag_known: Family::gauge(
-                "dts_sync_lag_known",
-                "Whether it is known how far the target is behind the source.",
-            ),
+            lag_known: Family::gauge("dts_sync_lag_known", "1 if the lag is known, otherwise 0."),
             checkpoint: Family::gauge(
                 "dts_sync_checkpoint_timestamp_seconds",
-                "The time of the latest record synchronized.",
+                "The time of the latest synchronized record.",
             ),
-            observed: Family::gauge("dts_sync_observed_timestamp_seconds", "When the response was received."),
-            deadline: Family::gauge("dts_sync_deadline_timestamp_seconds", "When something of the job ends."),
-            finding: Family::gauge("dts_sync_finding", "How many findings there are of a kind."),
+            observed: Family::gauge(
+                "dts_sync_observed_timestamp_seconds",
+                "The time at which the response was received.",
+            ),
+            deadline: Family::gauge(
+                "dts_sync_deadline_timestamp_seconds",
+                "The time of a deadline of the job.",
+            ),
+            finding: Family::gauge("dts_sync_finding", "The number of findings with these labels."),
             next_number: BTreeMap::new(),
         }
     }
 
-    /// Takes in one more job.
+    /// Adds a job.
     pub fn add(&mut self, assessment: &Assessment) {
         let direction = assessment.direction();
         let job = self.name(assessment.job_id().unwrap_or(NO_JOB_ID), direction);
@@ -84,7 +88,7 @@ impl OpenMetrics {
         }
         self.observed.sample(&labels, unix(assessment.observed_at()));
 
-        // The two directions of a job may have a deadline of one kind each; the earlier one counts.
+        // Both directions of a job may have a deadline of the same kind; the earlier one counts.
         let mut deadlines = BTreeMap::new();
         for deadline in assessment.deadlines() {
             let at = deadlines.entry(deadline.kind).or_insert(deadline.at);
@@ -108,7 +112,7 @@ impl OpenMetrics {
         }
     }
 
-    /// Takes in a body that could not be decoded, under a name, as a job of which nothing is known.
+    /// Adds a body that could not be decoded, under a name, as a job with nothing known.
     pub fn add_undecodable(&mut self, name: &str, direction: Scope, observed_at: DateTime<Utc>) {
         let job = self.name(name, direction);
         let labels = [("job", job.as_str()), ("direction", direction.as_str())];
@@ -118,7 +122,7 @@ impl OpenMetrics {
         self.observed.sample(&labels, unix(observed_at));
     }
 
-    /// What a job is called here: by its id, with a number behind it where the name is taken.
+    /// A unique name for a job: its id, followed by a number if the id is in use.
     fn name(&mut self, id: &str, direction: Scope) -> String {
         let mut number = self.next_number.get(&(id.to_owned(), direction)).copied().unwrap_or(2);
         let mut name = id.to_owned();
@@ -156,7 +160,7 @@ impl Display for OpenMetrics {
     }
 }
 
-/// One metric with the samples of all jobs, as a family must not stand twice in an exposition.
+/// One metric with the samples of all jobs. An exposition must not repeat a family.
 #[derive(Debug, Clone)]
 struct Family {
     name: &'static str,
@@ -174,7 +178,7 @@ impl Family {
         Family { name, kind: "stateset", help, samples: String::new() }
     }
 
-    /// One sample for each state, of which one is 1. The label of the state bears the family's name.
+    /// Adds one sample per state; the current one is 1. The label of the state has the family's name.
     fn state_set<'a>(
         &mut self,
         [job, direction]: [(&str, &str); 2],
@@ -198,7 +202,7 @@ impl Family {
                     '\\' => self.samples.push_str("\\\\"),
                     '"' => self.samples.push_str("\\\""),
                     '\n' => self.samples.push_str("\\n"),
-                    // Legal, but it breaks the lines of many a reader.
+                    // Legal, but many readers split lines there.
                     other if other.is_control() => self.samples.push(' '),
                     other => self.samples.push(other),
                 }
@@ -227,7 +231,7 @@ fn verdicts() -> impl Iterator<Item = &'static str> {
     Verdict::ALL.iter().map(|verdict| verdict.as_str())
 }
 
-/// The state of a job whose `Status` is text that nobody knows. Such text is no state: there is no end to it.
+/// The state of a job with an unknown `Status`. The text itself is no state, because the set of states is fixed.
 const UNRECOGNIZED: &str = "Unrecognized";
 
 /// The state of a job whose `Status` is absent.
@@ -245,7 +249,7 @@ fn state(status: Option<&JobStatus>) -> &str {
     }
 }
 
-/// A time in Unix seconds, with a fraction only where there is one.
+/// A time in Unix seconds.
 fn unix(at: DateTime<Utc>) -> f64 {
     seconds(at.signed_duration_since(DateTime::UNIX_EPOCH))
 }

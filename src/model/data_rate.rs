@@ -1,4 +1,4 @@
-//! An amount of data a second: [`DataRate`].
+//! An amount of data per second: [`DataRate`].
 
 use std::fmt;
 
@@ -6,17 +6,17 @@ use serde::{Serialize, Serializer};
 
 use super::spelling;
 
-/// An amount of data a second, kept in MB/s, the unit of the wire. 1 MB is 1024 KB.
+/// An amount of data per second, kept in MB/s, the unit of the wire. 1 MB is 1024 KB.
 ///
-/// A negative value is kept, and is a violation.
+/// A negative value is kept; [`validate`](crate::validate()) reports it.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
 pub struct DataRate(f64);
 
 impl DataRate {
-    /// A finite number of MB/s; anything else is `None`.
+    /// A rate from its number of MB/s; `None` if the number is not finite.
     #[must_use]
     pub fn from_mb_per_s(value: f64) -> Option<Self> {
-        // Adding zero turns -0 into 0, which reads better and is equal.
+        // Adding zero turns -0 into 0.
         value.is_finite().then_some(DataRate(value + 0.0))
     }
 
@@ -27,7 +27,7 @@ impl DataRate {
     }
 }
 
-/// As on the wire: `0.00MB/s`, with two digits behind the point or as many as the value needs.
+/// As on the wire: `0.00MB/s`, with two decimal places, or more if the value needs them.
 impl fmt::Display for DataRate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(whole) = spelling::whole(self.0) {

@@ -1,9 +1,9 @@
-//! Which half of a job a response is about: [`Direction`].
+//! The direction of a job that a response is about: [`Direction`].
 
 use super::open::open_enum;
 
 open_enum! {
-    /// Which half of a job a response is about: `SynchronizationDirection`. A one-way job is Forward.
+    /// The direction of a job that a response is about: `SynchronizationDirection`. A one-way job has Forward only.
     Direction {
         Forward = "Forward", documented;
         Reverse = "Reverse", documented;

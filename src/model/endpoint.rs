@@ -1,8 +1,8 @@
-//! One end of a job: [`Endpoint`].
+//! The source or the destination of a job: [`Endpoint`].
 
 use serde::Serialize;
 
-/// One end of a job: `SourceEndpoint`, `DestinationEndpoint`.
+/// The source or the destination of a job: `SourceEndpoint`, `DestinationEndpoint`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[non_exhaustive]
 pub struct Endpoint {
@@ -18,7 +18,7 @@ pub struct Endpoint {
     /// `IP`. May be masked (`172.16.88.***`), so it is text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ip: Option<String>,
-    /// `Port`. A port is 1 to 65535; a number out of that range is kept, and is a violation.
+    /// `Port`. A number outside 1 to 65535 is kept; [`validate`](crate::validate()) reports it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub port: Option<i64>,
     /// `UserName`, the database account.

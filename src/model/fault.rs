@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-/// The gateway's error document: the call never reached the operation.
+/// The gateway's error document: the API call never reached the operation.
 ///
-/// An operation that ran and failed answers with an ordinary body, `Success` false and an `ErrCode`: a
-/// [`SyncJob`](crate::model::SyncJob).
+/// An operation that ran and failed answers with an ordinary body instead, a [`SyncJob`](crate::SyncJob) with
+/// `Success` false and an `ErrCode`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[non_exhaustive]
 pub struct Fault {
@@ -23,13 +23,13 @@ pub struct Fault {
     /// `HostId`: the endpoint that answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub host_id: Option<String>,
-    /// `Recommend`: the address of a page about the error.
+    /// `Recommend`: the address of a web page about the error.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recommend: Option<String>,
     /// `Description`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// `AccessDeniedDetail`: which policy refused the call, under the names of the wire.
+    /// `AccessDeniedDetail`: which policy refused the call, under the names on the wire.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub access_denied_detail: BTreeMap<String, String>,
 }

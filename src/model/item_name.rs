@@ -3,7 +3,7 @@
 use super::open::open_enum;
 
 open_enum! {
-    /// What a precheck item checks: `ItemName`. The vendor's pages and samples are the source.
+    /// What a precheck item checks: `ItemName`. The names are those of the vendor's API page and its samples.
     ItemName {
         ConnectionSource = "CHECK_CONN_SRC", documented;
         ConnectionDestination = "CHECK_CONN_DEST", documented;
@@ -15,7 +15,7 @@ open_enum! {
         BinlogExists = "CHECK_BINLOG_EXIST", documented;
         ServerId = "CHECK_SERVER_ID", documented;
         Engine = "CHECK_ENGINE", documented;
-        /// Misspelt by the vendor:
+        /// The misspelling is the vendor's:
         MysqlPasswordFormat = "CHECK_MYSQL_PASSOWRD_FORMAT", documented;
         SourceVersion = "CHECK_SRC", documented;
         SameObject = "CHECK_SAME_OBJ", documented;

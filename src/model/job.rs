@@ -8,19 +8,19 @@ use super::{
     SynchronizationStage, spelling,
 };
 
-/// The state of one direction of a synchronization job, as one response tells it.
+/// The state of one direction of a synchronization job, from one response.
 ///
-/// `None` says that the body held no usable value. It serialises to the `job` of the command's JSON.
+/// `None` means that the body held no usable value. It serialises to the `job` of the command's JSON.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct SyncJob {
-    /// `RequestId`: unique to the call.
+    /// `RequestId`: unique to the API call.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// `Success`: whether the call went through. It says nothing of the job's health.
+    /// `Success`: true if the API call succeeded. It says nothing about the job's health.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub success: Option<bool>,
-    /// `ErrCode`. The vendor's metadata sample has one with `Success` true, so it alone is no failure.
+    /// `ErrCode`. The vendor's metadata sample has one with `Success` true, so it alone does not mean a failed call.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub err_code: Option<String>,
     /// `ErrMessage`.
@@ -29,13 +29,13 @@ pub struct SyncJob {
     /// `DynamicCode`, seen on sister operations.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dynamic_code: Option<String>,
-    /// `DynamicMessage`, seen on sister operations: what stands for `%s` in `ErrMessage`.
+    /// `DynamicMessage`, seen on sister operations: the replacement for `%s` in `ErrMessage`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dynamic_message: Option<String>,
     /// `HttpStatusCode`, seen on sister operations.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub http_status_code: Option<i64>,
-    /// `TaskId`: of the task behind this direction of the job.
+    /// `TaskId`: the task that runs this direction of the job.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task_id: Option<String>,
     /// `SynchronizationJobId`.
@@ -44,7 +44,7 @@ pub struct SyncJob {
     /// `SynchronizationJobName`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job_name: Option<String>,
-    /// `SynchronizationJobClass`: micro, small, medium, large and more.
+    /// `SynchronizationJobClass`: micro, small, medium, large or another class.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job_class: Option<String>,
     /// `SynchronizationDirection`. Absent for a one-way job.
@@ -53,19 +53,19 @@ pub struct SyncJob {
     /// `PayType`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pay_type: Option<PayType>,
-    /// `ExpireTime`: when a subscription ends. PrePaid only.
+    /// `ExpireTime`: when the subscription ends. PrePaid only.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "spelling::serialize_time")]
     pub expire_time: Option<DateTime<Utc>>,
     /// `Status`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<JobStatus>,
-    /// `ErrorMessage` of the job. May be left over from a failure that is past.
+    /// `ErrorMessage` of the job. May be left over from an earlier failure.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_message: Option<String>,
-    /// `DataInitialization`: whether the job has a stage for the full data.
+    /// `DataInitialization`: true if the job copies the existing rows, in its data stage.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data_initialization: Option<bool>,
-    /// `StructureInitialization`: whether the job has a stage for the schema.
+    /// `StructureInitialization`: true if the job copies the table structures, in its schema stage.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub structure_initialization: Option<bool>,
     /// `Delay`, in whole seconds on the wire.
@@ -78,7 +78,7 @@ pub struct SyncJob {
     /// `DelayMillis`, in milliseconds on the wire.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "spelling::serialize_millis")]
     pub delay_millis: Option<TimeDelta>,
-    /// `Checkpoint`: the time of the latest record synchronized, to the second.
+    /// `Checkpoint`: the time of the latest synchronized record, in whole seconds on the wire.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "spelling::serialize_time")]
     pub checkpoint: Option<DateTime<Utc>>,
     /// `SourceEndpoint`.
@@ -93,16 +93,16 @@ pub struct SyncJob {
     /// `StructureInitializationStatus`: the schema stage.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub structure_stage: Option<InitializationStage>,
-    /// `DataInitializationStatus`: the full data stage.
+    /// `DataInitializationStatus`: the data stage.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data_stage: Option<InitializationStage>,
-    /// `DataSynchronizationStatus`: the incremental stage.
+    /// `DataSynchronizationStatus`: the synchronization stage.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub synchronization_stage: Option<SynchronizationStage>,
     /// `Performance`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub performance: Option<Performance>,
-    /// `SynchronizationObjects`: what is synchronized, in the order of the body.
+    /// `SynchronizationObjects`: the synchronized databases, in the order of the body.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub objects: Vec<SyncObject>,
 }

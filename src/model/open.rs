@@ -1,30 +1,29 @@
-//! Open sets of values: known variants to match on, other text kept: `open_enum!`.
+//! Open sets of values: known variants to match on, any other text kept: `open_enum!`.
 
-/// Text that stands for no known value of an open set.
+/// Text that is no known value of an open set.
 ///
-/// It can't be made or matched outside this crate, so that a value which becomes known later breaks no
-/// caller: compare [`as_str`](crate::model::JobStatus::as_str) instead.
+/// Code outside this crate can neither make nor match it, so that a value which becomes known later breaks no
+/// caller. Compare [`as_str`](crate::model::JobStatus::as_str) instead.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Unknown(
-    // Twice boxed, so that a set's value is two words: bodies hold thousands of them, nearly all known.
+    // Boxed twice, so that a set's value takes two words: bodies hold thousands of them, nearly all known.
     Box<Box<str>>,
 );
 
 impl Unknown {
     #[cold]
-    pub(crate) fn new(text: &str) -> Self {
+    pub(super) fn new(text: &str) -> Self {
         Unknown(Box::new(text.into()))
     }
 
-    pub(crate) fn as_str(&self) -> &str {
+    pub(super) fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// How a text was recognized as a value of an open set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Recognition {
+/// How a text matches an open set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Recognition {
     /// The documented spelling.
     Exact,
     /// The documented spelling in another letter case.
@@ -35,7 +34,7 @@ pub enum Recognition {
     Unknown,
 }
 
-/// What all open sets have in common.
+/// The common interface of all open sets.
 pub(crate) trait OpenSet: Sized {
     fn recognize(text: &str) -> (Self, Recognition);
     fn as_str(&self) -> &str;
@@ -43,8 +42,8 @@ pub(crate) trait OpenSet: Sized {
     fn is_documented(&self) -> bool;
 }
 
-/// Defines an open set: `Variant = "spelling" | "alias"…`, with `documented` behind those that the page of
-/// the operation lists for this field.
+/// Defines an open set: `Variant = "spelling" | "alias"…`, followed by `documented` where the vendor's API page
+/// lists the value for this field.
 macro_rules! open_enum {
     (
         $(#[$meta:meta])*
@@ -67,11 +66,11 @@ macro_rules! open_enum {
                 $variant,
             )+
             #[doc(hidden)]
-            Unknown($crate::model::Unknown),
+            Unknown($crate::model::open::Unknown),
         }
 
         impl $name {
-            /// Every known value, in the order of the vocabulary.
+            /// Every known value.
             pub const KNOWN: &'static [$name] = &[$($name::$variant,)+];
 
             /// The documented spelling of a known value, the text itself of any other.
@@ -83,14 +82,14 @@ macro_rules! open_enum {
                 }
             }
 
-            /// Whether the value is one this crate knows.
+            /// True if this crate knows the value.
             #[must_use]
             pub fn is_known(&self) -> bool {
                 !matches!(self, $name::Unknown(_))
             }
 
-            /// Whether the page of the operation lists the value for this field. A known value that is not
-            /// documented was seen in the page's samples or on sister operations.
+            /// True if the vendor's API page lists the value for this field. Other known values come from the
+            /// page's samples or from sister operations.
             #[must_use]
             pub fn is_documented(&self) -> bool {
                 match self {
@@ -99,17 +98,8 @@ macro_rules! open_enum {
                 }
             }
 
-            /// Reads a text: in its exact spelling, in any letter case, by another name, or as unknown.
-            #[must_use]
-            pub fn recognize(text: &str) -> (Self, $crate::model::Recognition) {
-                match text {
-                    $($text => ($name::$variant, $crate::model::Recognition::Exact),)+
-                    _ => Self::recognize_loosely(text),
-                }
-            }
-
             #[cold]
-            fn recognize_loosely(text: &str) -> (Self, $crate::model::Recognition) {
+            fn recognize_inexact(text: &str) -> (Self, $crate::model::Recognition) {
                 $(
                     if text.eq_ignore_ascii_case($text) {
                         return ($name::$variant, $crate::model::Recognition::Case);
@@ -120,14 +110,16 @@ macro_rules! open_enum {
                         }
                     )*
                 )+
-                ($name::Unknown($crate::model::Unknown::new(text)), $crate::model::Recognition::Unknown)
+                ($name::Unknown($crate::model::open::Unknown::new(text)), $crate::model::Recognition::Unknown)
             }
         }
 
-        impl $crate::model::open::OpenSet for $name {
-            #[inline]
+        impl $crate::model::OpenSet for $name {
             fn recognize(text: &str) -> (Self, $crate::model::Recognition) {
-                $name::recognize(text)
+                match text {
+                    $($text => ($name::$variant, $crate::model::Recognition::Exact),)+
+                    _ => Self::recognize_inexact(text),
+                }
             }
 
             #[inline]
@@ -145,14 +137,16 @@ macro_rules! open_enum {
         }
 
         impl From<&str> for $name {
+            /// Reads the documented spelling or an alias in any letter case; keeps any other text.
             fn from(text: &str) -> Self {
-                Self::recognize(text).0
+                <Self as $crate::model::OpenSet>::recognize(text).0
             }
         }
 
         impl std::str::FromStr for $name {
             type Err = std::convert::Infallible;
 
+            /// As `From<&str>`: never fails.
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 Ok(Self::from(text))
             }
@@ -167,6 +161,12 @@ macro_rules! open_enum {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::named_enum::deserialize(deserializer)
             }
         }
     };

@@ -5,7 +5,7 @@ use super::open::open_enum;
 open_enum! {
     /// How the job is paid for: `PayType`.
     PayType {
-        /// Subscription, which ends at `ExpireTime`:
+        /// A subscription, which ends at `ExpireTime`:
         PrePaid = "PrePaid", documented;
         /// Pay as you go:
         PostPaid = "PostPaid", documented;

@@ -1,4 +1,4 @@
-//! A share in percent: [`Percent`].
+//! A percentage: [`Percent`].
 
 use std::fmt;
 
@@ -6,25 +6,25 @@ use serde::{Serialize, Serializer};
 
 use super::spelling;
 
-/// A share in percent. A value outside 0 to 100 is kept, and is a violation.
+/// A percentage. A value outside 0 to 100 is kept; [`validate`](crate::validate()) reports it.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
 pub struct Percent(f64);
 
 impl Percent {
-    /// A finite number of percent; anything else is `None`.
+    /// A percentage from its number; `None` if the number is not finite.
     #[must_use]
     pub fn new(value: f64) -> Option<Self> {
-        // Adding zero turns -0 into 0, which reads better and is equal.
+        // Adding zero turns -0 into 0.
         value.is_finite().then_some(Percent(value + 0.0))
     }
 
-    /// The number: 100 for all of it.
+    /// The number: 100 for the whole.
     #[must_use]
     pub fn get(self) -> f64 {
         self.0
     }
 
-    /// Whether the value lies in 0 to 100.
+    /// True if the value is from 0 to 100.
     #[must_use]
     pub fn is_in_range(self) -> bool {
         (0.0..=100.0).contains(&self.0)

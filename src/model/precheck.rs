@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{CheckStatus, ItemName, Percent, PrecheckStatus};
 
-/// How the precheck came out: `PrecheckStatus`.
+/// The state of the precheck and of its items: `PrecheckStatus`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct Precheck {
@@ -19,21 +19,21 @@ pub struct Precheck {
     pub items: Vec<PrecheckItem>,
 }
 
-/// One item of the precheck.
+/// One item of the precheck: an item of `Detail`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[non_exhaustive]
 pub struct PrecheckItem {
     /// `ItemName`: what is checked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<ItemName>,
-    /// `CheckStatus`: how it came out.
+    /// `CheckStatus`: its result.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<CheckStatus>,
     /// `ErrorMessage` of a failed item.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_message: Option<String>,
-    /// `RepairMethod` of a failed item, a key of the vendor's repair texts. It does not tell which end is
-    /// meant: the documented example pairs a source item with a destination key.
+    /// `RepairMethod` of a failed item, a key of the vendor's repair texts. It does not identify the failing
+    /// endpoint: the documented example has a destination key on a source item.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repair_method: Option<String>,
 }

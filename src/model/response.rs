@@ -1,8 +1,8 @@
-//! What a body turned out to be: [`Response`].
+//! The content of a response: [`Response`].
 
 use super::{Fault, SyncJob};
 
-/// What a body turned out to be.
+/// The content of a response: a job or an error document.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
@@ -13,7 +13,7 @@ pub enum Response {
 }
 
 impl Response {
-    /// The job, if it is one.
+    /// The job, unless this is a fault.
     #[must_use]
     pub fn job(&self) -> Option<&SyncJob> {
         match self {
@@ -22,7 +22,7 @@ impl Response {
         }
     }
 
-    /// The fault, if it is one.
+    /// The fault, unless this is a job.
     #[must_use]
     pub fn fault(&self) -> Option<&Fault> {
         match self {

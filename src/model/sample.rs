@@ -1,4 +1,4 @@
-//! Jobs for users' own tests: what the vendor documents, and two that went wrong.
+//! Sample jobs for users' tests: the vendor's documented one, and two in trouble.
 
 use chrono::{DateTime, TimeDelta};
 
@@ -8,11 +8,11 @@ use super::{
 };
 
 impl SyncJob {
-    /// A job that runs, without lag: the values of the JSON sample on the vendor's page of the operation
-    /// (English edition of 2021 to 2024).
+    /// A running job without lag: the values of the JSON sample on the vendor's API page (English edition of 2021
+    /// to 2024).
     ///
-    /// The latest record is of 2021-01-14T09:22:24Z. The ids are masked, as the vendor printed them. The sample
-    /// breaks the page's own vocabulary in one place: its precheck is Finished, the page lists Success and
+    /// Its checkpoint is 2021-01-14T09:22:24Z. The ids are masked, as the vendor printed them. The sample breaks
+    /// the page's own list of values in one place: its precheck is Finished, where the page lists Success and
     /// Failed.
     ///
     /// ```
@@ -70,10 +70,10 @@ impl SyncJob {
         }
     }
 
-    /// A job that runs and is 15 minutes behind, under load: [`sample`](Self::sample) with a delay of 900.123 s,
-    /// 40 statements a second and an incremental stage that says the same.
+    /// A running job with a lag of 15 minutes under load: [`sample`](Self::sample) with a delay of 900.123 s in
+    /// the job and in the synchronization stage, and 40 statements per second.
     ///
-    /// The latest record is still of 2021-01-14T09:22:24Z, so the answer is of 15 minutes later.
+    /// Its checkpoint is still 2021-01-14T09:22:24Z, so the response belongs to a time 15 minutes later.
     ///
     /// ```
     /// use aliyun_dts_status::SyncJob;
@@ -100,16 +100,16 @@ impl SyncJob {
         }
     }
 
-    /// A job that failed while it ran, because DTS lost the source: [`sample`](Self::sample) with Status Failed,
-    /// no delay and no performance, and in job and incremental stage the start of the message that the page
-    /// documents for such a failure.
+    /// A job that failed while it ran, because DTS lost the connection to the source: [`sample`](Self::sample) with
+    /// Status Failed, no delay and no performance. The job and the synchronization stage have the start of the
+    /// message that the vendor documents for this failure.
     ///
     /// ```
     /// use aliyun_dts_status::SyncJob;
     ///
     /// let job = SyncJob::failed_sample();
     /// assert!(job.error_message.unwrap().starts_with("DTS-070211"));
-    /// assert_eq!(job.success, Some(true), "the call went through");
+    /// assert_eq!(job.success, Some(true), "the API call succeeded");
     /// ```
     #[must_use]
     pub fn failed_sample() -> Self {

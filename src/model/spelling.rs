@@ -1,11 +1,11 @@
-//! How values are spelled on the wire and in the command's JSON.
+//! How values are written on the wire and in the command's JSON.
 
 use std::fmt;
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde::Serializer;
 
-/// A time in RFC 3339, UTC: `2021-01-14T09:22:24Z`; with a fraction only where there is one.
+/// A time in RFC 3339, UTC: `2021-01-14T09:22:24Z`. It has a fraction only if the time has one.
 #[must_use]
 pub fn time(time: &DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::AutoSi, true)
@@ -13,29 +13,43 @@ pub fn time(time: &DateTime<Utc>) -> String {
 
 /// A checkpoint as on the wire: Unix seconds.
 ///
-/// From the year 5138 on the number of seconds would be read as milliseconds, so milliseconds are written.
-#[must_use]
-pub fn checkpoint(time: &DateTime<Utc>) -> String {
+/// From the year 5138 on, a number of seconds would be read as milliseconds, so milliseconds are written.
+pub(crate) fn checkpoint(time: &DateTime<Utc>) -> String {
     let seconds = time.timestamp();
     if seconds < CHECKPOINT_MILLIS { seconds.to_string() } else { time.timestamp_millis().to_string() }
 }
 
-/// From this number on, a checkpoint is in milliseconds: 10^11.
-pub const CHECKPOINT_MILLIS: i64 = 100_000_000_000;
+/// Smallest checkpoint that is read as milliseconds: 10^11.
+pub(crate) const CHECKPOINT_MILLIS: i64 = 100_000_000_000;
 
-/// An id that can be compared with another: given, and not masked as in `dtsexjk1alb116****`.
-///
-/// What a mask hides may be equal or not, so a masked id tells nothing.
+/// Smallest difference between `Delay` and `DelayMillis` of one record that rounding to whole seconds cannot
+/// explain.
+pub(crate) const DELAY_ROUNDING: TimeDelta = match TimeDelta::try_seconds(2) {
+    Some(value) => value,
+    None => TimeDelta::zero(),
+};
+
+/// A length of time as a number of seconds: 900.123 for 900123 ms.
+#[allow(clippy::cast_precision_loss, reason = "a lag of 285 000 years may be off by a millisecond")]
+pub(crate) fn seconds(value: TimeDelta) -> f64 {
+    match value.subsec_nanos() % 1_000_000 {
+        // One division rounds only once.
+        0 => value.num_milliseconds() as f64 / 1e3,
+        _ => value.as_seconds_f64(),
+    }
+}
+
+/// An id that can be compared with another: neither absent nor empty nor masked (`dtsexjk1alb116****`).
 pub(crate) fn unmasked(id: Option<&str>) -> Option<&str> {
     id.filter(|id| !id.is_empty() && !id.contains('*'))
 }
 
-/// A number in its shortest spelling: `100`, `12.5`.
+/// A number in its shortest form: `100`, `12.5`.
 pub(crate) struct Number(pub(crate) f64);
 
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Most are whole, and whole numbers are written several times as fast.
+        // Most numbers are whole, and integers are written several times as fast.
         match whole(self.0) {
             Some(whole) => fmt::Display::fmt(&whole, f),
             None => fmt::Display::fmt(&self.0, f),
@@ -43,15 +57,15 @@ impl fmt::Display for Number {
     }
 }
 
-/// The number as an integer, if it is one.
+/// The number as an integer; `None` if it has a fraction or is too large.
 pub(crate) fn whole(value: f64) -> Option<i64> {
-    /// Below this every whole number has a binary fraction of its own: 2^53.
+    /// Below this, an `f64` holds every whole number exactly: 2^53.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     #[allow(clippy::cast_possible_truncation, reason = "a whole number below 2^53")]
     (value.fract() == 0.0 && value.abs() < EXACT).then_some(value as i64)
 }
 
-/// A whole number without a fraction (`100`, not `100.0`), any other as it is.
+/// Writes a whole number without a fraction: `100`, not `100.0`.
 pub(crate) fn serialize_number<S: Serializer>(value: f64, serializer: S) -> Result<S::Ok, S::Error> {
     match whole(value) {
         Some(whole) => serializer.serialize_i64(whole),
@@ -96,5 +110,20 @@ pub(super) fn serialize_time<S: Serializer>(
     match value {
         Some(value) => serializer.serialize_str(&time(value)),
         None => serializer.serialize_none(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_are_the_closest_number() {
+        for (millis, expected) in
+            [(0, 0.0), (1_118, 1.118), (900_123, 900.123), (-1_118, -1.118), (7_000, 7.0)]
+        {
+            assert_eq!(seconds(TimeDelta::try_milliseconds(millis).unwrap()), expected);
+        }
+        assert_eq!(seconds(TimeDelta::microseconds(2_500_001)), 2.500001);
     }
 }

@@ -1,12 +1,12 @@
-//! The stages of a job: [`InitializationStage`], [`SynchronizationStage`].
+//! The records of the stages: [`InitializationStage`], [`SynchronizationStage`].
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
 use super::{Percent, StageStatus, spelling};
 
-/// A stage that comes to an end: `StructureInitializationStatus` (schema) and `DataInitializationStatus`
-/// (full data).
+/// A stage that ends: `StructureInitializationStatus` (the schema stage) or `DataInitializationStatus` (the data
+/// stage).
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct InitializationStage {
@@ -19,19 +19,19 @@ pub struct InitializationStage {
     /// `Progress`: tables done in the schema stage, rows done in the data stage.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub progress: Option<i64>,
-    /// `ErrorMessage`. May be left over from a failure that is past.
+    /// `ErrorMessage`. May be left over from an earlier failure.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_message: Option<String>,
 }
 
-/// The stage that goes on: `DataSynchronizationStatus`.
+/// The stage that runs until the job ends: `DataSynchronizationStatus`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct SynchronizationStage {
     /// `Status`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<StageStatus>,
-    /// `Percent`. It means nothing here: the vendor's sample has 95 with Catched.
+    /// `Percent`. It means nothing in this stage: the vendor's sample has 95 with Catched.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub percent: Option<Percent>,
     /// `Delay`, in whole seconds on the wire.
@@ -44,10 +44,10 @@ pub struct SynchronizationStage {
     /// `DelayMillis`, in milliseconds on the wire.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "spelling::serialize_millis")]
     pub delay_millis: Option<TimeDelta>,
-    /// `Checkpoint`: the time of the latest record synchronized, to the second.
+    /// `Checkpoint`: the time of the latest synchronized record, in whole seconds on the wire.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "spelling::serialize_time")]
     pub checkpoint: Option<DateTime<Utc>>,
-    /// `ErrorMessage`. May be left over from a failure that is past.
+    /// `ErrorMessage`. May be left over from an earlier failure.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_message: Option<String>,
 }

@@ -1,21 +1,21 @@
-//! The four kinds of status: of the job, of a stage, of the precheck, of a precheck item.
+//! The statuses of a job, a stage, the precheck and a precheck item.
 
 use super::open::open_enum;
 
 open_enum! {
-    /// What the job as a whole is doing: `Status`.
+    /// The state of the job as a whole: `Status`.
     JobStatus {
-        /// Made, but no objects were chosen yet:
+        /// Bought, but not configured yet:
         NotConfigured = "NotConfigured";
         NotStarted = "NotStarted", documented;
         Prechecking = "Prechecking", documented;
-        /// The precheck passed, nothing runs yet:
+        /// The precheck passed, the job has not started:
         PreCheckPass = "PreCheckPass";
         PrecheckFailed = "PrecheckFailed", documented;
         Initializing = "Initializing" | "Initializating", documented;
         InitializeFailed = "InitializeFailed", documented;
         Synchronizing = "Synchronizing", documented;
-        /// Broken off, and being tried again by DTS:
+        /// Interrupted; DTS is retrying:
         Retrying = "Retrying";
         Failed = "Failed", documented;
         /// Paused:
@@ -23,14 +23,14 @@ open_enum! {
         Modifying = "Modifying", documented;
         Upgrade = "Upgrade";
         Downgrade = "Downgrade";
-        /// Stopped by the vendor, mostly over a bill:
+        /// Stopped by the vendor, usually for an unpaid bill:
         Locked = "Locked";
         Finished = "Finished", documented;
     }
 }
 
 open_enum! {
-    /// What one stage is doing: `Status` of `StructureInitializationStatus`, `DataInitializationStatus` and
+    /// The state of one stage: `Status` of `StructureInitializationStatus`, `DataInitializationStatus` and
     /// `DataSynchronizationStatus`.
     StageStatus {
         NotStarted = "NotStarted", documented;
@@ -38,15 +38,15 @@ open_enum! {
         Migrating = "Migrating", documented;
         Suspending = "Suspending";
         Failed = "Failed", documented;
-        /// No latency, in the words of the vendor's sample:
+        /// Synchronization without latency, as the vendor's sample puts it:
         Catched = "Catched";
         Finished = "Finished" | "Success", documented;
     }
 }
 
 open_enum! {
-    /// How the precheck stands: `PrecheckStatus.Status`. The page lists Success and Failed, its samples say
-    /// Finished.
+    /// The state of the precheck: `PrecheckStatus.Status`. The vendor's API page lists Success and Failed; its
+    /// samples have Finished.
     PrecheckStatus {
         NotStarted = "NotStarted";
         Checking = "Checking";
@@ -60,7 +60,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// How one item of the precheck came out: `CheckStatus`.
+    /// The result of one item of the precheck: `CheckStatus`.
     CheckStatus {
         Success = "Success", documented;
         Failed = "Failed", documented;

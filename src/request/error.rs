@@ -1,4 +1,4 @@
-//! What is wrong with a request: [`RequestError`].
+//! An invalid request: [`RequestError`].
 
 use std::borrow::Cow;
 
@@ -6,11 +6,10 @@ use thiserror::Error;
 
 use super::OPERATION;
 
-/// A parameter that breaks a rule: its name, and the rule.
+/// A parameter that breaks a rule.
 ///
 /// ```
-/// use aliyun_dts_status::DescribeSynchronizationJobStatus;
-/// use aliyun_dts_status::request::Defect;
+/// use aliyun_dts_status::request::{Defect, DescribeSynchronizationJobStatus};
 ///
 /// let error = DescribeSynchronizationJobStatus::new("").check().unwrap_err();
 /// assert_eq!(error.parameter(), "SynchronizationJobId");
@@ -24,11 +23,10 @@ pub struct RequestError {
     defect: Defect,
 }
 
-/// Which rule a parameter breaks.
+/// The rule that a parameter breaks.
 ///
 /// ```
-/// use aliyun_dts_status::DescribeSynchronizationJobStatus;
-/// use aliyun_dts_status::request::Defect;
+/// use aliyun_dts_status::request::{Defect, DescribeSynchronizationJobStatus};
 ///
 /// let logged = [("SynchronizationJobId", "dtsexjk1alb116wxyz"), ("PageSize", "30")];
 /// let error = DescribeSynchronizationJobStatus::from_parameters(logged).unwrap_err();
@@ -37,39 +35,39 @@ pub struct RequestError {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum Defect {
-    /// It is required, and not among the parameters.
+    /// A required parameter is absent.
     #[error("expected a value, found none")]
     Absent,
-    /// It is empty: a parameter with nothing to say is left out.
+    /// The value is empty.
     #[error("expected a value, found an empty one")]
     Empty,
-    /// It is limited to ASCII characters.
+    /// The value has characters outside ASCII.
     #[error("expected ASCII characters only")]
     NotAscii,
-    /// It has more characters than allowed.
+    /// The value is too long.
     #[error("expected at most {limit} characters, found {found}")]
     TooLong {
-        /// The most characters allowed.
+        /// Limit of the value, in characters.
         limit: usize,
-        /// How many there are.
+        /// Characters of the value.
         found: usize,
     },
-    /// It is a direction other than Forward and Reverse.
+    /// The direction is neither Forward nor Reverse.
     #[error("expected Forward or Reverse, found {found:?}")]
     NotADirection {
-        /// The direction's text.
+        /// The text of the direction.
         found: Box<str>,
     },
-    /// It names another operation: the request is not one of this type.
+    /// `Action` names another operation.
     #[error("expected {OPERATION}, found {found:?}")]
     OtherOperation {
-        /// The other operation's name.
+        /// The name of the other operation.
         found: Box<str>,
     },
-    /// It is among the parameters more than once.
+    /// The parameter occurs more than once.
     #[error("expected once, found again")]
     Repeated,
-    /// It belongs neither to this operation nor to the RPC style.
+    /// Neither the operation nor the RPC style has this parameter.
     #[error("expected a parameter of {OPERATION} or of the RPC style")]
     NotAParameter,
 }
@@ -85,7 +83,7 @@ impl RequestError {
         &self.parameter
     }
 
-    /// The rule that it breaks.
+    /// The broken rule.
     #[must_use]
     pub fn defect(&self) -> &Defect {
         &self.defect

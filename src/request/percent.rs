@@ -1,4 +1,4 @@
-//! A query in the encoding that signatures of the RPC style are made over.
+//! Percent-encoding of queries, as signatures of the RPC style need it.
 
 use std::fmt::Write;
 

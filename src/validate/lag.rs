@@ -1,27 +1,29 @@
-//! Rules on how far the job is: delays against each other, checkpoints against the calendar.
+//! Rules on delays and checkpoints.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::Breaches;
+use super::Places;
 use crate::field::Field;
-use crate::model::{SyncJob, spelling};
+use crate::model::SyncJob;
+use crate::model::spelling::{self, DELAY_ROUNDING};
 use crate::path::Path;
 
-pub(super) fn delays_disagree(job: &SyncJob) -> Breaches {
-    let incremental = job.synchronization_stage.as_ref();
-    let places = [
+pub(super) fn delays_disagree(job: &SyncJob) -> Places {
+    let stage = job.synchronization_stage.as_ref();
+    let pairs = [
         (Path::root(), job.delay.zip(job.delay_millis)),
         (
             Field::DataSynchronizationStatus.into(),
-            incremental.and_then(|stage| stage.delay.zip(stage.delay_millis)),
+            stage.and_then(|stage| stage.delay.zip(stage.delay_millis)),
         ),
     ];
-    places
+    pairs
         .into_iter()
         .filter_map(|(record, delays)| {
             let (delay, millis) = delays.filter(|(delay, millis)| differ(*delay, *millis))?;
             let message = format!(
-                "expected less than 2 s from {}, which is {} s, found {} ms",
+                "expected less than {} s from {}, which is {} s, found {} ms",
+                DELAY_ROUNDING.num_seconds(),
                 Field::Delay,
                 delay.num_seconds(),
                 millis.num_milliseconds()
@@ -31,7 +33,7 @@ pub(super) fn delays_disagree(job: &SyncJob) -> Breaches {
         .collect()
 }
 
-pub(super) fn checkpoint_implausible(job: &SyncJob) -> Breaches {
+pub(super) fn checkpoint_implausible(job: &SyncJob) -> Places {
     let stage = job.synchronization_stage.as_ref();
     let checkpoints = [
         (Field::Checkpoint.into(), job.checkpoint),
@@ -52,18 +54,18 @@ pub(super) fn checkpoint_implausible(job: &SyncJob) -> Breaches {
         .collect()
 }
 
-/// Whether they differ by 2 s or more.
+/// True if rounding cannot explain the difference.
 fn differ(delay: TimeDelta, millis: TimeDelta) -> bool {
-    // A difference that a TimeDelta cannot hold is surely more.
-    delay.checked_sub(&millis).is_none_or(|difference| difference.abs().num_milliseconds() >= 2_000)
+    // A difference that a TimeDelta cannot hold is larger.
+    delay.checked_sub(&millis).is_none_or(|difference| difference.abs() >= DELAY_ROUNDING)
 }
 
-/// Whether a record can be of this time, as far as can be told without a clock.
+/// True if a database record can have this time. There is no clock to compare with.
 fn is_plausible(checkpoint: &DateTime<Utc>) -> bool {
-    /// 2010-01-01T00:00:00Z. DTS is younger.
+    /// 2010-01-01T00:00:00Z. DTS did not exist before.
     const EARLIEST: i64 = 1_262_304_000;
-    /// 2106-02-07T06:28:15Z: what 32 bits of Unix seconds hold, in which the binlog stamps its records. A time
-    /// behind that is no record's but a number in another unit.
+    /// 2106-02-07T06:28:15Z: the last time in 32 bits of Unix seconds, which the binlog uses for its records. A
+    /// later time is a number in another unit.
     const LATEST: i64 = 4_294_967_295;
     (EARLIEST..=LATEST).contains(&checkpoint.timestamp())
 }

@@ -1,22 +1,22 @@
-//! Rules on what is synchronized.
+//! Rules on the synchronized databases and tables.
 
 use std::collections::BTreeSet;
 
-use super::{Breaches, given, quoted};
+use super::{Places, given, quoted};
 use crate::field::Field;
 use crate::model::{SyncJob, SyncObject};
 use crate::path::Path;
 
-pub(super) fn schema_name_absent(job: &SyncJob) -> Breaches {
+pub(super) fn schema_name_absent(job: &SyncJob) -> Places {
     objects(job)
         .filter(|(_, object)| given(&object.schema_name).is_none())
         .map(|(index, _)| {
-            (place(index).then(Field::SchemaName), "expected the name of a database, found none".to_owned())
+            (path(index).then(Field::SchemaName), "expected the name of a database, found none".to_owned())
         })
         .collect()
 }
 
-pub(super) fn table_included_and_excluded(job: &SyncJob) -> Breaches {
+pub(super) fn table_included_and_excluded(job: &SyncJob) -> Places {
     objects(job)
         .flat_map(|(index, object)| {
             // A set, because an object may name 100,000 tables.
@@ -24,7 +24,7 @@ pub(super) fn table_included_and_excluded(job: &SyncJob) -> Breaches {
             let excludes = object.table_excludes.iter().enumerate();
             excludes.filter(move |(_, table)| includes.contains(table.as_str())).map(
                 move |(position, table)| {
-                    let path = place(index).then(Field::TableExcludes).then(position).then(Field::TableName);
+                    let path = path(index).then(Field::TableExcludes).then(position).then(Field::TableName);
                     (
                         path,
                         format!(
@@ -43,6 +43,6 @@ fn objects(job: &SyncJob) -> impl Iterator<Item = (usize, &SyncObject)> {
     job.objects.iter().enumerate()
 }
 
-fn place(index: usize) -> Path {
+fn path(index: usize) -> Path {
     Path::from(Field::SynchronizationObjects).then(index)
 }

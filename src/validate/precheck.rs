@@ -2,30 +2,30 @@
 
 use std::collections::BTreeSet;
 
-use super::{Breaches, given, quoted};
+use super::{Places, given, quoted};
 use crate::field::Field;
 use crate::model::{CheckStatus, Precheck, PrecheckItem, PrecheckStatus, SyncJob};
 use crate::path::Path;
 
-pub(super) fn failure_text_on_passed_item(job: &SyncJob) -> Breaches {
+pub(super) fn failure_text_on_passed_item(job: &SyncJob) -> Places {
     failure_texts(job, &CheckStatus::Success)
         .filter_map(|(index, field, text)| {
             let found = quoted(text?);
-            Some((place(index, field), format!("expected none on an item that passed, found {found}")))
+            Some((path(index, field), format!("expected none on an item that passed, found {found}")))
         })
         .collect()
 }
 
-pub(super) fn failure_text_absent(job: &SyncJob) -> Breaches {
+pub(super) fn failure_text_absent(job: &SyncJob) -> Places {
     failure_texts(job, &CheckStatus::Failed)
         .filter(|(.., text)| text.is_none())
         .map(|(index, field, _)| {
-            (place(index, field), "expected on an item that failed, found none".to_owned())
+            (path(index, field), "expected on an item that failed, found none".to_owned())
         })
         .collect()
 }
 
-pub(super) fn failed_precheck_without_failed_item(job: &SyncJob) -> Breaches {
+pub(super) fn failed_precheck_without_failed_item(job: &SyncJob) -> Places {
     let failed =
         |status: &PrecheckStatus| matches!(status, PrecheckStatus::Failed | PrecheckStatus::PrecheckFailed);
     let status = status_where(job, failed).filter(|(precheck, _)| first_failed(precheck).is_none());
@@ -42,7 +42,7 @@ pub(super) fn failed_precheck_without_failed_item(job: &SyncJob) -> Breaches {
         .collect()
 }
 
-pub(super) fn passed_precheck_with_failed_item(job: &SyncJob) -> Breaches {
+pub(super) fn passed_precheck_with_failed_item(job: &SyncJob) -> Places {
     status_where(job, |status| *status == PrecheckStatus::Success)
         .and_then(|(precheck, status)| {
             let index = first_failed(precheck)?;
@@ -56,14 +56,14 @@ pub(super) fn passed_precheck_with_failed_item(job: &SyncJob) -> Breaches {
         .collect()
 }
 
-pub(super) fn duplicate_precheck_item(job: &SyncJob) -> Breaches {
+pub(super) fn duplicate_precheck_item(job: &SyncJob) -> Places {
     let mut seen = BTreeSet::new();
     items(job)
         .filter_map(|(index, item)| Some((index, item.name.as_ref()?)))
         .filter(|(_, name)| !seen.insert(*name))
         .map(|(index, name)| {
             (
-                place(index, Field::ItemName),
+                path(index, Field::ItemName),
                 format!("expected each item once, found {} again", quoted(name.as_str())),
             )
         })
@@ -74,7 +74,7 @@ fn items(job: &SyncJob) -> impl Iterator<Item = (usize, &PrecheckItem)> {
     job.precheck.iter().flat_map(|precheck| precheck.items.iter().enumerate())
 }
 
-/// The two texts that only a failed item has, for each item of this status.
+/// For each item with this status, the two texts that only a failed item has.
 fn failure_texts<'a>(
     job: &'a SyncJob,
     status: &CheckStatus,
@@ -100,6 +100,6 @@ fn first_failed(precheck: &Precheck) -> Option<usize> {
     precheck.items.iter().position(|item| item.status == Some(CheckStatus::Failed))
 }
 
-fn place(index: usize, field: Field) -> Path {
+fn path(index: usize, field: Field) -> Path {
     Path::from([Field::PrecheckStatus, Field::Detail]).then(index).then(field)
 }

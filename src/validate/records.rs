@@ -1,11 +1,11 @@
-//! The rule on records as such: none is empty.
+//! The rule on empty records.
 
-use super::Breaches;
+use super::Places;
 use crate::field::Field;
 use crate::model::SyncJob;
 use crate::path::Path;
 
-pub(super) fn empty_record(job: &SyncJob) -> Breaches {
+pub(super) fn empty_record(job: &SyncJob) -> Places {
     let records = [
         (Field::SourceEndpoint, is_empty(&job.source)),
         (Field::DestinationEndpoint, is_empty(&job.destination)),

@@ -1,46 +1,35 @@
 //! The rules of the published contract, one row each: [`Rule`].
 
-use std::fmt;
-
-use serde::{Serialize, Serializer};
-
-use super::{Breaches, billing, envelope, lag, numbers, objects, precheck, records, stages, vocabulary};
+use super::{Places, billing, envelope, lag, numbers, objects, precheck, records, stages, vocabulary};
 use crate::model::SyncJob;
+use crate::named_enum::named_enum;
 
-/// Defines [`Rule`] from one table: variant, text, what finds its breaches, sentence, source.
+/// Defines [`Rule`] from one table: variant, stable text, check, sentence, source.
 macro_rules! rules {
     ($($variant:ident = $name:literal by $check:path: $sentence:literal, $source:literal;)+) => {
-        /// A rule of the published contract.
-        ///
-        /// The text of a rule is stable. More rules may be added.
-        ///
-        /// ```
-        /// use aliyun_dts_status::Rule;
-        ///
-        /// let rule = Rule::from_text("expire_time_with_post_paid").unwrap();
-        /// assert_eq!(rule, Rule::ExpireTimeWithPostPaid);
-        /// println!("{rule}: {} ({})", rule.sentence(), rule.source());
-        /// assert_eq!(Rule::from_text("no_such_rule"), None);
-        /// ```
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum Rule {
-            $(#[doc = concat!("`", $name, "`: ", $sentence)] $variant,)+
+        named_enum! {
+            /// A rule of the published contract.
+            ///
+            /// The text of a rule is stable. More rules may be added. [`ALL`](Self::ALL) has the order in which
+            /// [`validate`](crate::validate()) reports them.
+            ///
+            /// ```
+            /// use aliyun_dts_status::Rule;
+            ///
+            /// let rule: Rule = "expire_time_with_post_paid".parse()?;
+            /// assert_eq!(rule, Rule::ExpireTimeWithPostPaid);
+            /// println!("{rule}: {} ({})", rule.sentence(), rule.source());
+            /// # Ok::<(), aliyun_dts_status::UnknownNameError>(())
+            /// ```
+            #[derive(PartialOrd, Ord)]
+            #[non_exhaustive]
+            pub enum Rule as "rule" {
+                $(#[doc = concat!("`", $name, "`: ", $sentence)] $variant = $name,)+
+            }
         }
 
         impl Rule {
-            /// Every rule, in the order in which [`validate`](super::validate()) reports them.
-            pub const ALL: &'static [Rule] = &[$(Rule::$variant,)+];
-
-            /// The stable text, in snake case.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(Rule::$variant => $name,)+
-                }
-            }
-
-            /// What the rule demands: one sentence.
+            /// What the rule demands, as one sentence.
             #[must_use]
             pub const fn sentence(self) -> &'static str {
                 match self {
@@ -48,7 +37,7 @@ macro_rules! rules {
                 }
             }
 
-            /// What the rule rests on: what the vendor says or shows, or that it is a reading of this crate.
+            /// Where the rule comes from: the vendor's words, the vendor's samples, or a reading by this crate.
             #[must_use]
             pub const fn source(self) -> &'static str {
                 match self {
@@ -56,7 +45,8 @@ macro_rules! rules {
                 }
             }
 
-            pub(super) fn breaches(self, job: &SyncJob) -> Breaches {
+            /// The places where a job breaks the rule.
+            pub(super) fn check(self, job: &SyncJob) -> Places {
                 match self {
                     $(Rule::$variant => $check(job),)+
                 }
@@ -67,108 +57,90 @@ macro_rules! rules {
 
 rules! {
     RequestIdAbsent = "request_id_absent" by envelope::request_id_absent:
-        "A successful answer has a RequestId.",
-        "Common parameters: every call is given a RequestId to trace it by.";
+        "A successful response has a RequestId.",
+        "The vendor's common parameters: every API call gets a RequestId.";
     JobIdAbsent = "job_id_absent" by envelope::job_id_absent:
-        "A successful answer names its job in SynchronizationJobId.",
-        "The page's response parameters; every sample has it.";
+        "A successful response has a SynchronizationJobId.",
+        "The response parameters of the vendor's API page; every sample has it.";
     StatusAbsent = "status_absent" by envelope::status_absent:
-        "A successful answer has a Status.",
-        "The page's response parameters; every sample has it.";
+        "A successful response has a Status.",
+        "The response parameters of the vendor's API page; every sample has it.";
     ErrCodeWithSuccess = "err_code_with_success" by envelope::err_code_with_success:
-        "An answer with Success true has no ErrCode.",
-        "The page on ErrCode: returned if the call failed. The vendor's metadata sample breaks it.";
+        "A response with Success true has no ErrCode.",
+        "The vendor's API page on ErrCode: returned if the call failed. The vendor's metadata sample breaks this rule.";
     ErrCodeAbsent = "err_code_absent" by envelope::err_code_absent:
-        "An answer with Success false has an ErrCode.",
-        "A reading of the page on ErrCode: returned if the call failed.";
+        "A response with Success false has an ErrCode.",
+        "A reading of the vendor's API page on ErrCode: returned if the call failed.";
     TaskIdMismatch = "task_id_mismatch" by envelope::task_id_mismatch:
-        "The job's id is `dts` and then the TaskId; judged where neither is masked, and not for Reverse, which \
-         has a task of its own.",
-        "The page's samples: job dtsexjk1alb116, task exjk1alb116. Shown there, not promised.";
+        "The job's id is `dts` followed by the TaskId. Masked ids are not compared, nor is the Reverse direction, which \
+         has its own task.",
+        "The samples of the vendor's API page (job dtsexjk1alb116, task exjk1alb116); the vendor does not promise it.";
     ValueNotKnown = "value_not_known" by vocabulary::value_not_known:
-        "A status, an item's name, a direction or a pay type has a value that is known.",
-        "The page's lists of valid values, its samples, and the lists of sister operations.";
+        "A status, an ItemName, a direction or a pay type has a known value.",
+        "The valid values and samples of the vendor's API page, and the valid values of sister operations.";
     ValueNotDocumented = "value_not_documented" by vocabulary::value_not_documented:
-        "A status, an item's name, a direction or a pay type has a value that is documented for this operation.",
-        "The page's lists of valid values. Its own samples break it: their precheck is Finished.";
+        "A status, an ItemName, a direction or a pay type has a value that is documented for this operation.",
+        "The valid values of the vendor's API page. Its own samples break this rule: their precheck is Finished.";
     PercentOutOfRange = "percent_out_of_range" by numbers::percent_out_of_range:
-        "A Percent is 0 to 100.",
-        "The page on each Percent: a progress in %.";
+        "A Percent is from 0 to 100.",
+        "The vendor's API page on each Percent: a progress in %.";
     NegativeValue = "negative_value" by numbers::negative_value:
         "A delay, a count or a rate is not negative.",
-        "The page on Delay, DelayMillis, Progress, RPS and FLOW: seconds, milliseconds, tables, rows, \
-         statements and MB a second.";
+        "The vendor's API page on Delay, DelayMillis, Progress, RPS and FLOW: seconds, milliseconds, tables, rows, \
+         statements and MB per second.";
     PortOutOfRange = "port_out_of_range" by numbers::port_out_of_range:
-        "A Port is 1 to 65535.",
-        "The page on Port: the service port of the database; RFC 9293 gives a port 16 bits.";
+        "A Port is from 1 to 65535.",
+        "The vendor's API page on Port: the service port of the database. RFC 9293: a port has 16 bits.";
     FinishedBelow100 = "finished_below_100" by stages::finished_below_100:
-        "A Finished stage of initialization is at 100 percent.",
-        "The page's samples; a reading of the page on Percent. The incremental stage's means nothing.";
+        "A schema or data stage that is Finished is at 100 percent.",
+        "The samples of the vendor's API page; a reading of the page on Percent. The Percent of the synchronization \
+         stage means nothing.";
     MigratingAt100 = "migrating_at_100" by stages::migrating_at_100:
-        "A Migrating stage of initialization is below 100 percent.",
-        "A reading of the page on Status and Percent. The incremental stage's means nothing.";
+        "A schema or data stage that is Migrating is below 100 percent.",
+        "A reading of the vendor's API page on Status and Percent. The Percent of the synchronization stage means \
+         nothing.";
     SwitchedOffStageActive = "switched_off_stage_active" by stages::switched_off_stage_active:
-        "A stage that is switched off (StructureInitialization, DataInitialization false) reports no activity: \
-         no Status but NotStarted or Finished, nothing done.",
-        "The page on both switches: whether that initialization is performed.";
+        "A stage that is switched off (StructureInitialization or DataInitialization is false) shows no activity: it \
+         has no Status other than NotStarted or Finished, and no Progress above 0.",
+        "The vendor's API page on both switches: whether the initialization is performed.";
     DelaysDisagree = "delays_disagree" by lag::delays_disagree:
-        "Delay and DelayMillis of one place differ by less than 2 s.",
-        "A reading of the page: one delay, in seconds and in milliseconds. 2 s leaves room for any rounding.";
+        "Delay and DelayMillis of one record differ by less than 2 s.",
+        "A reading of the vendor's API page: one delay, in seconds and in milliseconds. 2 s allows for any rounding.";
     CheckpointImplausible = "checkpoint_implausible" by lag::checkpoint_implausible:
-        "A Checkpoint is of 2010 or later, and not after 2106-02-07T06:28:15Z.",
-        "A reading of the page: the Unix time of the latest record. DTS is younger than 2010, and the binlog \
-         stamps a record with 32 bits of seconds, which end there.";
+        "A Checkpoint is not before 2010 and not after 2106-02-07T06:28:15Z.",
+        "A reading of the vendor's API page: the Unix time of the latest record. DTS did not exist before 2010, and \
+         the binlog dates its records in 32 bits of seconds, which end there.";
     ExpireTimeWithPostPaid = "expire_time_with_post_paid" by billing::expire_time_with_post_paid:
         "A PostPaid job has no ExpireTime.",
-        "The page on ExpireTime: returned only if PayType is PrePaid.";
+        "The vendor's API page on ExpireTime: returned only if PayType is PrePaid.";
     ExpireTimeAbsent = "expire_time_absent" by billing::expire_time_absent:
         "A PrePaid job has an ExpireTime.",
-        "A reading of the page on ExpireTime: returned only if PayType is PrePaid.";
+        "A reading of the vendor's API page on ExpireTime: returned only if PayType is PrePaid.";
     FailureTextOnPassedItem = "failure_text_on_passed_item" by precheck::failure_text_on_passed_item:
         "A precheck item that passed has no ErrorMessage and no RepairMethod.",
-        "The page on both: returned only if CheckStatus is Failed.";
+        "The vendor's API page on both fields: returned only if CheckStatus is Failed.";
     FailureTextAbsent = "failure_text_absent" by precheck::failure_text_absent:
         "A precheck item that failed has an ErrorMessage and a RepairMethod.",
-        "A reading of the page on both: returned only if CheckStatus is Failed.";
+        "A reading of the vendor's API page on both fields: returned only if CheckStatus is Failed.";
     FailedPrecheckWithoutFailedItem = "failed_precheck_without_failed_item"
         by precheck::failed_precheck_without_failed_item:
-        "A precheck that failed has an item that failed.",
-        "A reading of the page on PrecheckStatus: Failed is for a precheck that was not passed.";
+        "A failed precheck has a failed item.",
+        "A reading of the vendor's API page on PrecheckStatus: Failed means that the job did not pass the precheck.";
     PassedPrecheckWithFailedItem = "passed_precheck_with_failed_item"
         by precheck::passed_precheck_with_failed_item:
-        "A precheck with Status Success has no item that failed. Finished promises nothing: an item may have \
-         been waived.",
-        "A reading of the page on PrecheckStatus: Success is for a precheck that was passed.";
+        "A precheck with Status Success has no failed item. One with Status Finished may: an item may have been \
+         ignored.",
+        "A reading of the vendor's API page on PrecheckStatus: Success means that the job passed the precheck.";
     DuplicatePrecheckItem = "duplicate_precheck_item" by precheck::duplicate_precheck_item:
         "A precheck has each item once.",
-        "The page on Detail: how each item came out; every sample has each once.";
+        "The vendor's API page on Detail: the result of each item; every sample has each item once.";
     SchemaNameAbsent = "schema_name_absent" by objects::schema_name_absent:
         "An object names its database in SchemaName.",
-        "The page on SynchronizationObjects; every sample has it.";
+        "The vendor's API page on SynchronizationObjects; every sample has it.";
     TableIncludedAndExcluded = "table_included_and_excluded" by objects::table_included_and_excluded:
-        "A table of an object is included or excluded, not both.",
-        "The page on TableExcludes: these tables are not synchronized.";
+        "A table of an object is either included or excluded.",
+        "The vendor's API page on TableExcludes: these tables are not synchronized.";
     EmptyRecord = "empty_record" by records::empty_record:
         "A record that is present has a field.",
-        "The page's samples, which leave out what has nothing to say.";
-}
-
-impl Rule {
-    /// The rule with this stable text, in any letter case.
-    #[must_use]
-    pub fn from_text(text: &str) -> Option<Rule> {
-        Rule::ALL.iter().copied().find(|rule| rule.as_str().eq_ignore_ascii_case(text))
-    }
-}
-
-impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Serialize for Rule {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
+        "The samples of the vendor's API page, which leave out empty records.";
 }

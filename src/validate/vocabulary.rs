@@ -1,71 +1,65 @@
-//! Rules on the open sets: values that are not known, or not documented for this operation.
+//! Rules on open sets: values that are unknown, or not documented for this operation.
 
-use super::{Breaches, quoted};
+use super::{Places, quoted};
 use crate::field::Field;
 use crate::model::{OpenSet, SyncJob};
 use crate::path::Path;
 
-pub(super) fn value_not_known(job: &SyncJob) -> Breaches {
-    values(job, Standing::Unknown, "expected a known value")
+pub(super) fn value_not_known(job: &SyncJob) -> Places {
+    values(job, Class::Unknown, "expected a known value")
 }
 
-pub(super) fn value_not_documented(job: &SyncJob) -> Breaches {
-    values(job, Standing::Undocumented, "expected a value that is documented for this operation")
+pub(super) fn value_not_documented(job: &SyncJob) -> Places {
+    values(job, Class::Undocumented, "expected a value that is documented for this operation")
 }
 
-/// How a value stands to its vocabulary.
 #[derive(PartialEq)]
-enum Standing {
+enum Class {
     Documented,
-    /// Known from the page's samples or from sister operations.
+    /// Known from the samples of the vendor's API page or from sister operations.
     Undocumented,
     Unknown,
 }
 
-/// The values of this standing.
-fn values(job: &SyncJob, standing: Standing, expected: &'static str) -> Breaches {
-    let mut search = Search { standing, expected, found: Breaches::new() };
-    search.look(&job.direction, || Field::SynchronizationDirection.into());
-    search.look(&job.pay_type, || Field::PayType.into());
-    search.look(&job.status, || Field::Status.into());
+/// The values of this class.
+fn values(job: &SyncJob, class: Class, expected: &'static str) -> Places {
+    let mut search = Search { class, expected, found: Places::new() };
+    search.visit(job.direction.as_ref(), || Field::SynchronizationDirection.into());
+    search.visit(job.pay_type.as_ref(), || Field::PayType.into());
+    search.visit(job.status.as_ref(), || Field::Status.into());
     if let Some(precheck) = &job.precheck {
-        search.look(&precheck.status, || [Field::PrecheckStatus, Field::Status].into());
+        search.visit(precheck.status.as_ref(), || [Field::PrecheckStatus, Field::Status].into());
         for (index, item) in precheck.items.iter().enumerate() {
-            let place = || Path::from([Field::PrecheckStatus, Field::Detail]).then(index);
-            search.look(&item.name, || place().then(Field::ItemName));
-            search.look(&item.status, || place().then(Field::CheckStatus));
+            let path = || Path::from([Field::PrecheckStatus, Field::Detail]).then(index);
+            search.visit(item.name.as_ref(), || path().then(Field::ItemName));
+            search.visit(item.status.as_ref(), || path().then(Field::CheckStatus));
         }
     }
-    let stages = [
-        (Field::StructureInitializationStatus, job.structure_stage.as_ref().map(|stage| &stage.status)),
-        (Field::DataInitializationStatus, job.data_stage.as_ref().map(|stage| &stage.status)),
-        (Field::DataSynchronizationStatus, job.synchronization_stage.as_ref().map(|stage| &stage.status)),
-    ];
-    for (record, status) in stages {
-        search.look(status.unwrap_or(&None), || [record, Field::Status].into());
+    for stage in job.stages() {
+        search.visit(stage.status, || [stage.kind.record(), Field::Status].into());
     }
     search.found
 }
 
 struct Search {
-    standing: Standing,
+    class: Class,
     expected: &'static str,
-    found: Breaches,
+    found: Places,
 }
 
 impl Search {
-    /// The path is made only for what is found: a precheck may have 100,000 items, nearly all in order.
-    fn look<T: OpenSet>(&mut self, value: &Option<T>, path: impl FnOnce() -> Path) {
-        if let Some(value) = value.as_ref().filter(|value| standing(*value) == self.standing) {
+    /// Adds a value of the class. The path is built only then: a precheck may have 100,000 items, nearly all valid.
+    fn visit<T: OpenSet>(&mut self, value: Option<&T>, path: impl FnOnce() -> Path) {
+        if let Some(value) = value.filter(|value| class(*value) == self.class) {
             self.found.push((path(), format!("{}, found {}", self.expected, quoted(value.as_str()))));
         }
     }
 }
 
-fn standing<T: OpenSet>(value: &T) -> Standing {
+fn class<T: OpenSet>(value: &T) -> Class {
     match (value.is_known(), value.is_documented()) {
-        (false, _) => Standing::Unknown,
-        (true, false) => Standing::Undocumented,
-        (true, true) => Standing::Documented,
+        (false, _) => Class::Unknown,
+        (true, false) => Class::Undocumented,
+        (true, true) => Class::Documented,
     }
 }

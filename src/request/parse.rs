@@ -1,4 +1,4 @@
-//! A request read back from its parameters, for tools that log requests.
+//! Parsing of logged requests: [`DescribeSynchronizationJobStatus::from_parameters`].
 
 use super::{
     ACCOUNT_ID, ACTION, CLIENT_TOKEN, DIRECTION, Defect, DescribeSynchronizationJobStatus, JOB_ID, OPERATION,
@@ -6,8 +6,9 @@ use super::{
 };
 use crate::model::Direction;
 
-/// What every request of the RPC style may carry beside `Action`: its envelope, its signature, its accounts.
-/// The vendor's page of DTS spells the key's id `AccessKeyID`, the SDKs `AccessKeyId`.
+/// Parameters that every request of the RPC style may have in addition to `Action`.
+///
+/// The vendor's DTS pages write `AccessKeyID`, the SDKs `AccessKeyId`.
 const COMMON: [&str; 16] = [
     VERSION,
     "Format",
@@ -28,19 +29,19 @@ const COMMON: [&str; 16] = [
 ];
 
 impl DescribeSynchronizationJobStatus {
-    /// Reads a request back from its (name, value) pairs, in any order, decoded.
+    /// Reads a request from its decoded (name, value) pairs, in any order.
     ///
-    /// What every request of the RPC style carries (`Version`, `Format`, `Timestamp`, the key, the signature, the
-    /// owner's accounts) is passed over. The values are taken as they are: [`check`](Self::check) says whether they
-    /// keep to the rules. `Action` may be absent, since the newer signature carries it in a header.
+    /// Ignores the common parameters of the RPC style (`Version`, `Format`, `Timestamp`, and those of the key, the
+    /// signature and the owner). Does not check the values: see [`check`](Self::check). `Action` may be absent, because
+    /// requests with the newer signature have it in a header.
     ///
     /// # Errors
     ///
-    /// `Action` names another operation, the job's id is absent, a parameter comes twice, or one is unknown.
+    /// `Action` names another operation, the job's id is absent, or a parameter is repeated or unknown.
     ///
     /// ```
-    /// use aliyun_dts_status::DescribeSynchronizationJobStatus;
     /// use aliyun_dts_status::model::Direction;
+    /// use aliyun_dts_status::request::DescribeSynchronizationJobStatus;
     ///
     /// let logged = [
     ///     ("AccessKeyId", "testid"),
