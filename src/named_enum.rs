@@ -42,23 +42,23 @@ impl UnknownNameError {
 macro_rules! named_enum {
     (
         $(#[$meta:meta])*
-        pub enum $name:ident as $what:literal {
+        $vis:vis enum $name:ident as $what:literal {
             $($(#[$variant_meta:meta])* $variant:ident = $text:expr,)+
         }
     ) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum $name {
+        $vis enum $name {
             $($(#[$variant_meta])* $variant,)+
         }
 
         impl $name {
             /// Every value, in the order of the enum.
-            pub const ALL: &'static [$name] = &[$($name::$variant,)+];
+            $vis const ALL: &'static [$name] = &[$($name::$variant,)+];
 
             /// The stable text.
             #[must_use]
-            pub const fn as_str(self) -> &'static str {
+            $vis const fn as_str(self) -> &'static str {
                 match self {
                     $($name::$variant => $text,)+
                 }

@@ -1,16 +1,18 @@
-//! The outcome: [`Assessment`] of one job, and its [`Deadline`]s.
+//! The outcome of judging: [`Assessment`].
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Serialize, Serializer};
 
-use super::finding::{Finding, FindingCode, Scope, Severity};
-use super::names::Names;
-use super::rules::lag::Source;
+use super::deadline::Deadline;
+use super::facts::snapshot::Snapshot;
+use super::finding::{Finding, FindingCode, Severity};
+use super::identity::Identity;
+use super::report::Report;
+use super::scope::Scope;
 use super::verdict::{Verdict, worse_exit_code};
 use crate::model::{JobStatus, spelling};
-use crate::named_enum::named_enum;
 
-/// How one job is, and why.
+/// The health of one job: a verdict, and its reasons.
 ///
 /// It serialises to what `check --output json` prints.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,74 +20,56 @@ pub struct Assessment {
     pub(super) verdict: Verdict,
     pub(super) reason: Option<FindingCode>,
     pub(super) findings: Vec<Finding>,
-    pub(super) lag: Option<TimeDelta>,
-    pub(super) data_age: Option<TimeDelta>,
     pub(super) deadlines: Vec<Deadline>,
     pub(super) direction: Scope,
-    pub(super) status: Option<JobStatus>,
-    pub(super) rps: Option<f64>,
-    pub(super) checkpoint: Option<DateTime<Utc>>,
-    pub(super) observed_at: DateTime<Utc>,
-    pub(super) names: Names,
-    /// `None` where nothing was judged beyond the envelope, or where two directions are joined.
-    pub(super) memory: Option<Memory>,
-}
-
-/// What a later snapshot is compared with, beside what is public.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Memory {
-    pub(super) lag_source: Option<Source>,
-    pub(super) checkpoint_source: Option<Source>,
-    pub(super) schema: StageMemory,
-    pub(super) full: StageMemory,
-}
-
-/// How far a stage was.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct StageMemory {
-    pub(super) migrating: bool,
-    pub(super) progress: Option<i64>,
+    pub(super) identity: Identity,
+    pub(super) snapshot: Snapshot,
+    /// False if the snapshot says nothing about the job, or is that of one of two joined directions.
+    pub(super) comparable: bool,
 }
 
 impl Assessment {
-    /// A job of which nothing is known yet.
-    pub(super) fn bare(direction: Scope, observed_at: DateTime<Utc>) -> Self {
-        Assessment {
+    /// A settled assessment of what the rules found.
+    pub(super) fn new(
+        report: Report,
+        direction: Scope,
+        identity: Identity,
+        snapshot: Snapshot,
+        comparable: bool,
+    ) -> Self {
+        let mut assessment = Assessment {
             verdict: Verdict::Healthy,
             reason: None,
-            findings: Vec::new(),
-            lag: None,
-            data_age: None,
-            deadlines: Vec::new(),
+            findings: report.findings,
+            deadlines: report.deadlines,
             direction,
-            status: None,
-            rps: None,
-            checkpoint: None,
-            observed_at,
-            names: Names::default(),
-            memory: None,
-        }
+            identity,
+            snapshot,
+            comparable,
+        };
+        assessment.settle(Verdict::Healthy);
+        assessment
     }
 
-    /// How the job is.
+    /// The verdict.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         self.verdict
     }
 
-    /// The code of the first finding that gave the verdict. Healthy has none.
+    /// The code of the first finding that gave the verdict. `None` for Healthy.
     #[must_use]
     pub fn reason(&self) -> Option<FindingCode> {
         self.reason
     }
 
-    /// The finding that gave the verdict. Healthy has none.
+    /// The finding that gave the verdict. `None` for Healthy.
     #[must_use]
     pub fn cause(&self) -> Option<&Finding> {
         self.findings.iter().find(|finding| Some(finding.code) == self.reason)
     }
 
-    /// All that was found, the worst first.
+    /// All findings, the worst first.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
@@ -97,31 +81,32 @@ impl Assessment {
         self.findings.iter().map(|finding| finding.severity).max()
     }
 
-    /// How far the target is behind the source; `None` where that is not known or not judged. Never negative.
+    /// The time by which the target lags behind the source, never negative; `None` where it is unknown or not judged.
     #[must_use]
     pub fn lag(&self) -> Option<TimeDelta> {
-        self.lag
+        self.snapshot.lag.map(|lag| lag.length)
     }
 
-    /// How old the checkpoint was when it was observed. Never negative.
+    /// The age of the checkpoint at the time of observation, never negative; `None` without a usable checkpoint.
     #[must_use]
     pub fn data_age(&self) -> Option<TimeDelta> {
-        self.data_age
+        let age = |at| self.observed_at().signed_duration_since(at).max(TimeDelta::zero());
+        self.checkpoint().map(age)
     }
 
-    /// When something ends.
+    /// The times at which something ends.
     #[must_use]
     pub fn deadlines(&self) -> &[Deadline] {
         &self.deadlines
     }
 
-    /// The job's id, if the response tells it.
+    /// The job's id, if the response has it.
     #[must_use]
     pub fn job_id(&self) -> Option<&str> {
-        self.names.job_id()
+        self.identity.job_id()
     }
 
-    /// Which directions of the job this is about.
+    /// The directions of the job that this is about.
     #[must_use]
     pub fn direction(&self) -> Scope {
         self.direction
@@ -130,28 +115,28 @@ impl Assessment {
     /// The job's `Status`; of a two-way job that of Forward.
     #[must_use]
     pub fn status(&self) -> Option<&JobStatus> {
-        self.status.as_ref()
+        self.snapshot.status.as_ref()
     }
 
-    /// SQL statements a second, if the response tells.
+    /// SQL statements per second, if the response has them.
     #[must_use]
     pub fn rps(&self) -> Option<f64> {
-        self.rps
+        self.snapshot.rps
     }
 
-    /// The time of the latest record synchronized, if the response tells one that can be used.
+    /// The time of the latest record synchronized, if the response has a usable one.
     #[must_use]
     pub fn checkpoint(&self) -> Option<DateTime<Utc>> {
-        self.checkpoint
+        self.snapshot.checkpoint.map(|used| used.at)
     }
 
-    /// When the response was received.
+    /// The time at which the response was received.
     #[must_use]
     pub fn observed_at(&self) -> DateTime<Utc> {
-        self.observed_at
+        self.snapshot.observed_at
     }
 
-    /// The exit status of a Nagios plugin: 0 well, 1 warning, 2 critical, 3 unknown.
+    /// The exit status of a Nagios plugin: 0 ok, 1 warning, 2 critical, 3 unknown.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         let by_severity = match self.severity() {
@@ -161,45 +146,32 @@ impl Assessment {
         };
         worse_exit_code(self.verdict.exit_code(), by_severity)
     }
-}
 
-/// A time at which something ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct Deadline {
-    /// What ends.
-    pub kind: DeadlineKind,
-    /// When.
-    #[serde(serialize_with = "serialize_time")]
-    pub at: DateTime<Utc>,
-    /// Whether the time follows from what is known, and is no estimate.
-    pub exact: bool,
-}
-
-impl Deadline {
-    /// The end of a window that began at a known time; `None` beyond the end of time.
-    pub(super) fn after(kind: DeadlineKind, start: DateTime<Utc>, window: TimeDelta) -> Option<Self> {
-        Some(Deadline { kind, at: start.checked_add_signed(window)?, exact: true })
+    /// Adds findings, and settles verdict and reason again.
+    pub(super) fn add(&mut self, findings: Vec<Finding>) {
+        if !findings.is_empty() {
+            self.findings.extend(findings);
+            self.settle(Verdict::Healthy);
+        }
     }
-}
 
-named_enum! {
-    /// What ends at a [`Deadline`].
-    #[derive(PartialOrd, Ord)]
-    #[non_exhaustive]
-    pub enum DeadlineKind as "kind of deadline" {
-        /// `ResumeBySoft`: A paused job may not start again after this.
-        ResumeBySoft = "resume_by_soft",
-        /// `ResumeBy`: A paused job can't be resumed after this.
-        ResumeBy = "resume_by",
-        /// `RecoverBy`: A failed job can't be recovered after this.
-        RecoverBy = "recover_by",
-        /// `RetryUntil`: DTS stops trying again.
-        RetryUntil = "retry_until",
-        /// `ExpiresAt`: The subscription ends.
-        ExpiresAt = "expires_at",
-        /// `ReleasedAt`: The instance is released.
-        ReleasedAt = "released_at",
+    /// Makes the verdict, at least the given one, and its reason from the findings, and sorts them. The only place
+    /// where a verdict is made.
+    ///
+    /// A verdict other than Healthy without a reason comes from the given one, not from a finding.
+    pub(super) fn settle(&mut self, given: Verdict) {
+        self.findings.sort_by(Finding::report_order);
+        let joined = self.findings.iter().filter_map(Finding::floor).fold(given, Verdict::join);
+        (self.verdict, self.reason) = if joined == Verdict::Healthy {
+            // The worst comes first.
+            match self.findings.first() {
+                Some(worst) if worst.severity >= Severity::Warning => (Verdict::Degraded, Some(worst.code)),
+                _ => (Verdict::Healthy, None),
+            }
+        } else {
+            let reason = self.findings.iter().find(|finding| finding.floor == Some(joined));
+            (joined, reason.map(|finding| finding.code))
+        };
     }
 }
 
@@ -224,8 +196,8 @@ impl Serialize for Assessment {
             verdict: self.verdict,
             reason: self.reason,
             exit_code: self.exit_code(),
-            lag_seconds: self.lag,
-            data_age_seconds: self.data_age,
+            lag_seconds: self.lag(),
+            data_age_seconds: self.data_age(),
             findings: &self.findings,
             deadlines: &self.deadlines,
             job_id: self.job_id(),
@@ -236,10 +208,6 @@ impl Serialize for Assessment {
     }
 }
 
-fn serialize_time<S: Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&spelling::time(at))
-}
-
 /// Seconds as a number, with a fraction only where there is one.
 pub(super) fn serialize_seconds<S: Serializer>(
     value: &Option<TimeDelta>,
@@ -247,17 +215,6 @@ pub(super) fn serialize_seconds<S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     match value {
         None => serializer.serialize_none(),
-        Some(value) if value.subsec_nanos() == 0 => serializer.serialize_i64(value.num_seconds()),
-        Some(value) => serializer.serialize_f64(seconds(*value)),
-    }
-}
-
-/// A length of time in seconds, as the number closest to it.
-#[allow(clippy::cast_precision_loss, reason = "a lag of 285 000 years may be off by a millisecond")]
-pub(crate) fn seconds(value: TimeDelta) -> f64 {
-    match value.subsec_nanos() % 1_000_000 {
-        // One division rounds once, so that 900123 ms is written 900.123.
-        0 => value.num_milliseconds() as f64 / 1e3,
-        _ => value.as_seconds_f64(),
+        Some(value) => spelling::serialize_number(spelling::seconds(*value), serializer),
     }
 }

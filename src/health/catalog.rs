@@ -2,6 +2,7 @@
 //! error codes ([`ERROR_CLASSES`]).
 
 mod error_code;
+pub(super) mod prefix;
 
 use std::borrow::Cow;
 

@@ -1,46 +1,50 @@
 //! One reason of a verdict: [`Finding`], its [`FindingCode`], [`Severity`], [`Phase`] and [`Evidence`].
 
 mod code;
+mod evidence;
 mod sentence;
 
 use std::borrow::Cow;
 use std::cmp::{Ordering, Reverse};
-use std::fmt::Display;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::catalog;
+use super::scope::Scope;
 use super::verdict::Verdict;
-use crate::field::Field;
-use crate::model::spelling;
 use crate::named_enum::named_enum;
-use crate::path::{Path, Segment};
+use crate::path::Segment;
 
 pub use code::FindingCode;
+pub use evidence::Evidence;
+pub(super) use evidence::Fact;
 
-/// One reason of a verdict, or something worth knowing beside it.
+/// One reason of a verdict, or a fact worth knowing that changes no verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Finding {
-    /// What kind of reason it is.
+    /// The kind of reason.
     pub code: FindingCode,
     /// How much it matters.
     pub severity: Severity,
-    /// What part of the job it is about.
+    /// The part of the job that it is about.
     pub phase: Phase,
-    /// What direction of the job it is about.
+    /// The direction of the job that it is about.
     pub direction: Scope,
-    /// What it is about, where that has a name: the precheck item.
+    /// The name of what it is about, where that has one: the precheck item.
     pub subject: Option<String>,
-    /// What it rests on, the deciding field first. Never empty.
+    /// The facts it rests on, the deciding one first. Never empty.
     pub evidence: Vec<Evidence>,
-    /// DTS error codes in the messages among the evidence, the outermost first, as they are spelled there.
+    /// DTS error codes in the messages among the evidence, the outermost first, in the spelling of the message.
     pub upstream: Vec<String>,
-    /// What is the matter, a sentence with the values in it. Made from code and evidence alone.
+    /// What is wrong: one sentence with the values in it, built from code and evidence alone.
     pub message: String,
     /// What to do about it.
     pub remedy: Cow<'static, str>,
+    /// The time from which on the fact holds, where the finding is about a value that does not change.
+    #[serde(skip)]
+    pub since: Option<DateTime<Utc>>,
     /// The least verdict that the finding allows, if it decides one.
     #[serde(skip)]
     pub(super) floor: Option<Verdict>,
@@ -53,14 +57,11 @@ impl Finding {
         self.floor
     }
 
-    /// A finding that decides no verdict by itself. The deciding evidence stands first.
+    /// A finding that decides no verdict by itself. The deciding fact comes first.
     #[cold]
-    pub(super) fn new(
-        code: FindingCode,
-        severity: Severity,
-        direction: Scope,
-        evidence: Vec<Evidence>,
-    ) -> Self {
+    pub(super) fn new(code: FindingCode, severity: Severity, direction: Scope, facts: Vec<Fact>) -> Self {
+        let message = sentence::message(code, &facts);
+        let evidence: Vec<_> = facts.into_iter().map(|fact| fact.evidence).collect();
         let upstream = upstream(&evidence);
         Finding {
             code,
@@ -68,23 +69,30 @@ impl Finding {
             phase: code.phase(),
             direction,
             subject: None,
-            message: sentence::message(code, &evidence),
+            message,
             remedy: catalog::advise(code.remedy(), &upstream),
             evidence,
             upstream,
+            since: None,
             floor: None,
         }
     }
 
-    /// With the least verdict that it allows.
-    pub(super) fn at_least(mut self, floor: Verdict) -> Self {
-        self.floor = Some(floor);
+    /// Sets the least verdict that the finding allows.
+    pub(super) fn at_least(mut self, floor: impl Into<Option<Verdict>>) -> Self {
+        self.floor = floor.into();
         self
     }
 
-    /// In the phase of the stage that it is about.
+    /// Sets the phase to that of the stage that the finding is about.
     pub(super) fn in_phase(mut self, phase: Phase) -> Self {
         self.phase = phase;
+        self
+    }
+
+    /// Sets the time from which on the fact holds.
+    pub(super) fn since(mut self, since: DateTime<Utc>) -> Self {
+        self.since = Some(since);
         self
     }
 
@@ -114,117 +122,49 @@ named_enum! {
     #[derive(PartialOrd, Ord)]
     #[non_exhaustive]
     pub enum Severity as "severity" {
-        /// `Info`: Good to know.
+        /// For information.
         Info = "Info",
-        /// `Notice`: To be looked at some time.
+        /// Look at it some time.
         Notice = "Notice",
-        /// `Warning`: To be looked at soon; nothing with a Warning is healthy.
+        /// Look at it soon; no job with a Warning is healthy.
         Warning = "Warning",
-        /// `Critical`: To be looked at now.
+        /// Look at it now.
         Critical = "Critical",
     }
 }
 
 named_enum! {
-    /// What part of a job a finding is about, in the order of a report.
+    /// The part of a job that a finding is about, in the order of a report.
     #[derive(PartialOrd, Ord)]
     #[non_exhaustive]
     pub enum Phase as "phase" {
-        /// `Envelope`: The response as such.
+        /// The response as a whole.
         Envelope = "Envelope",
-        /// `Job`: The job as a whole.
+        /// The job as a whole.
         Job = "Job",
-        /// `Precheck`: The precheck.
+        /// The precheck.
         Precheck = "Precheck",
-        /// `Schema`: The copying of the schema.
+        /// The copy of the schema.
         Schema = "Schema",
-        /// `Full`: The copying of the full data.
+        /// The copy of the existing data.
         Full = "Full",
-        /// `Incremental`: The synchronization of changes.
+        /// The synchronization of changes.
         Incremental = "Incremental",
-        /// `Billing`: The subscription.
+        /// The subscription.
         Billing = "Billing",
-        /// `Trend`: What changed between two snapshots.
+        /// Changes between two polls.
         Trend = "Trend",
-        /// `Aggregate`: Several directions or jobs together.
+        /// Several directions or jobs together.
         Aggregate = "Aggregate",
     }
 }
 
-named_enum! {
-    /// Which directions of a job an assessment or a finding is about.
-    #[derive(PartialOrd, Ord)]
-    #[non_exhaustive]
-    pub enum Scope as "direction" {
-        /// `Forward`: Source to destination; the only one of a one-way job.
-        Forward = "Forward",
-        /// `Reverse`: Destination to source.
-        Reverse = "Reverse",
-        /// `TwoWay`: Both together.
-        TwoWay = "TwoWay",
-    }
-}
-
-/// What a finding rests on: a place in the response, and what stands there.
-///
-/// Evidence that is no field has a name in brackets: `(observed_at)`, `(direction)`, `(previous)` (what was
-/// known from before) and `(jobs)`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct Evidence {
-    /// The place, in the notation of the wire.
-    pub path: Path,
-    /// What stands there, in its canonical spelling on the wire; `None` where it is the absence that counts.
-    pub value: Option<String>,
-}
-
-impl Evidence {
-    /// What stands at a place.
-    #[must_use]
-    pub fn new(path: impl Into<Path>, value: Option<String>) -> Self {
-        Evidence { path: path.into(), value }
-    }
-}
-
-/// Names of evidence that is no field.
-pub(super) const OBSERVED_AT: &str = "(observed_at)";
-pub(super) const DIRECTION: &str = "(direction)";
-pub(super) const PREVIOUS: &str = "(previous)";
-pub(super) const JOBS: &str = "(jobs)";
-
-impl Evidence {
-    /// What stands in a field, spelled as on the wire; a value without text of its own (a status, a number)
-    /// is spelled by its `Display`.
-    pub(super) fn of(path: impl Into<Path>, value: Option<impl Display>) -> Self {
-        Evidence::new(path, value.map(|value| value.to_string()))
-    }
-
-    /// Evidence that is no field.
-    pub(super) fn named(name: &str, value: impl Display) -> Self {
-        Evidence::of(Path::root().then(name), Some(value))
-    }
-
-    /// When the response was received.
-    pub(super) fn observed_at(at: DateTime<Utc>) -> Self {
-        Evidence::named(OBSERVED_AT, spelling::time(&at))
-    }
-}
-
-/// Whether a field holds free text in which DTS error codes may stand.
-fn is_message(field: Field) -> bool {
-    matches!(field, Field::ErrorMessage | Field::ErrMessage | Field::DynamicMessage | Field::Message)
-}
-
-/// The DTS error codes in the messages among the evidence.
+/// The DTS error codes in the messages among the evidence, each once.
 fn upstream(evidence: &[Evidence]) -> Vec<String> {
     let mut codes: Vec<String> = Vec::new();
-    for piece in evidence {
-        let Some(Segment::Field(field)) = piece.path.segments().last() else { continue };
-        let Some(text) = piece.value.as_deref().filter(|_| is_message(*field)) else { continue };
-        for code in catalog::error_codes(text) {
-            if !codes.iter().any(|known| catalog::same_error_code(known, code)) {
-                codes.push(code.to_owned());
-            }
+    for code in evidence.iter().filter_map(Evidence::error_text).flat_map(catalog::error_codes) {
+        if !codes.iter().any(|known| catalog::same_error_code(known, code)) {
+            codes.push(code.to_owned());
         }
     }
     codes

@@ -1,53 +1,7 @@
-//! What a verdict is measured by: [`Policy`], and the circumstances of an observation: [`Context`].
+//! The thresholds of every rule: [`Policy`].
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use thiserror::Error;
-
-use crate::model::Direction;
-
-/// The circumstances of one observation. The crate has no clock, so the caller says what time it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Context {
-    /// The time of judgement.
-    pub now: DateTime<Utc>,
-    /// When the response was received.
-    pub observed_at: DateTime<Utc>,
-    /// The direction that was asked for.
-    pub requested_direction: Direction,
-    /// When the current `Status` was first seen, if the caller keeps track of it; without it windows are
-    /// estimated from the checkpoint.
-    pub since: Option<DateTime<Utc>>,
-}
-
-impl Context {
-    /// Observed and judged at this time, asked for Forward, nothing known from before.
-    #[must_use]
-    pub const fn at(now: DateTime<Utc>) -> Self {
-        Context { now, observed_at: now, requested_direction: Direction::Forward, since: None }
-    }
-
-    /// With the time at which the response was received.
-    #[must_use]
-    pub const fn observed_at(mut self, observed_at: DateTime<Utc>) -> Self {
-        self.observed_at = observed_at;
-        self
-    }
-
-    /// With the direction that was asked for. One that is not known counts as Forward, as in the API.
-    #[must_use]
-    pub fn direction(mut self, requested: Direction) -> Self {
-        self.requested_direction = requested;
-        self
-    }
-
-    /// With the time at which the current `Status` was first seen.
-    #[must_use]
-    pub fn since(mut self, since: impl Into<Option<DateTime<Utc>>>) -> Self {
-        self.since = since.into();
-        self
-    }
-}
 
 /// Defines [`Policy`] from one list of fields with their defaults in seconds.
 macro_rules! policy {

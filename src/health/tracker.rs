@@ -1,50 +1,51 @@
 //! One job and direction, poll after poll: [`Tracker`]; many of them: [`Trackers`].
 
-mod flaps;
-mod map;
 mod saved;
+mod trackers;
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
-use super::assess::{assess, assess_response};
 use super::assessment::Assessment;
-use super::combine::settle;
-use super::finding::{Evidence, Finding, FindingCode, PREVIOUS, Severity};
-use super::policy::{Context, Policy};
-use super::snapshot::Snapshot;
+use super::context::Context;
+use super::exact;
+use super::facts::snapshot::Snapshot;
+use super::finding::{Fact, Finding, FindingCode, Severity};
+use super::flapping::{self, Flapping};
+use super::policy::Policy;
+use super::rules::assess::{assess, assess_response};
 use super::trend::trend;
 use super::verdict::Verdict;
-use crate::model::{JobStatus, Response, SyncJob, spelling};
-use flaps::Flaps;
+use crate::model::{JobStatus, Response, SyncJob};
+use saved::Version;
 
-pub use map::Trackers;
-pub use saved::{SavedTracker, SavedTrackers};
+pub use trackers::Trackers;
 
-/// Follows one job in one direction from poll to poll, and judges each poll by what it saw before.
+/// Follows one job in one direction from poll to poll, and judges each poll with what it saw before.
 ///
-/// To what [`assess`](super::assess()) finds in a poll it adds
+/// To the findings of [`assess`](super::assess()) it adds
 ///
-/// * **what changed**, as [`compare`](super::compare) finds it, between this poll and the latest one at least
-///   [`Policy::min_interval`] older. What stands still counts from the first poll at which it stood there, so a
-///   stall shows however often the job is polled;
+/// * **changes**, as [`compare`](super::compare) finds them, between this poll and the latest one that is at least
+///   [`Policy::min_interval`] older. A value that does not change counts from the first poll at which it had this value,
+///   so a stall shows however often the job is polled;
 /// * **exact windows**. [`Context::since`] is the first poll with the current `Status`, so the deadlines of a
-///   pause or a failure are exact, to the time between two polls. A status that the first poll of all had began
-///   at a time unknown: it has no exact deadline, and is judged by the time it was seen or by the age of the
-///   checkpoint, whichever is worse. A `since` in the context is then used instead;
-/// * **lag that lasts**. A job that was well (better than Suspended, or not seen before) and now would be Degraded
-///   for its lag alone stays as well as it is otherwise until [`LAG_POLLS`](Self::LAG_POLLS) polls in a row say
-///   so. Until then `LAG_HIGH`, `LAG_CRITICAL`, `LAG_GROWING` and `LAG_CHECKPOINT_CONFLICT` stand among the findings as
-///   Notices without a floor. Any other reason counts at once, and so does the lag of a job that was not well
-///   anyway, such as one that comes back from a failure;
-/// * **flapping**. `FLAPPING`, a Warning with floor Degraded, from the poll on at which more than 20 % of the
+///   pause or a failure are exact, to the time between two polls. The begin of a status that the very first poll had is
+///   not known: it has no exact deadline, and is judged by the time it was seen or by the age of the checkpoint,
+///   whichever is worse. A `since` in the context is used instead;
+/// * **lag that lasts**. A job that was well (better than Suspended, or not seen before) and would now be Degraded
+///   for its lag alone keeps its better verdict until [`LAG_POLLS`](Self::LAG_POLLS) polls in a row agree.
+///   Until then `LAG_HIGH`, `LAG_CRITICAL`, `LAG_GROWING` and `LAG_CHECKPOINT_CONFLICT` are Notices without a floor.
+///   Any other reason counts at once, and so does the lag of a job that was not well, such as one that comes back from
+///   a failure;
+/// * **flapping**. `FLAPPING`, a Warning with floor Degraded, from the poll at which more than 20 % of the
 ///   verdicts of the last [`FLAP_POLLS`](Self::FLAP_POLLS) polls differ from the one before, until fewer than
 ///   5 % do. It is not a change of verdict itself.
 ///
-/// A poll that tells nothing of the job (a failed call, an empty response) is judged and changes nothing here. A
-/// poll that is not later than the latest one is judged by itself, gets `SNAPSHOT_ORDER`, and changes nothing
-/// either.
+/// A poll that says nothing about the job (a failed call, an empty response) is judged and changes nothing here. A
+/// poll that is not later than the latest one is judged by itself, gets `SNAPSHOT_ORDER`, and changes nothing.
 ///
-/// A tracker's size does not grow. [`save`](Self::save) keeps it between two runs of a poller.
+/// The size of a tracker does not grow. It is saved and restored through serde, between two runs of a poller. The saved
+/// form starts with its version; another version is not read.
 ///
 /// ```
 /// use aliyun_dts_status::SyncJob;
@@ -64,37 +65,40 @@ pub use saved::{SavedTracker, SavedTrackers};
 /// assert_eq!(paused.verdict(), Verdict::Suspended);
 /// assert_eq!(paused.deadlines()[0].at, at + TimeDelta::try_hours(6).unwrap());
 /// ```
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Tracker {
-    /// When the latest poll was received.
+    version: Version,
+    /// The time of the latest poll.
+    #[serde(with = "exact::optional_time")]
     latest: Option<DateTime<Utc>>,
-    status: Option<Tenure>,
+    status: Option<StatusSince>,
     /// What the next poll is compared with.
     baseline: Option<Snapshot>,
-    /// The verdict on the latest poll that told something, flapping aside.
+    /// The verdict on the latest poll about the job, without flapping.
     verdict: Option<Verdict>,
-    /// How many polls in a row had too much lag.
+    /// The number of polls in a row with too much lag.
     lagging: u32,
-    flaps: Flaps,
+    flapping: Flapping,
 }
 
 /// A status, and the first poll at which it was seen.
-#[derive(Debug, Clone, PartialEq)]
-struct Tenure {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct StatusSince {
     status: JobStatus,
+    #[serde(with = "exact::time")]
     since: DateTime<Utc>,
-    /// Whether the job was seen with another status before.
+    /// True if the job was seen with another status before.
     exact: bool,
 }
 
 impl Tracker {
-    /// So many polls in a row must have too much lag until that alone degrades a job.
+    /// The number of polls in a row with too much lag that degrade a job.
     pub const LAG_POLLS: u32 = 3;
 
-    /// So many polls are looked at for flapping.
-    pub const FLAP_POLLS: u32 = flaps::POLLS;
+    /// The number of polls in which flapping is looked for.
+    pub const FLAP_POLLS: u32 = flapping::POLLS;
 
-    /// Nothing seen yet.
+    /// A tracker that has seen no poll.
     #[must_use]
     pub fn new() -> Self {
         Tracker::default()
@@ -105,22 +109,22 @@ impl Tracker {
         if self.is_past(context.observed_at) {
             return self.out_of_order(assess(job, &context.clone().since(None), policy));
         }
-        let tenure = self.tenure(job, context.observed_at);
-        let mut assessment = match &tenure {
-            Some(tenure) if has_window(&tenure.status) => judge_window(tenure, job, context, policy),
+        let status = self.status_since(job, context.observed_at);
+        let mut assessment = match &status {
+            Some(status) if has_window(&status.status) => judge_window(status, job, context, policy),
             _ => assess(job, context, policy),
         };
         self.latest = Some(context.observed_at);
-        if let Some(snapshot) = Snapshot::of(&assessment) {
-            self.status = tenure;
-            self.compare(snapshot, &mut assessment, policy);
+        if assessment.comparable {
+            self.status = status;
+            self.compare(&mut assessment, policy);
             self.debounce(&mut assessment);
             self.flap(&mut assessment);
         }
         assessment
     }
 
-    /// Judges the next poll, whatever its body turned out to be, and remembers it.
+    /// Judges the next poll, a response of either kind, and remembers it.
     pub fn observe_response(
         &mut self,
         response: &Response,
@@ -136,72 +140,69 @@ impl Tracker {
         assess_response(response, context, policy)
     }
 
-    /// When the latest poll was received; `None` before the first.
+    /// The time of the latest poll; `None` before the first.
     #[must_use]
     pub fn latest(&self) -> Option<DateTime<Utc>> {
         self.latest
     }
 
-    /// Whether a poll received at this time comes too late to be remembered: not after the latest one.
+    /// True if a poll of this time is not later than the latest one, so that it is not remembered.
     #[must_use]
     pub fn is_past(&self, observed_at: DateTime<Utc>) -> bool {
         self.latest.is_some_and(|latest| observed_at <= latest)
     }
 
-    /// The job's `Status` by the latest poll that told one.
+    /// The job's `Status` in the latest poll that has one.
     #[must_use]
     pub fn status(&self) -> Option<&JobStatus> {
-        self.status.as_ref().map(|tenure| &tenure.status)
+        self.status.as_ref().map(|known| &known.status)
     }
 
-    /// The first poll with the current `Status`. The status began then if the job had another one before, and
-    /// else at an earlier time that is not known.
+    /// The time of the first poll with the current `Status`. If the job never had another one, the status began earlier,
+    /// at an unknown time.
     #[must_use]
     pub fn since(&self) -> Option<DateTime<Utc>> {
-        self.status.as_ref().map(|tenure| tenure.since)
+        self.status.as_ref().map(|known| known.since)
     }
 
-    /// Whether the verdict changes to and fro.
+    /// True if the verdict keeps changing.
     #[must_use]
     pub fn is_flapping(&self) -> bool {
-        self.flaps.is_on()
+        self.flapping.on
     }
 
-    /// The status of a poll with its begin. A poll that tells none leaves it as it was.
-    fn tenure(&self, job: &SyncJob, observed_at: DateTime<Utc>) -> Option<Tenure> {
+    /// The status of a poll with its begin. A poll without a status changes nothing.
+    fn status_since(&self, job: &SyncJob, observed_at: DateTime<Utc>) -> Option<StatusSince> {
         match (&job.status, &self.status) {
             (None, known) => known.clone(),
             (Some(status), Some(known)) if *status == known.status => Some(known.clone()),
             (Some(status), known) => {
-                Some(Tenure { status: status.clone(), since: observed_at, exact: known.is_some() })
+                Some(StatusSince { status: status.clone(), since: observed_at, exact: known.is_some() })
             }
         }
     }
 
     fn out_of_order(&self, mut assessment: Assessment) -> Assessment {
-        if let Some(latest) = self.latest.filter(|_| assessment.memory.is_some()) {
-            let evidence = vec![
-                Evidence::observed_at(assessment.observed_at),
-                Evidence::named(PREVIOUS, spelling::time(&latest)),
-            ];
+        if let Some(latest) = self.latest.filter(|_| assessment.comparable) {
+            let facts = vec![Fact::observed_at(assessment.observed_at()), Fact::previous_poll(latest)];
             let finding =
-                Finding::new(FindingCode::SnapshotOrder, Severity::Notice, assessment.direction, evidence);
-            add(&mut assessment, vec![finding]);
+                Finding::new(FindingCode::SnapshotOrder, Severity::Notice, assessment.direction, facts);
+            assessment.add(vec![finding]);
         }
         assessment
     }
 
-    fn compare(&mut self, snapshot: Snapshot, assessment: &mut Assessment, policy: &Policy) {
+    fn compare(&mut self, assessment: &mut Assessment, policy: &Policy) {
         let Some(baseline) = &self.baseline else {
-            self.baseline = Some(snapshot);
+            self.baseline = Some(assessment.snapshot.clone());
             return;
         };
         let found = trend(baseline, assessment, policy);
         // Polls in quick succession are all compared with one that is old enough.
-        if snapshot.observed_at.signed_duration_since(baseline.observed_at) >= policy.min_interval {
-            self.baseline = Some(snapshot.following(baseline));
+        if assessment.observed_at().signed_duration_since(baseline.observed_at) >= policy.min_interval {
+            self.baseline = Some(assessment.snapshot.clone().following(baseline));
         }
-        add(assessment, found);
+        assessment.add(found);
     }
 
     fn debounce(&mut self, assessment: &mut Assessment) {
@@ -214,62 +215,50 @@ impl Tracker {
                 finding.severity = finding.severity.min(Severity::Notice);
                 finding.floor = None;
             }
-            resettle(assessment);
+            assessment.settle(Verdict::Healthy);
         }
     }
 
     fn flap(&mut self, assessment: &mut Assessment) {
         let changed = self.verdict.is_some_and(|before| before != assessment.verdict);
         self.verdict = Some(assessment.verdict);
-        self.flaps.add(changed);
-        if self.flaps.is_on() {
-            let evidence = vec![Evidence::named(PREVIOUS, self.flaps.changes())];
-            let finding =
-                Finding::new(FindingCode::Flapping, Severity::Warning, assessment.direction, evidence);
-            add(assessment, vec![finding.at_least(Verdict::Degraded)]);
+        self.flapping.add(changed);
+        if self.flapping.on {
+            let facts = vec![Fact::changes(self.flapping.changes())];
+            let finding = Finding::new(FindingCode::Flapping, Severity::Warning, assessment.direction, facts);
+            assessment.add(vec![finding.at_least(Verdict::Degraded)]);
         }
     }
 }
 
-/// Whether it matters for how long a job has had a status.
+/// True for a status whose duration matters.
 fn has_window(status: &JobStatus) -> bool {
     use JobStatus::{Failed, InitializeFailed, Retrying, Suspending};
     matches!(status, Suspending | Failed | InitializeFailed | Retrying)
 }
 
-fn judge_window(tenure: &Tenure, job: &SyncJob, context: &Context, policy: &Policy) -> Assessment {
-    let by_time_seen = || assess(job, &context.clone().since(tenure.since), policy);
-    if tenure.exact {
+fn judge_window(status: &StatusSince, job: &SyncJob, context: &Context, policy: &Policy) -> Assessment {
+    let by_time_seen = || assess(job, &context.clone().since(status.since), policy);
+    if status.exact {
         return by_time_seen();
     }
     let by_estimate = assess(job, context, policy);
     if context.since.is_some() {
         return by_estimate;
     }
-    // It has lasted for at least as long as it was seen, and perhaps since the checkpoint.
+    // It has lasted at least for as long as it was seen, and perhaps since the checkpoint.
     let by_time_seen = by_time_seen();
     let weight = |assessment: &Assessment| (assessment.verdict, assessment.severity());
     if weight(&by_time_seen) > weight(&by_estimate) { by_time_seen } else { by_estimate }
 }
 
-/// The findings that say nothing but that the target is behind.
+/// True for the findings about lag alone.
 fn is_of_lag(finding: &Finding) -> bool {
     use FindingCode::{LagCheckpointConflict, LagCritical, LagGrowing, LagHigh};
     matches!(finding.code, LagHigh | LagCritical | LagGrowing | LagCheckpointConflict)
 }
 
-/// Whether a finding can degrade a healthy job.
+/// True if a finding can degrade a healthy job.
 fn weighs(finding: &Finding) -> bool {
     finding.severity >= Severity::Warning || finding.floor >= Some(Verdict::Degraded)
-}
-
-fn add(assessment: &mut Assessment, findings: Vec<Finding>) {
-    if !findings.is_empty() {
-        assessment.findings.extend(findings);
-        resettle(assessment);
-    }
-}
-
-fn resettle(assessment: &mut Assessment) {
-    (assessment.verdict, assessment.reason) = settle(Verdict::Healthy, &mut assessment.findings);
 }

@@ -1,72 +1,86 @@
-//! Two snapshots of one job and direction: [`compare`].
+//! Two polls of one job and direction compared: [`compare`].
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::assessment::{Assessment, Memory, StageMemory, seconds};
-use super::combine::settle;
-use super::finding::{Evidence, Finding, FindingCode, PREVIOUS, Severity};
+use super::assessment::Assessment;
+use super::facts::lag::Lag;
+use super::facts::snapshot::{Progress, Snapshot};
+use super::finding::{Fact, Finding, FindingCode, Severity};
+use super::lifecycle::{base, is_running, step_of_life};
 use super::policy::Policy;
-use super::rules::lag;
-use super::snapshot::{Progress, Snapshot};
-use super::standing::{base, is_running, step_of_life};
 use super::verdict::Verdict;
 use crate::field::Field;
-use crate::model::{JobStatus, spelling};
+use crate::model::{JobStatus, StageKind, spelling};
 
-/// The current assessment with what the previous one adds to it.
+/// The current assessment, with what its comparison with the previous one adds.
 ///
-/// The caller answers for both being of the same job and direction. An assessment that had nothing to judge (a
-/// failed call, an empty response) or that joins two directions is compared with nothing, and comes back as it
-/// was.
+/// The caller makes sure that both are of the same job and direction. An assessment that stopped at the envelope (a
+/// failed call, an empty response) or that joins two directions is compared with nothing and returned unchanged.
+///
+/// ```
+/// use aliyun_dts_status::SyncJob;
+/// use aliyun_dts_status::health::{Context, FindingCode, Policy, assess, compare};
+/// use chrono::{DateTime, TimeDelta};
+///
+/// let policy = Policy::default();
+/// let at = DateTime::from_timestamp(1_610_616_150, 0).unwrap();
+/// let mut job = SyncJob::sample();
+/// let before = assess(&job, &Context::at(at), &policy);
+/// job.delay = TimeDelta::try_seconds(90);
+/// let after = assess(&job, &Context::at(at + TimeDelta::try_seconds(60).unwrap()), &policy);
+/// let compared = compare(&before, after, &policy);
+/// assert!(compared.findings().iter().any(|finding| finding.code == FindingCode::LagGrowing));
+/// ```
 #[must_use]
 pub fn compare(previous: &Assessment, current: Assessment, policy: &Policy) -> Assessment {
-    let trend = Snapshot::of(previous).map_or_else(Vec::new, |previous| trend(&previous, &current, policy));
-    if trend.is_empty() {
+    if !previous.comparable {
         return current;
     }
+    let found = trend(&previous.snapshot, &current, policy);
     let mut compared = current;
-    compared.findings.extend(trend);
-    (compared.verdict, compared.reason) = settle(Verdict::Healthy, &mut compared.findings);
+    compared.add(found);
     compared
 }
 
-/// What an earlier snapshot adds to the current assessment.
+/// The findings that an earlier snapshot adds to the current assessment.
 pub(super) fn trend(previous: &Snapshot, current: &Assessment, policy: &Policy) -> Vec<Finding> {
-    let mut trend = Vec::new();
-    if let Some(after) = &current.memory {
-        let interval = current.observed_at.signed_duration_since(previous.observed_at);
-        Pair { previous, current, after, policy, interval }.judge(&mut trend);
+    let mut found = Vec::new();
+    if current.comparable {
+        let interval = current.observed_at().signed_duration_since(previous.observed_at);
+        Pair { previous, current: &current.snapshot, assessment: current, policy, interval }
+            .judge(&mut found);
     }
-    trend
+    found
 }
 
 /// Two snapshots.
 struct Pair<'a> {
     previous: &'a Snapshot,
-    current: &'a Assessment,
-    after: &'a Memory,
+    current: &'a Snapshot,
+    assessment: &'a Assessment,
     policy: &'a Policy,
     /// The time between the two.
     interval: TimeDelta,
 }
 
 impl Pair<'_> {
-    fn judge(&self, trend: &mut Vec<Finding>) {
+    fn judge(&self, found: &mut Vec<Finding>) {
         if self.interval <= TimeDelta::zero() {
-            let evidence =
-                vec![Evidence::observed_at(self.current.observed_at), known(self.previous.observed_at)];
-            trend.push(self.finding(FindingCode::SnapshotOrder, Severity::Notice, evidence));
+            let facts = vec![
+                Fact::observed_at(self.current.observed_at),
+                Fact::previous_poll(self.previous.observed_at),
+            ];
+            found.push(self.finding(FindingCode::SnapshotOrder, Severity::Notice, facts));
         } else if self.interval >= self.policy.min_interval {
-            self.judge_life(trend);
-            self.judge_checkpoint(trend);
-            self.judge_lag(trend);
-            let (full, schema) = (Field::DataInitializationStatus, Field::StructureInitializationStatus);
-            self.judge_progress(&self.previous.schema, &self.after.schema, schema, trend);
-            self.judge_progress(&self.previous.full, &self.after.full, full, trend);
+            self.judge_life(found);
+            self.judge_checkpoint(found);
+            self.judge_lag(found);
+            self.judge_progress(&self.previous.schema, &self.current.schema, StageKind::Schema, found);
+            self.judge_progress(&self.previous.full, &self.current.full, StageKind::Data, found);
         }
     }
 
-    fn judge_life(&self, trend: &mut Vec<Finding>) {
+    fn judge_life(&self, found: &mut Vec<Finding>) {
         let (Some(before), Some(after)) = (&self.previous.status, &self.current.status) else { return };
         let (Some(step_before), Some(step_after)) = (step_of_life(before), step_of_life(after)) else {
             return;
@@ -75,112 +89,111 @@ impl Pair<'_> {
             return;
         }
         let finding = |code, severity| {
-            let evidence = vec![Evidence::of(Field::Status, Some(after)), Evidence::named(PREVIOUS, before)];
-            self.finding(code, severity, evidence)
+            let facts = vec![Fact::field(Field::Status, Some(after)), Fact::previous(before)];
+            self.finding(code, severity, facts)
         };
         let verdict = |status| base(Some(status)).0;
         if *before == JobStatus::Finished {
-            trend.push(finding(FindingCode::StatusTransitionUnexpected, Severity::Notice));
+            found.push(finding(FindingCode::StatusTransitionUnexpected, Severity::Notice));
         } else if step_after < step_before {
-            trend.push(finding(FindingCode::StatusRegressed, Severity::Warning).at_least(Verdict::Degraded));
+            found.push(finding(FindingCode::StatusRegressed, Severity::Warning).at_least(Verdict::Degraded));
         } else if verdict(before) == Verdict::Failed
             && matches!(verdict(after), Verdict::Healthy | Verdict::Progressing)
         {
-            trend.push(finding(FindingCode::Recovered, Severity::Info));
+            found.push(finding(FindingCode::Recovered, Severity::Info));
         }
     }
 
-    fn judge_checkpoint(&self, trend: &mut Vec<Finding>) {
+    fn judge_checkpoint(&self, found: &mut Vec<Finding>) {
         use JobStatus::{Downgrade, Failed, Retrying, Suspending, Upgrade};
         let (Some(before), Some(after)) = (self.previous.checkpoint, self.current.checkpoint) else { return };
-        let Some(source) = self.after.checkpoint_source else { return };
-        if !is_running(self.current.status()) {
+        if !is_running(self.current.status.as_ref()) {
             return;
         }
-        let here = || source.checkpoint(after);
-        if after < before {
-            let evidence = vec![here(), Evidence::named(PREVIOUS, spelling::checkpoint(&before))];
+        if after.at < before.at {
+            let facts = vec![after.fact(), Fact::previous_checkpoint(before.at)];
             let interrupted =
                 matches!(self.previous.status, Some(Failed | Suspending | Retrying | Upgrade | Downgrade));
-            let back = before.signed_duration_since(after);
+            let back = before.at.signed_duration_since(after.at);
             let code = FindingCode::CheckpointRegressed;
             // After an interruption DTS applies the last changes again, which does no harm.
-            trend.push(if interrupted && back <= self.policy.regress_tolerance {
-                self.finding(code, Severity::Notice, evidence)
+            found.push(if interrupted && back <= self.policy.regress_tolerance {
+                self.finding(code, Severity::Notice, facts)
             } else {
-                self.finding(code, Severity::Warning, evidence).at_least(Verdict::Degraded)
+                self.finding(code, Severity::Warning, facts).at_least(Verdict::Degraded)
             });
-        } else if after == before
+        } else if after.at == before.at
             && is_running(self.previous.status.as_ref())
             && self.elapsed(self.previous.checkpoint_since) >= self.policy.stall_after
         {
-            let mut evidence = vec![here(), known(self.previous.checkpoint_since)];
-            // Nothing to do, nothing done.
+            let since = self.previous.checkpoint_since;
+            let mut facts = vec![after.fact(), Fact::unchanged_since(since)];
+            facts
+                .extend(self.current.rps.map(|rps| Fact::field([Field::Performance, Field::Rps], Some(rps))));
+            // With no changes at the source the checkpoint has no reason to advance.
             let quiet = self.previous.rps == Some(0.0) && self.current.rps == Some(0.0);
-            evidence.extend(
-                self.current.rps.map(|rps| Evidence::of([Field::Performance, Field::Rps], Some(rps))),
-            );
             let severity = if quiet { Severity::Warning } else { Severity::Critical };
-            let finding = self.finding(FindingCode::CheckpointStalled, severity, evidence);
-            trend.push(finding.at_least(Verdict::Degraded));
+            let finding = self.finding(FindingCode::CheckpointStalled, severity, facts);
+            found.push(finding.since(since).at_least(Verdict::Degraded));
         }
     }
 
-    fn judge_lag(&self, trend: &mut Vec<Finding>) {
+    fn judge_lag(&self, found: &mut Vec<Finding>) {
         let (Some(before), Some(after)) = (self.previous.lag, self.current.lag) else { return };
-        let (Some(change), Some(source)) = (after.checked_sub(&before), self.after.lag_source) else {
-            return;
-        };
-        if after <= self.policy.lag_warn {
+        let Some(change) = after.length.checked_sub(&before.length) else { return };
+        if after.length <= self.policy.lag_warn {
             return;
         }
-        let here = || {
-            let mut evidence =
-                lag::evidence((after, source), self.current.checkpoint, self.current.observed_at);
-            evidence.push(Evidence::named(PREVIOUS, seconds(before)));
-            evidence
-        };
-        // Half a second a second: twice the change is at least the time that passed.
+        // Half a second per second: twice the change is at least the time that passed.
         if change.checked_add(&change).unwrap_or(change) >= self.interval {
-            let finding = self.finding(FindingCode::LagGrowing, Severity::Warning, here());
-            trend.push(finding.at_least(Verdict::Degraded));
+            let finding =
+                self.finding(FindingCode::LagGrowing, Severity::Warning, self.lag_facts(after, before));
+            found.push(finding.at_least(Verdict::Degraded));
         } else if change < TimeDelta::zero() {
-            let mut evidence = here();
-            let caught_up = seconds(after) * seconds(self.interval) / -seconds(change);
-            evidence.push(Evidence::named(PREVIOUS, format_args!("{caught_up:.0}")));
-            trend.push(self.finding(FindingCode::LagShrinking, Severity::Info, evidence));
+            let mut facts = self.lag_facts(after, before);
+            let left = spelling::seconds(after.length) * spelling::seconds(self.interval)
+                / -spelling::seconds(change);
+            facts.push(Fact::caught_up_in(left));
+            found.push(self.finding(FindingCode::LagShrinking, Severity::Info, facts));
         }
     }
 
-    fn judge_progress(&self, before: &Progress, after: &StageMemory, stage: Field, trend: &mut Vec<Finding>) {
-        let (Some(done_before), Some(done_after)) = (before.done, after.progress) else { return };
-        let here = || Evidence::of([stage, Field::Progress], Some(done_after));
+    fn lag_facts(&self, after: Lag, before: Lag) -> Vec<Fact> {
+        let mut facts = after.facts(self.current.checkpoint, self.current.observed_at);
+        facts.push(Fact::previous_lag(before.length));
+        facts
+    }
+
+    fn judge_progress(
+        &self,
+        before: &Progress,
+        after: &Progress,
+        stage: StageKind,
+        found: &mut Vec<Finding>,
+    ) {
+        let (Some(done_before), Some(done_after)) = (before.done, after.done) else { return };
+        let here = || Fact::field([stage.record(), Field::Progress], Some(done_after));
         if done_after < done_before {
-            let evidence = vec![here(), Evidence::named(PREVIOUS, done_before)];
-            trend.push(self.finding(FindingCode::CounterReset, Severity::Notice, evidence));
+            let facts = vec![here(), Fact::previous(done_before)];
+            found.push(self.finding(FindingCode::CounterReset, Severity::Notice, facts));
         } else if done_after == done_before
             && before.migrating
             && after.migrating
             && self.elapsed(before.since) >= self.policy.init_stall_after
         {
-            let evidence = vec![here(), known(before.since)];
-            let finding = self.finding(FindingCode::InitStalled, Severity::Warning, evidence);
-            trend.push(finding.at_least(Verdict::Degraded));
+            let facts = vec![here(), Fact::unchanged_since(before.since)];
+            let finding = self.finding(FindingCode::InitStalled, Severity::Warning, facts);
+            found.push(finding.since(before.since).at_least(Verdict::Degraded));
         }
     }
 
     #[cold]
-    fn finding(&self, code: FindingCode, severity: Severity, evidence: Vec<Evidence>) -> Finding {
-        Finding::new(code, severity, self.current.direction, evidence)
+    fn finding(&self, code: FindingCode, severity: Severity, facts: Vec<Fact>) -> Finding {
+        Finding::new(code, severity, self.assessment.direction, facts)
     }
 
     /// The time from then to the current response.
     fn elapsed(&self, since: DateTime<Utc>) -> TimeDelta {
         self.current.observed_at.signed_duration_since(since)
     }
-}
-
-/// What was known at an earlier time.
-fn known(at: DateTime<Utc>) -> Evidence {
-    Evidence::named(PREVIOUS, spelling::time(&at))
 }

@@ -2,8 +2,7 @@
 
 use aliyun_dts_status::Response;
 use aliyun_dts_status::health::{
-    Assessment, Context, FindingCode, Policy, SavedTracker, SavedTrackers, Scope, Severity, Tracker,
-    Trackers, Verdict, assess, compare,
+    Assessment, Context, FindingCode, Policy, Scope, Severity, Tracker, Trackers, Verdict, assess, compare,
 };
 use aliyun_dts_status::model::{Direction, Fault, InitializationStage, JobStatus, StageStatus, SyncJob};
 use chrono::{DateTime, Utc};
@@ -381,10 +380,10 @@ fn a_saved_state_reads_well_and_only_by_its_own_version() {
     let response = |status| Response::Job(Box::new(lagging(status, 80, |_| {})));
     trackers.observe(&response("Synchronizing"), &Context::at(at(0)), &Policy::default());
     trackers.observe(&response("Retrying"), &Context::at(at(60)), &Policy::default());
-    insta::assert_json_snapshot!(trackers.save());
+    insta::assert_json_snapshot!(trackers);
 
-    let text = serde_json::to_string(&trackers.save()).unwrap();
-    let read = |text: &str| serde_json::from_str::<SavedTrackers>(text).map(Trackers::from);
+    let text = serde_json::to_string(&trackers).unwrap();
+    let read = |text: &str| serde_json::from_str::<Trackers>(text);
     assert_eq!(read(&text).unwrap(), trackers);
     for (from, to, message) in [
         ("\"version\":1", "\"version\":2", "a saved state of version 2, expected 1"),
@@ -400,8 +399,8 @@ fn a_saved_state_reads_well_and_only_by_its_own_version() {
 }
 
 fn through_text(tracker: &Tracker) -> Tracker {
-    let text = serde_json::to_string(&tracker.save()).unwrap();
-    serde_json::from_str::<SavedTracker>(&text).unwrap().into()
+    let text = serde_json::to_string(&tracker).unwrap();
+    serde_json::from_str(&text).unwrap()
 }
 
 /// So long after the poll before, a job in circumstances.

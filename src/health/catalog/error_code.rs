@@ -1,6 +1,6 @@
 //! DTS error codes in free text: [`error_codes`].
 
-use crate::health::scan::{digits, skip};
+use super::prefix::{after_digits, after_prefix};
 
 /// The DTS error codes in a message, in the order of the text (the outermost first), each once, as they are
 /// spelled there: `DTS-070211`, `DTS--0001`, `DTS-RETRY-ERR-0046`, `dts.retry.err.0046`, `DTS.Msg.Xxx`.
@@ -38,21 +38,21 @@ pub(in crate::health) fn same_error_code(one: &str, other: &str) -> bool {
 
 /// A code as it stands in the table: without the leading `DTS-`, in upper case, with hyphens.
 pub(super) fn key(code: &str) -> String {
-    let bare = skip(code, "DTS-").or_else(|| skip(code, "DTS.")).unwrap_or(code);
+    let bare = after_prefix(code, "DTS-").or_else(|| after_prefix(code, "DTS.")).unwrap_or(code);
     bare.to_ascii_uppercase().replace('.', "-")
 }
 
 /// The code at the beginning of a text.
 fn leading_code(text: &str) -> Option<&str> {
-    let after = skip(text, "DTS")?;
-    let number = skip(after, "-RETRY-ERR-").or_else(|| skip(after, ".retry.err."));
+    let after = after_prefix(text, "DTS")?;
+    let number = after_prefix(after, "-RETRY-ERR-").or_else(|| after_prefix(after, ".retry.err."));
     let rest = if let Some(number) = number {
-        digits(number)?
-    } else if let Some(name) = skip(after, ".Msg.") {
+        after_digits(number)?
+    } else if let Some(name) = after_prefix(after, ".Msg.") {
         words(name)?
     } else {
-        let number = skip(after, "-")?;
-        digits(skip(number, "-").unwrap_or(number))?
+        let number = after_prefix(after, "-")?;
+        after_digits(after_prefix(number, "-").unwrap_or(number))?
     };
     if rest.starts_with(|next: char| next.is_ascii_alphanumeric()) {
         return None;

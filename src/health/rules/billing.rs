@@ -1,35 +1,30 @@
-//! The subscription: when it ends, and what its end does to the job.
+//! The subscription: the time until it ends, and what its end does to the job.
 
 use chrono::TimeDelta;
 
-use super::case::Case;
-use super::lag::Measured;
 use crate::field::Field;
-use crate::health::assessment::{Deadline, DeadlineKind};
-use crate::health::finding::{Evidence, Finding, FindingCode, Severity};
-use crate::health::standing::{is_before_start, is_running};
+use crate::health::deadline::DeadlineKind;
+use crate::health::facts::case::Case;
+use crate::health::finding::{Fact, FindingCode, Severity};
+use crate::health::lifecycle::{is_before_start, is_running};
+use crate::health::report::Report;
 use crate::health::verdict::Verdict;
 use crate::model::{JobStatus, PayType, spelling};
 
-pub(super) fn judge(
-    case: &Case<'_>,
-    measured: &Measured,
-    findings: &mut Vec<Finding>,
-    deadlines: &mut Vec<Deadline>,
-) {
+pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
     let policy = case.policy;
-    // A job whose way of paying is not told is taken for a subscription if it has an end.
+    // A job of unknown pay type that has an end is a subscription.
     if case.job.pay_type == Some(PayType::PostPaid) || case.status == Some(&JobStatus::Finished) {
         return;
     }
     let Some(expires_at) = case.job.expire_time else { return };
-    deadlines.extend(Deadline::after(DeadlineKind::ExpiresAt, expires_at, TimeDelta::zero()));
-    deadlines.extend(Deadline::after(DeadlineKind::ReleasedAt, expires_at, policy.release_after));
+    report.add_deadline(DeadlineKind::ExpiresAt, expires_at, TimeDelta::zero());
+    report.add_deadline(DeadlineKind::ReleasedAt, expires_at, policy.release_after);
 
     let left = expires_at.signed_duration_since(case.context.now);
     let overdue = case.context.now.signed_duration_since(expires_at);
-    // A job that keeps up is evidently not frozen yet, whatever the date says.
-    let fresh = is_running(case.status) && measured.lag.is_some_and(|(lag, _)| lag <= policy.lag_critical);
+    // A job that keeps up is not frozen yet, whatever the date says.
+    let fresh = is_running(case.status) && case.lag.lag.is_some_and(|lag| lag.length <= policy.lag_critical);
     let bites = !is_before_start(case.status);
     let floor = |stopped| {
         if fresh { Some(Verdict::Degraded) } else { bites.then_some(stopped) }
@@ -45,10 +40,6 @@ pub(super) fn judge(
     } else {
         return;
     };
-    let evidence = vec![Evidence::of(Field::ExpireTime, Some(spelling::time(&expires_at)))];
-    let finding = case.finding(code, severity, evidence);
-    findings.push(match floor {
-        Some(floor) => finding.at_least(floor),
-        None => finding,
-    });
+    let facts = vec![Fact::field(Field::ExpireTime, Some(spelling::time(&expires_at)))];
+    report.add(case.finding(code, severity, facts).at_least(floor));
 }

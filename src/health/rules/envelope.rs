@@ -1,80 +1,63 @@
-//! The envelope: when it was observed, whether the call went through, whether anything is in it.
-
-use std::ops::ControlFlow;
+//! The envelope: the time of observation, the result of the call, the presence of any content.
 
 use chrono::TimeDelta;
 
-use super::case::{Case, scope};
 use crate::field::Field;
-use crate::health::finding::{DIRECTION, Evidence, Finding, FindingCode, Severity};
-use crate::health::policy::{Context, Policy};
+use crate::health::context::Context;
+use crate::health::facts::case::Case;
+use crate::health::finding::{Fact, Finding, FindingCode, Severity};
+use crate::health::policy::Policy;
+use crate::health::report::Report;
 use crate::health::verdict::Verdict;
 use crate::model::{Fault, SyncJob};
 use crate::path::Path;
 
-/// Breaks where the response tells nothing of the job, so that no other rule may speak.
-pub(in crate::health) fn judge(case: &Case<'_>, findings: &mut Vec<Finding>) -> ControlFlow<()> {
-    let job = case.job;
-    observation(case.context, case.policy, findings);
-
-    if job.success == Some(false) {
-        let mut evidence = vec![Evidence::of(Field::Success, Some(false))];
-        evidence.extend(said(Field::ErrCode, job.err_code.as_deref()));
-        evidence.extend(said(Field::ErrMessage, job.err_message.as_deref()));
-        evidence.extend(said(Field::DynamicMessage, job.dynamic_message.as_deref()));
-        call_failed(case.context, Field::ErrCode, job.err_code.as_deref(), evidence, findings);
-        return ControlFlow::Break(());
+/// Stops the report where the response says nothing about the job.
+pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
+    observation(case.context, case.policy, report);
+    if case.job.success == Some(false) {
+        failed(case, report);
+        report.stopped = true;
+        return;
     }
-    if let Some(code) = job.err_code.as_deref().filter(|code| !is_benign(code)) {
-        let mut evidence = vec![Evidence::of(Field::ErrCode, Some(code))];
-        evidence.extend(said(Field::ErrMessage, job.err_message.as_deref()));
-        let mut finding = case.finding(FindingCode::ApiErrorWithSuccess, Severity::Warning, evidence);
-        if job.status.is_none() {
-            finding = finding.at_least(Verdict::Unknown);
-        }
-        findings.push(finding);
-    }
-    if is_empty(job) {
+    error_with_success(case, report);
+    if is_empty(case.job) {
         let stages = STAGES.map(|stage| Path::from([stage, Field::Status]));
         let paths = std::iter::once(Path::from(Field::Status)).chain(stages);
-        let evidence = paths.map(|path| Evidence::new(path, None)).collect();
-        let finding = case.finding(FindingCode::ResponseEmpty, Severity::Warning, evidence);
-        findings.push(finding.at_least(Verdict::Unknown));
-        return ControlFlow::Break(());
+        let facts = paths.map(|path| Fact::field(path, None::<&str>)).collect();
+        let finding = case.finding(FindingCode::ResponseEmpty, Severity::Warning, facts);
+        report.add(finding.at_least(Verdict::Unknown));
+        report.stopped = true;
+        return;
     }
-    if let Some(answered) = &job.direction
+    if let Some(answered) = &case.job.direction
         && *answered != case.context.requested_direction
     {
-        let evidence = vec![
-            Evidence::of(Field::SynchronizationDirection, Some(answered)),
-            Evidence::named(DIRECTION, &case.context.requested_direction),
+        let facts = vec![
+            Fact::field(Field::SynchronizationDirection, Some(answered)),
+            Fact::requested(&case.context.requested_direction),
         ];
-        let finding = case.finding(FindingCode::DirectionMismatch, Severity::Warning, evidence);
-        findings.push(finding.at_least(Verdict::Unknown));
+        let finding = case.finding(FindingCode::DirectionMismatch, Severity::Warning, facts);
+        report.add(finding.at_least(Verdict::Unknown));
     }
-    ControlFlow::Continue(())
 }
 
-/// Judges the gateway's error document: it tells that the call failed, and nothing of the job.
-pub(in crate::health) fn judge_fault(
-    fault: &Fault,
-    context: &Context,
-    policy: &Policy,
-    findings: &mut Vec<Finding>,
-) {
-    observation(context, policy, findings);
-    let mut evidence = vec![Evidence::of(Field::Code, fault.code.as_deref())];
-    evidence.extend(said(Field::Message, fault.message.as_deref()));
-    call_failed(context, Field::Code, fault.code.as_deref(), evidence, findings);
+/// Judges the gateway's error document: the call failed, and nothing is known about the job.
+pub(super) fn judge_fault(fault: &Fault, context: &Context, policy: &Policy, report: &mut Report) {
+    observation(context, policy, report);
+    let mut facts = vec![Fact::field(Field::Code, fault.code.as_deref())];
+    facts.extend(present(Field::Message, fault.message.as_deref()));
+    call_failed(context, Field::Code, fault.code.as_deref(), facts, report);
+    report.stopped = true;
 }
 
-/// The codes that say: there is no such job.
+/// The codes of a job that does not exist.
 const NOT_FOUND: [&str; 3] = ["Forbidden.InstanceNotFound", "InvalidJobId", "InstanceNotFound"];
 
-/// What stands for an error code where there is no error.
+/// Values of an error code that mean no error.
 const BENIGN: [&str; 5] = ["", "0", "200", "OK", "Success"];
 
-/// Where a status may stand beside the job's own.
+/// The records that have a status, apart from the job itself.
 const STAGES: [Field; 4] = [
     Field::PrecheckStatus,
     Field::StructureInitializationStatus,
@@ -82,7 +65,7 @@ const STAGES: [Field; 4] = [
     Field::DataSynchronizationStatus,
 ];
 
-fn observation(context: &Context, policy: &Policy, findings: &mut Vec<Finding>) {
+fn observation(context: &Context, policy: &Policy, report: &mut Report) {
     let age: TimeDelta = context.now.signed_duration_since(context.observed_at);
     let code = if age > policy.max_observation_age {
         FindingCode::ObservationStale
@@ -91,27 +74,45 @@ fn observation(context: &Context, policy: &Policy, findings: &mut Vec<Finding>) 
     } else {
         return;
     };
-    let evidence = vec![Evidence::observed_at(context.observed_at)];
-    let finding = Finding::new(code, Severity::Warning, scope(context), evidence);
-    findings.push(finding.at_least(Verdict::Unknown));
+    let facts = vec![Fact::observed_at(context.observed_at)];
+    report.add(Finding::new(code, Severity::Warning, context.scope(), facts).at_least(Verdict::Unknown));
+}
+
+/// An answer with `Success` false.
+fn failed(case: &Case<'_>, report: &mut Report) {
+    let job = case.job;
+    let mut facts = vec![Fact::field(Field::Success, Some(false))];
+    facts.extend(present(Field::ErrCode, job.err_code.as_deref()));
+    facts.extend(present(Field::ErrMessage, job.err_message.as_deref()));
+    facts.extend(present(Field::DynamicMessage, job.dynamic_message.as_deref()));
+    call_failed(case.context, Field::ErrCode, job.err_code.as_deref(), facts, report);
+}
+
+fn error_with_success(case: &Case<'_>, report: &mut Report) {
+    let Some(code) = case.job.err_code.as_deref().filter(|code| !is_benign(code)) else { return };
+    let mut facts = vec![Fact::field(Field::ErrCode, Some(code))];
+    facts.extend(present(Field::ErrMessage, case.job.err_message.as_deref()));
+    let finding = case.finding(FindingCode::ApiErrorWithSuccess, Severity::Warning, facts);
+    let floor = case.job.status.is_none().then_some(Verdict::Unknown);
+    report.add(finding.at_least(floor));
 }
 
 fn call_failed(
     context: &Context,
     code_field: Field,
     code: Option<&str>,
-    evidence: Vec<Evidence>,
-    findings: &mut Vec<Finding>,
+    facts: Vec<Fact>,
+    report: &mut Report,
 ) {
-    let finding = |code, severity, evidence| {
-        Finding::new(code, severity, scope(context), evidence).at_least(Verdict::Unknown)
+    let finding = |code, severity, facts| {
+        Finding::new(code, severity, context.scope(), facts).at_least(Verdict::Unknown)
     };
-    findings.push(finding(FindingCode::ApiCallFailed, Severity::Warning, evidence));
+    report.add(finding(FindingCode::ApiCallFailed, Severity::Warning, facts));
     if let Some(code) = code
         && NOT_FOUND.iter().any(|known| known.eq_ignore_ascii_case(code))
     {
-        let evidence = vec![Evidence::of(code_field, Some(code))];
-        findings.push(finding(FindingCode::JobNotFound, Severity::Critical, evidence));
+        let facts = vec![Fact::field(code_field, Some(code))];
+        report.add(finding(FindingCode::JobNotFound, Severity::Critical, facts));
     }
 }
 
@@ -121,13 +122,11 @@ fn is_benign(code: &str) -> bool {
 
 fn is_empty(job: &SyncJob) -> bool {
     job.status.is_none()
-        && job.precheck.as_ref().is_none_or(|stage| stage.status.is_none())
-        && job.structure_stage.as_ref().is_none_or(|stage| stage.status.is_none())
-        && job.data_stage.as_ref().is_none_or(|stage| stage.status.is_none())
-        && job.synchronization_stage.as_ref().is_none_or(|stage| stage.status.is_none())
+        && job.precheck.as_ref().is_none_or(|precheck| precheck.status.is_none())
+        && job.stages().iter().all(|stage| stage.status.is_none())
 }
 
-/// A field as evidence, where it says something.
-fn said(field: Field, text: Option<&str>) -> Option<Evidence> {
-    text.filter(|text| !text.is_empty()).map(|text| Evidence::of(field, Some(text)))
+/// A field as a fact, if it has a text.
+fn present(field: Field, text: Option<&str>) -> Option<Fact> {
+    text.filter(|text| !text.is_empty()).map(|text| Fact::field(field, Some(text)))
 }

@@ -1,46 +1,47 @@
-//! What the error messages of the job and its stages say.
+//! The error messages of the job and its stages.
 
-use super::case::{Case, Message};
-use crate::health::finding::{Finding, FindingCode, Severity};
-use crate::health::scan::{digits, skip};
+use crate::health::catalog::prefix::{after_digits, after_prefix};
+use crate::health::facts::case::{Case, Message};
+use crate::health::finding::{FindingCode, Severity};
+use crate::health::report::Report;
 use crate::health::verdict::Verdict;
 
-pub(super) fn judge(case: &Case<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
     for message in case.messages() {
-        judge_one(case, &message, findings);
+        judge_one(case, &message, report);
     }
 }
 
-/// What DTS says of a job that must be made anew.
+/// Phrases of DTS for a job that must be created again.
 const UNRECOVERABLE: [&str; 3] = ["cannot be recovered", "无法恢复", "無法恢復"];
 
 /// The pieces between the numbers of "retry N times, S seconds, which exceed the supposed T seconds".
 const RETRIES: [&str; 4] = ["retry ", " times, ", " seconds, which exceed the supposed ", " seconds"];
 
-fn judge_one(case: &Case<'_>, message: &Message<'_>, findings: &mut Vec<Finding>) {
+fn judge_one(case: &Case<'_>, message: &Message<'_>, report: &mut Report) {
     let finding =
-        |code, severity| case.finding(code, severity, vec![message.evidence()]).in_phase(message.phase);
+        |code, severity| case.finding(code, severity, vec![message.fact()]).in_phase(message.phase());
     let unrecoverable = UNRECOVERABLE.iter().any(|phrase| after(message.text, phrase).is_some());
     match (message.failing, unrecoverable) {
         (true, true) => {
             let finding = finding(FindingCode::UnrecoverableReported, Severity::Critical);
-            findings.push(finding.at_least(Verdict::Unrecoverable));
+            report.add(finding.at_least(Verdict::Unrecoverable));
         }
         (true, false) => {}
-        // Text of the past must not page anyone.
-        (false, true) => findings.push(finding(FindingCode::ErrorResidual, Severity::Warning)),
-        (false, false) => findings.push(finding(FindingCode::ErrorResidual, Severity::Notice)),
+        // A text left over from the past must not page anyone.
+        (false, true) => report.add(finding(FindingCode::ErrorResidual, Severity::Warning)),
+        (false, false) => report.add(finding(FindingCode::ErrorResidual, Severity::Notice)),
     }
     if exceeds_retries(message.text) {
         let severity = if message.failing { Severity::Critical } else { Severity::Warning };
-        findings.push(finding(FindingCode::RetryWindowExhausted, severity));
+        report.add(finding(FindingCode::RetryWindowExhausted, severity));
     }
 }
 
-/// Whether the text says that the retries are used up.
+/// True if the text says that the retries are used up.
 fn exceeds_retries(text: &str) -> bool {
     let [first, second, third, last] = RETRIES;
-    let number_then = |text, piece| skip(digits(text)?, piece);
+    let number_then = |text, piece| after_prefix(after_digits(text)?, piece);
     let mut rest = text;
     while let Some(numbers) = after(rest, first) {
         let end = number_then(numbers, second)
@@ -54,7 +55,7 @@ fn exceeds_retries(text: &str) -> bool {
     false
 }
 
-/// What follows the first occurrence of a phrase in any letter case.
+/// The text after the first occurrence of a phrase in any letter case.
 fn after<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
     let windows = text.as_bytes().windows(phrase.len());
     let start = windows.into_iter().position(|window| window.eq_ignore_ascii_case(phrase.as_bytes()))?;

@@ -2,15 +2,16 @@
 
 use std::borrow::Cow;
 
-use super::case::Case;
 use crate::field::Field;
 use crate::health::catalog;
-use crate::health::finding::{Evidence, Finding, FindingCode, Severity};
+use crate::health::facts::case::Case;
+use crate::health::finding::{Fact, Finding, FindingCode, Severity};
+use crate::health::report::Report;
 use crate::health::verdict::Verdict;
 use crate::model::{CheckStatus, JobStatus, PrecheckItem, PrecheckStatus};
 use crate::path::Path;
 
-pub(super) fn judge(case: &Case<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
     let Some(precheck) = &case.job.precheck else { return };
     let unstarted = matches!(
         case.status,
@@ -19,42 +20,38 @@ pub(super) fn judge(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let failed_by_itself = unstarted && precheck.status == Some(PrecheckStatus::Failed);
     if failed_by_itself {
         let path = [Field::PrecheckStatus, Field::Status];
-        let evidence = vec![Evidence::of(path, precheck.status.as_ref()), case.status_evidence()];
-        let finding = case.finding(FindingCode::PrecheckFailed, Severity::Critical, evidence);
-        findings.push(finding.at_least(Verdict::Failed));
+        let facts = vec![Fact::field(path, precheck.status.as_ref()), case.status_fact()];
+        let finding = case.finding(FindingCode::PrecheckFailed, Severity::Critical, facts);
+        report.add(finding.at_least(Verdict::Failed));
     }
     let (severity, floor) = match case.status {
         Some(JobStatus::PrecheckFailed) => (Severity::Critical, Some(Verdict::Failed)),
         _ if failed_by_itself => (Severity::Critical, Some(Verdict::Failed)),
         Some(JobStatus::Prechecking) => (Severity::Warning, Some(Verdict::Degraded)),
-        // It was waived, or is old.
+        // The item was waived, or the precheck is old.
         _ => (Severity::Notice, None),
     };
     for (index, item) in precheck.items.iter().enumerate() {
         if item.status == Some(CheckStatus::Failed) {
-            let finding = failed_item(case, index, item, severity);
-            findings.push(match floor {
-                Some(floor) => finding.at_least(floor),
-                None => finding,
-            });
+            report.add(failed_item(case, index, item, severity).at_least(floor));
         }
     }
 }
 
 fn failed_item(case: &Case<'_>, index: usize, item: &PrecheckItem, severity: Severity) -> Finding {
     let path = |field| Path::from([Field::PrecheckStatus, Field::Detail]).then(index).then(field);
-    let mut evidence = vec![
-        Evidence::of(path(Field::CheckStatus), item.status.as_ref()),
-        Evidence::of(path(Field::ItemName), item.name.as_ref()),
+    let mut facts = vec![
+        Fact::field(path(Field::CheckStatus), item.status.as_ref()),
+        Fact::field(path(Field::ItemName), item.name.as_ref()),
     ];
     if let Some(text) = item.error_message.as_deref().filter(|text| !text.is_empty()) {
-        evidence.push(Evidence::of(path(Field::ErrorMessage), Some(text)));
+        facts.push(Fact::field(path(Field::ErrorMessage), Some(text)));
     }
-    let mut finding = case.finding(FindingCode::PrecheckItemFailed, severity, evidence);
+    let mut finding = case.finding(FindingCode::PrecheckItemFailed, severity, facts);
     if let Some(name) = &item.name {
         finding.subject = Some(name.as_str().to_owned());
         if let Some(guide) = catalog::precheck_item(name.as_str()) {
-            // The item's own remedy says more than that of the code.
+            // The remedy of the item is more precise than that of the code.
             let own = FindingCode::PrecheckItemFailed.remedy();
             finding.remedy = Cow::Owned(finding.remedy.replacen(own, guide.remedy, 1));
         }

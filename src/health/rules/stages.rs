@@ -1,12 +1,13 @@
-//! The job's `Status` against those of its stages.
+//! The job's `Status` compared with those of its stages.
 
-use super::case::{Case, Stage};
 use crate::field::Field;
-use crate::health::finding::{Evidence, Finding, FindingCode, Phase, Severity};
+use crate::health::facts::case::{Case, StageFacts};
+use crate::health::finding::{Fact, Finding, FindingCode, Severity};
+use crate::health::report::Report;
 use crate::health::verdict::Verdict;
-use crate::model::{JobStatus, StageStatus};
+use crate::model::{JobStatus, StageKind, StageStatus};
 
-pub(super) fn judge(case: &Case<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
     use JobStatus as Status;
     match case.status {
         Some(
@@ -15,10 +16,10 @@ pub(super) fn judge(case: &Case<'_>, findings: &mut Vec<Finding>) {
             | Status::Modifying
             | Status::Upgrade
             | Status::Downgrade,
-        ) => running(case, findings),
-        Some(Status::Suspending) => incremental_failed(case, findings),
-        Some(Status::Initializing | Status::InitializeFailed) => initializing(case, findings),
-        Some(Status::Failed) => failed(case, findings),
+        ) => running(case, report),
+        Some(Status::Suspending) => incremental_failed(case, report),
+        Some(Status::Initializing | Status::InitializeFailed) => initializing(case, report),
+        Some(Status::Failed) => failed(case, report),
         Some(
             Status::NotConfigured
             | Status::NotStarted
@@ -26,91 +27,91 @@ pub(super) fn judge(case: &Case<'_>, findings: &mut Vec<Finding>) {
             | Status::Prechecking
             | Status::PrecheckFailed
             | Status::Finished,
-        ) => at_rest(case, findings),
+        ) => at_rest(case, report),
         Some(Status::Locked) => {}
         Some(Status::Unknown(_)) | None => {
             for stage in case.stages().into_iter().filter(|stage| is_failed(stage)) {
-                findings.push(failure(case, stage, Severity::Critical).at_least(Verdict::Failed));
+                report.add(failure(case, stage, Severity::Critical).at_least(Verdict::Failed));
             }
         }
     }
 }
 
-fn running(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    incremental_failed(case, findings);
+fn running(case: &Case<'_>, report: &mut Report) {
+    incremental_failed(case, report);
     let incremental = &case.incremental;
     match incremental.status {
         Some(StageStatus::Suspending) => {
-            findings.push(conflict(case, incremental, Severity::Warning).at_least(Verdict::Suspended));
+            report.add(conflict(case, incremental, Severity::Warning).at_least(Verdict::Suspended));
         }
         Some(StageStatus::NotStarted) => {
-            findings.push(conflict(case, incremental, Severity::Notice).at_least(Verdict::Progressing));
+            report.add(conflict(case, incremental, Severity::Notice).at_least(Verdict::Progressing));
         }
-        Some(StageStatus::Finished) => findings.push(conflict(case, incremental, Severity::Notice)),
+        Some(StageStatus::Finished) => report.add(conflict(case, incremental, Severity::Notice)),
         _ => {}
     }
     for stage in [&case.schema, &case.full] {
         match stage.status {
             Some(StageStatus::Failed) => {
-                findings.push(failure(case, stage, Severity::Warning).at_least(Verdict::Degraded));
-                findings.push(conflict(case, stage, Severity::Warning).at_least(Verdict::Degraded));
+                report.add(failure(case, stage, Severity::Warning).at_least(Verdict::Degraded));
+                report.add(conflict(case, stage, Severity::Warning).at_least(Verdict::Degraded));
             }
             Some(StageStatus::Migrating | StageStatus::Checking) => {
-                findings.push(conflict(case, stage, Severity::Notice).at_least(Verdict::Progressing));
+                report.add(conflict(case, stage, Severity::Notice).at_least(Verdict::Progressing));
             }
             _ => {}
         }
     }
 }
 
-/// While the job runs or is paused.
-fn incremental_failed(case: &Case<'_>, findings: &mut Vec<Finding>) {
+/// For a job that runs or is paused.
+fn incremental_failed(case: &Case<'_>, report: &mut Report) {
     let stage = &case.incremental;
     if is_failed(stage) {
-        findings.push(failure(case, stage, Severity::Critical).at_least(Verdict::Failed));
-        // A failed stage is what a job that is tried again has.
+        report.add(failure(case, stage, Severity::Critical).at_least(Verdict::Failed));
+        // A job that is being retried has a failed stage.
         if case.status != Some(&JobStatus::Retrying) {
-            findings.push(conflict(case, stage, Severity::Warning));
+            report.add(conflict(case, stage, Severity::Warning));
         }
     }
 }
 
-fn initializing(case: &Case<'_>, findings: &mut Vec<Finding>) {
+fn initializing(case: &Case<'_>, report: &mut Report) {
     let still_running = case.status == Some(&JobStatus::Initializing);
     let mut any = false;
     for stage in case.stages().into_iter().filter(|stage| is_failed(stage)) {
         any = true;
-        findings.push(failure(case, stage, Severity::Critical).at_least(Verdict::Failed));
-        if still_running || stage.phase == Phase::Incremental {
-            findings.push(conflict(case, stage, Severity::Warning));
+        report.add(failure(case, stage, Severity::Critical).at_least(Verdict::Failed));
+        if still_running || stage.kind == StageKind::Synchronization {
+            report.add(conflict(case, stage, Severity::Warning));
         }
     }
     if !any && !still_running {
-        // No stage owns up to the failure, so all of them are the evidence.
-        let mut evidence: Vec<_> = case.stages().into_iter().map(Stage::evidence).collect();
-        evidence.push(case.status_evidence());
-        findings.push(case.finding(FindingCode::StatusPhaseConflict, Severity::Notice, evidence));
+        // No stage has failed, so all of them are the evidence.
+        let mut facts: Vec<_> = case.stages().into_iter().map(StageFacts::status_fact).collect();
+        facts.push(case.status_fact());
+        report.add(case.finding(FindingCode::StatusPhaseConflict, Severity::Notice, facts));
     }
 }
 
-fn failed(case: &Case<'_>, findings: &mut Vec<Finding>) {
+fn failed(case: &Case<'_>, report: &mut Report) {
     for stage in case.stages().into_iter().filter(|stage| is_failed(stage)) {
-        findings.push(failure(case, stage, Severity::Critical));
+        report.add(failure(case, stage, Severity::Critical));
     }
     let stage = &case.incremental;
     if stage.status.is_some_and(StageStatus::is_known)
         && ![stage, &case.schema, &case.full].into_iter().any(is_failed)
     {
-        // Perhaps the job is being resumed.
-        findings.push(conflict(case, stage, Severity::Notice));
+        // The job may be being resumed.
+        report.add(conflict(case, stage, Severity::Notice));
     }
 }
 
-/// Before the start, and after the end.
-fn at_rest(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let runs = |stage: &&Stage<'_>| {
+/// For a job before its start or after its end.
+fn at_rest(case: &Case<'_>, report: &mut Report) {
+    let runs = |stage: &&StageFacts<'_>| {
         stage.is(&StageStatus::Migrating)
-            || stage.phase == Phase::Incremental && stage.is(&StageStatus::Catched)
+            || stage.kind == StageKind::Synchronization && stage.is(&StageStatus::Catched)
     };
     let severity = match case.status {
         Some(JobStatus::PrecheckFailed) => Severity::Warning,
@@ -118,33 +119,33 @@ fn at_rest(case: &Case<'_>, findings: &mut Vec<Finding>) {
     };
     if case.stages().iter().any(runs) {
         let conflicts = case.stages().into_iter().filter(runs);
-        findings.extend(conflicts.map(|stage| conflict(case, stage, severity)));
+        report.findings.extend(conflicts.map(|stage| conflict(case, stage, severity)));
     } else {
         let conflicts = case.stages().into_iter().filter(|stage| is_failed(stage));
-        findings.extend(conflicts.map(|stage| conflict(case, stage, Severity::Notice)));
+        report.findings.extend(conflicts.map(|stage| conflict(case, stage, Severity::Notice)));
     }
 }
 
-fn is_failed(stage: &Stage<'_>) -> bool {
+fn is_failed(stage: &StageFacts<'_>) -> bool {
     stage.is(&StageStatus::Failed)
 }
 
-/// The finding that a stage failed, with its message.
-fn failure(case: &Case<'_>, stage: &Stage<'_>, severity: Severity) -> Finding {
-    let code = match stage.phase {
-        Phase::Schema => FindingCode::SchemaInitFailed,
-        Phase::Full => FindingCode::FullInitFailed,
-        _ => FindingCode::IncrementalFailed,
+/// The finding for a failed stage, with its message.
+fn failure(case: &Case<'_>, stage: &StageFacts<'_>, severity: Severity) -> Finding {
+    let code = match stage.kind {
+        StageKind::Schema => FindingCode::SchemaInitFailed,
+        StageKind::Data => FindingCode::FullInitFailed,
+        StageKind::Synchronization => FindingCode::IncrementalFailed,
     };
-    let mut evidence = vec![stage.evidence()];
+    let mut facts = vec![stage.status_fact()];
     if let Some(text) = stage.message.filter(|text| !text.is_empty()) {
-        evidence.push(Evidence::of([stage.field(), Field::ErrorMessage], Some(text)));
+        facts.push(Fact::field([stage.kind.record(), Field::ErrorMessage], Some(text)));
     }
-    case.finding(code, severity, evidence)
+    case.finding(code, severity, facts)
 }
 
-/// The finding that a stage does not fit the job.
-fn conflict(case: &Case<'_>, stage: &Stage<'_>, severity: Severity) -> Finding {
-    let evidence = vec![stage.evidence(), case.status_evidence()];
-    case.finding(FindingCode::StatusPhaseConflict, severity, evidence).in_phase(stage.phase)
+/// The finding for a stage whose status contradicts the job's.
+fn conflict(case: &Case<'_>, stage: &StageFacts<'_>, severity: Severity) -> Finding {
+    let facts = vec![stage.status_fact(), case.status_fact()];
+    case.finding(FindingCode::StatusPhaseConflict, severity, facts).in_phase(stage.phase())
 }

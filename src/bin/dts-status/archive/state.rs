@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use aliyun_dts_status::health::{SavedTrackers, Trackers};
+use aliyun_dts_status::health::Trackers;
 
 use crate::exit::{Exit, Failure};
 
@@ -25,16 +25,15 @@ impl<'a> State<'a> {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Trackers::new()),
             Err(error) => return Err(self.failure(Exit::NoInput, &error)),
         };
-        let saved: SavedTrackers = serde_json::from_slice(&text)
-            .map_err(|error| self.failure(Exit::NoInput, &format!("no state of this command: {error}")))?;
-        Ok(saved.into())
+        serde_json::from_slice(&text)
+            .map_err(|error| self.failure(Exit::NoInput, &format!("no state of this command: {error}")))
     }
 
     /// Replaces the file. Whoever reads it meanwhile, and whatever happens, finds the old state or the new one,
     /// whole.
     pub(crate) fn save(&self, trackers: &Trackers) -> Result<(), Failure> {
         let beside = self.beside();
-        let written = write(&beside, &trackers.save()).and_then(|()| fs::rename(&beside, self.file));
+        let written = write(&beside, trackers).and_then(|()| fs::rename(&beside, self.file));
         written.map_err(|error| {
             // What is half written is of no use.
             let _ = fs::remove_file(&beside);
@@ -55,9 +54,9 @@ impl<'a> State<'a> {
     }
 }
 
-fn write(file: &Path, saved: &SavedTrackers) -> io::Result<()> {
+fn write(file: &Path, trackers: &Trackers) -> io::Result<()> {
     let mut stream = BufWriter::new(File::create(file)?);
-    serde_json::to_writer(&mut stream, saved)?;
+    serde_json::to_writer(&mut stream, trackers)?;
     stream.write_all(b"\n")?;
     stream.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
 }

@@ -81,12 +81,8 @@ impl From<&Assessment> for Seen {
     }
 }
 
-/// The finding tells it beside the checkpoint.
 fn stalled_since(assessment: &Assessment) -> Option<DateTime<Utc>> {
-    let finding =
-        assessment.findings().iter().find(|finding| finding.code == FindingCode::CheckpointStalled)?;
-    let since = finding.evidence.get(1)?.value.as_deref()?;
-    Some(DateTime::parse_from_rfc3339(since).ok()?.to_utc())
+    assessment.findings().iter().find(|finding| finding.code == FindingCode::CheckpointStalled)?.since
 }
 
 impl Span {

@@ -1,33 +1,33 @@
-//! Where in its life a job stands by its `Status`: groups of statuses, base verdicts, the order of life.
+//! The life of a job by its `Status`: groups of statuses, base verdicts, the order of statuses.
 
 use super::finding::{FindingCode, Severity};
 use super::verdict::Verdict;
 use crate::model::JobStatus;
 
-/// Running, or meant to: changes should be reaching the target.
+/// True for a status in which changes should reach the target.
 pub(super) fn is_running(status: Option<&JobStatus>) -> bool {
     use JobStatus::{Downgrade, Modifying, Retrying, Synchronizing, Upgrade};
     matches!(status, Some(Synchronizing | Retrying | Modifying | Upgrade | Downgrade))
 }
 
-/// Failed, at whatever step.
+/// True for a status of failure, at any step.
 pub(super) fn is_failing(status: Option<&JobStatus>) -> bool {
     use JobStatus::{Failed, InitializeFailed, PrecheckFailed};
     matches!(status, Some(Failed | InitializeFailed | PrecheckFailed))
 }
 
-/// Not started yet.
+/// True for a status before the start.
 pub(super) fn is_before_start(status: Option<&JobStatus>) -> bool {
     use JobStatus::{NotConfigured, NotStarted, PreCheckPass, PrecheckFailed, Prechecking};
     matches!(status, Some(NotConfigured | NotStarted | PreCheckPass | Prechecking | PrecheckFailed))
 }
 
-/// A status that this crate knows.
+/// True for a status that this crate knows.
 pub(super) fn is_recognized(status: Option<&JobStatus>) -> bool {
     status.is_some_and(JobStatus::is_known)
 }
 
-/// The verdict of a status by itself, and the finding that tells it. Only Healthy has none.
+/// The verdict of a status by itself, and its finding. Only Healthy has none.
 pub(super) fn base(status: Option<&JobStatus>) -> (Verdict, Option<(FindingCode, Severity)>) {
     use FindingCode as Code;
     use JobStatus as Status;
@@ -53,7 +53,7 @@ pub(super) fn base(status: Option<&JobStatus>) -> (Verdict, Option<(FindingCode,
     (verdict, Some((code, severity)))
 }
 
-/// The step of its life that a job is at: 0 unconfigured to 6 ended. `None` for a status nobody knows.
+/// The step of a job's life, from 0 (not configured) to 6 (ended). `None` for an unknown status.
 pub(super) fn step_of_life(status: &JobStatus) -> Option<u8> {
     use JobStatus as Status;
     Some(match status {

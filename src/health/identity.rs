@@ -1,21 +1,31 @@
-//! What a job and its ends are called: [`Names`].
+//! The names of a job and of its endpoints: [`Identity`].
 
-/// What a job and its ends are called, as the response tells. An empty text tells nothing.
+use crate::model::SyncJob;
+
+/// The names of a job and of its endpoints, as the response has them. An empty text counts as absent.
 ///
-/// All of it is one piece of memory: an assessment is made for every response, and four would cost as much as
-/// the judgement itself.
+/// All of it is one allocation: an assessment is made for every response, and four would cost as much as the judgement.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Names {
+pub(super) struct Identity {
     /// The texts one after the other.
     text: Box<str>,
-    /// Where each of them ends.
+    /// The end of each of them.
     ends: [usize; NAMES],
 }
 
 const NAMES: usize = 4;
 
-impl Names {
-    pub(super) fn new(
+impl Identity {
+    pub(super) fn of(job: &SyncJob) -> Self {
+        Identity::new(
+            job.job_id.as_deref(),
+            job.task_id.as_deref(),
+            job.source.as_ref().and_then(|endpoint| endpoint.instance_id.as_deref()),
+            job.destination.as_ref().and_then(|endpoint| endpoint.instance_id.as_deref()),
+        )
+    }
+
+    fn new(
         job_id: Option<&str>,
         task_id: Option<&str>,
         source: Option<&str>,
@@ -28,7 +38,7 @@ impl Names {
             text.push_str(name);
             text.len()
         });
-        Names { text: text.into_boxed_str(), ends }
+        Identity { text: text.into_boxed_str(), ends }
     }
 
     pub(super) fn job_id(&self) -> Option<&str> {
@@ -58,14 +68,14 @@ mod tests {
 
     #[test]
     fn each_name_comes_back() {
-        let names = Names::new(Some("job"), None, Some("source"), Some("destination"));
+        let names = Identity::new(Some("job"), None, Some("source"), Some("destination"));
         assert_eq!(names.job_id(), Some("job"));
         assert_eq!(names.task_id(), None);
         assert_eq!(names.instances(), Some(("source", "destination")));
-        let names = Names::new(None, Some("任务"), Some(""), Some("destination"));
+        let names = Identity::new(None, Some("任务"), Some(""), Some("destination"));
         assert_eq!(names.job_id(), None);
         assert_eq!(names.task_id(), Some("任务"));
         assert_eq!(names.instances(), None);
-        assert_eq!(Names::default().job_id(), None);
+        assert_eq!(Identity::default().job_id(), None);
     }
 }

@@ -1,4 +1,4 @@
-//! Many jobs as one: [`fleet`].
+//! Many jobs joined: [`fleet`].
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 use serde::Serialize;
 
-use crate::health::assessment::{Assessment, serialize_seconds};
-use crate::health::finding::{Evidence, Finding, FindingCode, JOBS, Scope, Severity};
-use crate::health::verdict::{Verdict, worse_exit_code};
+use super::assessment::{Assessment, serialize_seconds};
+use super::finding::{Fact, Finding, FindingCode, Severity};
+use super::scope::Scope;
+use super::verdict::{Verdict, worse_exit_code};
 
-/// Joins many jobs: the worst verdict, how many jobs there are of each, and the causes.
+/// Joins many jobs: the worst verdict, the number of jobs of each verdict, and the causes.
 #[must_use]
 pub fn fleet<'a>(assessments: impl IntoIterator<Item = &'a Assessment>) -> FleetAssessment {
     let mut fleet = FleetAssessment::new();
@@ -20,7 +21,7 @@ pub fn fleet<'a>(assessments: impl IntoIterator<Item = &'a Assessment>) -> Fleet
     fleet
 }
 
-/// How many jobs are, together. Takes them one by one and keeps no job, so its size does not grow.
+/// The health of many jobs together. It keeps no job, so its size does not grow.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FleetAssessment {
     verdict: Verdict,
@@ -32,36 +33,36 @@ pub struct FleetAssessment {
     findings: Vec<Finding>,
 }
 
-/// Why one of the worst jobs of a fleet is what it is.
+/// Why one of the worst jobs of a fleet has its verdict.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Cause {
-    /// The job's id, if known; of a body that could not be decoded, the name it was given.
+    /// The job's id, if known; for a body that could not be decoded, the name it was given.
     pub job_id: Option<String>,
-    /// Which directions of the job it is about. `None` where there is no job.
+    /// The directions of the job that it is about. `None` where there is no job.
     pub direction: Option<Scope>,
     /// The job's verdict.
     pub verdict: Verdict,
     /// The worst severity among the job's findings.
     pub severity: Option<Severity>,
-    /// How far the target is behind, if known.
+    /// The lag of the target, if known.
     #[serde(rename = "lag_seconds", serialize_with = "serialize_seconds")]
     pub lag: Option<TimeDelta>,
     /// The code that gave the verdict. `None` for a body that could not be decoded.
     pub code: Option<FindingCode>,
-    /// What is the matter.
+    /// What is wrong.
     pub message: String,
 }
 
-/// So many causes are told; of the others only the number.
+/// The number of causes that are kept; the others are only counted.
 const CAUSES: usize = 3;
 
 impl FleetAssessment {
-    /// A fleet without jobs: Unknown, because of `NO_JOBS`.
+    /// A fleet without jobs: Unknown, with the finding `NO_JOBS`.
     #[must_use]
     pub fn new() -> Self {
-        let evidence = vec![Evidence::named(JOBS, 0)];
-        let finding = Finding::new(FindingCode::NoJobs, Severity::Warning, Scope::TwoWay, evidence);
+        let facts = vec![Fact::jobs(0)];
+        let finding = Finding::new(FindingCode::NoJobs, Severity::Warning, Scope::TwoWay, facts);
         let no_jobs = Cause {
             job_id: None,
             direction: None,
@@ -81,7 +82,7 @@ impl FleetAssessment {
         }
     }
 
-    /// Takes in one more job.
+    /// Adds a job.
     pub fn add(&mut self, job: &Assessment) {
         let cause = job.cause().map(|finding| Cause {
             job_id: job.job_id().map(str::to_owned),
@@ -95,7 +96,7 @@ impl FleetAssessment {
         self.count(job.verdict(), job.exit_code(), cause);
     }
 
-    /// Takes in a body that could not be decoded, under a name, as a job of which nothing is known.
+    /// Adds a body that could not be decoded, under a name, as a job of which nothing is known.
     pub fn add_undecodable(&mut self, name: &str, error: &str) {
         let cause = Cause {
             job_id: Some(name.to_owned()),
@@ -121,32 +122,31 @@ impl FleetAssessment {
         self.exit_code
     }
 
-    /// How many jobs there are of each verdict; a verdict without jobs is left out.
+    /// The number of jobs of each verdict; a verdict without jobs is left out.
     #[must_use]
     pub fn counts(&self) -> &BTreeMap<Verdict, usize> {
         &self.counts
     }
 
-    /// How many jobs there are.
+    /// The number of jobs.
     #[must_use]
     pub fn jobs(&self) -> usize {
         self.counts.values().fold(0, |sum, count| sum.saturating_add(*count))
     }
 
-    /// Why the worst jobs are what they are, at most three, the worst first. Healthy jobs have no cause.
+    /// The causes of the worst jobs, at most three, the worst first. Healthy jobs have no cause.
     #[must_use]
     pub fn causes(&self) -> &[Cause] {
         &self.causes
     }
 
-    /// What was found of the fleet as such: that there are no jobs. What was found of a job is in its own
-    /// assessment.
+    /// Findings about the fleet as a whole: that it has no jobs. Findings about a job are in its own assessment.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
 
-    /// How many of the worst jobs have a cause beyond those in [`causes`](Self::causes).
+    /// The number of worst jobs whose cause is not in [`causes`](Self::causes).
     #[must_use]
     pub fn more(&self) -> usize {
         self.more
@@ -184,8 +184,8 @@ impl Default for FleetAssessment {
 }
 
 impl Cause {
-    /// By verdict, severity and lag, the worst first and an unknown lag last; then by job, so that the order of
-    /// the input does not show.
+    /// By verdict, severity and lag, the worst first and an unknown lag last; then by job, so that the result does not
+    /// depend on the order of the input.
     fn worst_first(&self, other: &Self) -> Ordering {
         fn key(cause: &Cause) -> impl Ord + '_ {
             let worst = Reverse((cause.verdict, cause.severity, cause.lag));

@@ -1,29 +1,43 @@
-//! Both directions of one job as one: [`two_way`].
+//! Both directions of one job joined: [`two_way`].
 
 use chrono::{DateTime, Utc};
 
-use super::settle;
+use super::assessment::Assessment;
+use super::facts::snapshot::Snapshot;
+use super::finding::{Fact, Finding, FindingCode, Severity};
+use super::identity::Identity;
+use super::report::Report;
+use super::scope::Scope;
+use super::verdict::Verdict;
 use crate::field::Field;
-use crate::health::assessment::Assessment;
-use crate::health::finding::{DIRECTION, Evidence, Finding, FindingCode, Scope, Severity};
-use crate::health::verdict::Verdict;
 
-/// Which directions a job is meant to have.
+/// The directions that a job is expected to have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Topology {
-    /// What was observed is all there is.
+    /// No more than the observed ones.
     #[default]
     OneWay,
-    /// Both directions are expected; one that was not observed is a finding.
+    /// Both; a direction that was not observed is a finding.
     TwoWay,
 }
 
 /// Joins the two directions of one job; `None` is a direction that was not observed.
 ///
-/// What is told once for the job (id, status, lag and so on) is Forward's, or Reverse's if that alone was
-/// observed. A single direction where no more is expected stays what it is. Of nothing at all the outcome is
-/// Unknown, observed at the epoch.
+/// Values that a job has once (id, status, lag and so on) are Forward's, or Reverse's if only that was observed. A
+/// single direction is returned unchanged if no other is expected. Without any direction the result is Unknown,
+/// observed at the Unix epoch.
+///
+/// ```
+/// use aliyun_dts_status::SyncJob;
+/// use aliyun_dts_status::health::{Context, Policy, Topology, Verdict, assess, two_way};
+/// use chrono::DateTime;
+///
+/// let now = DateTime::from_timestamp(1_610_616_150, 0).unwrap();
+/// let forward = assess(&SyncJob::sample(), &Context::at(now), &Policy::default());
+/// let joined = two_way(Some(forward), None, Topology::TwoWay);
+/// assert_eq!(joined.verdict(), Verdict::Unknown);
+/// ```
 #[must_use]
 pub fn two_way(forward: Option<Assessment>, reverse: Option<Assessment>, expected: Topology) -> Assessment {
     let mut own = Vec::new();
@@ -46,50 +60,51 @@ pub fn two_way(forward: Option<Assessment>, reverse: Option<Assessment>, expecte
         (Some(only), None) | (None, Some(only)) if own.is_empty() => only,
         (Some(only), None) | (None, Some(only)) => join(only, None, own),
         (None, None) => {
-            let nothing = Assessment::bare(Scope::TwoWay, DateTime::<Utc>::UNIX_EPOCH);
+            let snapshot = Snapshot::empty(DateTime::<Utc>::UNIX_EPOCH);
+            let nothing =
+                Assessment::new(Report::default(), Scope::TwoWay, Identity::default(), snapshot, false);
             join(nothing, None, own)
         }
     }
 }
 
-/// What two directions say of each other.
+/// The findings from comparing the two directions.
 fn judge_pair(forward: &Assessment, reverse: &Assessment, own: &mut Vec<Finding>) {
-    if let (Some(one), Some(other)) = (forward.names.task_id(), reverse.names.task_id())
+    if let (Some(one), Some(other)) = (forward.identity.task_id(), reverse.identity.task_id())
         && one == other
     {
-        let evidence = vec![Evidence::of(Field::TaskId, Some(one))];
-        own.push(finding(FindingCode::DirectionsAliased, evidence).at_least(Verdict::Unknown));
-        // One direction was seen twice, so nothing follows from comparing the two.
+        let facts = vec![Fact::field(Field::TaskId, Some(one))];
+        own.push(finding(FindingCode::DirectionsAliased, facts).at_least(Verdict::Unknown));
+        // One direction was observed twice, so there is nothing to compare.
         return;
     }
     let live = |side: &Assessment| matches!(side.verdict, Verdict::Healthy | Verdict::Degraded);
     let undecided = |side: &Assessment| matches!(side.verdict, Verdict::Progressing | Verdict::Unknown);
     if live(forward) != live(reverse) && !undecided(forward) && !undecided(reverse) {
-        let evidence = [forward, reverse]
-            .map(|side| Evidence::named(DIRECTION, format_args!("{} is {}", side.direction, side.verdict)));
-        own.push(finding(FindingCode::TwoWayHalfOpen, evidence.into()).at_least(Verdict::Degraded));
+        let facts = [forward, reverse].map(|side| Fact::side(side.direction, side.verdict));
+        own.push(finding(FindingCode::TwoWayHalfOpen, facts.into()).at_least(Verdict::Degraded));
     }
     if let (Some((source, destination)), Some((reverse_source, reverse_destination))) =
-        (forward.names.instances(), reverse.names.instances())
+        (forward.identity.instances(), reverse.identity.instances())
         && (source != reverse_destination || destination != reverse_source)
     {
         let source_path = [Field::SourceEndpoint, Field::InstanceId];
         let destination_path = [Field::DestinationEndpoint, Field::InstanceId];
-        let evidence = vec![
-            Evidence::of(source_path, Some(source)),
-            Evidence::of(destination_path, Some(destination)),
-            Evidence::of(source_path, Some(reverse_source)),
-            Evidence::of(destination_path, Some(reverse_destination)),
+        let facts = vec![
+            Fact::field(source_path, Some(source)),
+            Fact::field(destination_path, Some(destination)),
+            Fact::field(source_path, Some(reverse_source)),
+            Fact::field(destination_path, Some(reverse_destination)),
         ];
-        own.push(finding(FindingCode::EndpointsNotMirrored, evidence));
+        own.push(finding(FindingCode::EndpointsNotMirrored, facts));
     }
 }
 
-/// One assessment of one or two and what they say together.
+/// One assessment of one or two directions and their own findings.
 fn join(first: Assessment, second: Option<Assessment>, own: Vec<Finding>) -> Assessment {
     let sides = [Some(&first), second.as_ref()];
     let given = sides.into_iter().flatten().fold(Verdict::Healthy, |worst, side| worst.join(side.verdict));
-    // A side may be Degraded without a floor that says so; then its own reason stands.
+    // A side may be Degraded without a floor; then its own reason is kept.
     let reason_of_side = sides
         .into_iter()
         .flatten()
@@ -98,7 +113,7 @@ fn join(first: Assessment, second: Option<Assessment>, own: Vec<Finding>) -> Ass
         .min_by(|one, other| one.report_order(other))
         .map(|finding| finding.code);
 
-    let mut joined = Assessment { direction: Scope::TwoWay, memory: None, ..first };
+    let mut joined = Assessment { direction: Scope::TwoWay, comparable: false, ..first };
     joined.findings.extend(own);
     if let Some(second) = second {
         joined.findings.extend(second.findings);
@@ -107,19 +122,20 @@ fn join(first: Assessment, second: Option<Assessment>, own: Vec<Finding>) -> Ass
                 joined.deadlines.push(deadline);
             }
         }
-        if joined.names.job_id().is_none() {
-            joined.names = second.names;
+        if joined.identity.job_id().is_none() {
+            joined.identity = second.identity;
         }
     }
-    let (verdict, reason) = settle(given, &mut joined.findings);
-    Assessment { verdict, reason: reason.or(reason_of_side), ..joined }
+    joined.settle(given);
+    joined.reason = joined.reason.or(reason_of_side);
+    joined
 }
 
-fn finding(code: FindingCode, evidence: Vec<Evidence>) -> Finding {
-    Finding::new(code, Severity::Warning, Scope::TwoWay, evidence)
+fn finding(code: FindingCode, facts: Vec<Fact>) -> Finding {
+    Finding::new(code, Severity::Warning, Scope::TwoWay, facts)
 }
 
 fn not_observed(code: FindingCode, direction: Scope) -> Finding {
-    let evidence = vec![Evidence::named(DIRECTION, direction)];
-    Finding::new(code, Severity::Warning, direction, evidence).at_least(Verdict::Unknown)
+    let facts = vec![Fact::missing(direction)];
+    Finding::new(code, Severity::Warning, direction, facts).at_least(Verdict::Unknown)
 }

@@ -1,0 +1,64 @@
+//! The circumstances of one poll: [`Context`].
+
+use chrono::{DateTime, Utc};
+
+use super::scope::Scope;
+use crate::model::Direction;
+
+/// The circumstances of one poll. The crate reads no clock, so the caller gives the times.
+///
+/// ```
+/// use aliyun_dts_status::health::Context;
+/// use aliyun_dts_status::model::Direction;
+/// use chrono::DateTime;
+///
+/// let now = DateTime::from_timestamp(1_610_616_150, 0).unwrap();
+/// let context = Context::at(now).direction(Direction::Reverse).job_id("dtsexjk1alb116****");
+/// assert_eq!(context.observed_at, now);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Context {
+    /// The time of judgement.
+    pub now: DateTime<Utc>,
+    /// The time at which the response was received.
+    pub observed_at: DateTime<Utc>,
+    /// The direction that was asked for.
+    pub requested_direction: Direction,
+    /// The time at which the current `Status` was first seen; without it, windows are estimated from the checkpoint.
+    pub since: Option<DateTime<Utc>>,
+}
+
+impl Context {
+    /// A poll received and judged at this time, for direction Forward, with nothing known from before.
+    #[must_use]
+    pub const fn at(now: DateTime<Utc>) -> Self {
+        Context { now, observed_at: now, requested_direction: Direction::Forward, since: None }
+    }
+
+    /// Sets the time at which the response was received.
+    #[must_use]
+    pub const fn observed_at(mut self, observed_at: DateTime<Utc>) -> Self {
+        self.observed_at = observed_at;
+        self
+    }
+
+    /// Sets the direction that was asked for. An unknown direction counts as Forward, as in the API.
+    #[must_use]
+    pub fn direction(mut self, requested: Direction) -> Self {
+        self.requested_direction = requested;
+        self
+    }
+
+    /// Sets the time at which the current `Status` was first seen.
+    #[must_use]
+    pub fn since(mut self, since: impl Into<Option<DateTime<Utc>>>) -> Self {
+        self.since = since.into();
+        self
+    }
+
+    /// The requested direction as the scope of an assessment.
+    pub(super) fn scope(&self) -> Scope {
+        Scope::from(&self.requested_direction)
+    }
+}

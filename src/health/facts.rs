@@ -1,0 +1,5 @@
+//! All that the rules read of one answer.
+
+pub(super) mod case;
+pub(super) mod lag;
+pub(super) mod snapshot;

@@ -1,0 +1,180 @@
+//! The lag of one answer, measured: [`LagFacts`].
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::field::Field;
+use crate::health::context::Context;
+use crate::health::exact;
+use crate::health::finding::Fact;
+use crate::health::lifecycle::{is_recognized, is_running};
+use crate::health::policy::Policy;
+use crate::model::{StageStatus, SyncJob};
+use crate::named_enum::named_enum;
+use crate::path::Path;
+
+/// What an answer says about the lag.
+pub(in crate::health) struct LagFacts {
+    /// The lag. `None` where it is not judged, or not known.
+    pub(in crate::health) lag: Option<Lag>,
+    /// The checkpoint that is used: the older one.
+    pub(in crate::health) checkpoint: Option<UsedCheckpoint>,
+    /// The age of that checkpoint at the time of observation, never negative.
+    pub(in crate::health) data_age: Option<TimeDelta>,
+    /// True if the lag of this job is judged.
+    pub(in crate::health) judged: bool,
+    /// The largest delay reported.
+    pub(in crate::health) reported: Option<Lag>,
+    /// The reported delays, in the order of [`Source::DELAYS`]. A negative one counts as absent.
+    pub(in crate::health) delays: [Option<TimeDelta>; 4],
+    /// The reported checkpoints, in the order of [`Source::CHECKPOINTS`].
+    pub(in crate::health) checkpoints: [Option<DateTime<Utc>>; 2],
+    /// Those of them that are not in the future.
+    pub(in crate::health) usable: [Option<DateTime<Utc>>; 2],
+}
+
+named_enum! {
+    /// A field that reports a delay or a checkpoint, of the job or of its incremental stage.
+    pub(in crate::health) enum Source as "source of a lag" {
+        Delay = "delay",
+        DelayMillis = "delay_millis",
+        StageDelay = "stage_delay",
+        StageDelayMillis = "stage_delay_millis",
+        Checkpoint = "checkpoint",
+        StageCheckpoint = "stage_checkpoint",
+    }
+}
+
+/// A lag and the field that reports it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::health) struct Lag {
+    #[serde(with = "exact::length")]
+    pub(in crate::health) length: TimeDelta,
+    pub(in crate::health) source: Source,
+}
+
+/// A checkpoint and the field that reports it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::health) struct UsedCheckpoint {
+    #[serde(with = "exact::time")]
+    pub(in crate::health) at: DateTime<Utc>,
+    pub(in crate::health) source: Source,
+}
+
+impl LagFacts {
+    pub(super) fn new(
+        job: &SyncJob,
+        incremental: Option<&StageStatus>,
+        context: &Context,
+        policy: &Policy,
+    ) -> Self {
+        let checkpoints = checkpoints(job);
+        let is_past = |at: &DateTime<Utc>| at.signed_duration_since(context.observed_at) <= policy.clock_skew;
+        let usable = checkpoints.map(|at| at.filter(is_past));
+        let dated = usable.into_iter().zip(Source::CHECKPOINTS);
+        let checkpoint = dated
+            .filter_map(|(at, source)| Some(UsedCheckpoint { at: at?, source }))
+            .min_by_key(|used| used.at);
+        let age =
+            |used: UsedCheckpoint| context.observed_at.signed_duration_since(used.at).max(TimeDelta::zero());
+        let data_age = checkpoint.map(age);
+
+        let delays = delays(job);
+        let mut reported: Option<Lag> = None;
+        for (delay, source) in delays.into_iter().zip(Source::DELAYS) {
+            if let Some(length) = delay
+                && reported.is_none_or(|largest| length > largest.length)
+            {
+                reported = Some(Lag { length, source });
+            }
+        }
+
+        let judged = is_judged(job, incremental);
+        let by_age = data_age.zip(checkpoint).map(|(length, used)| Lag { length, source: used.source });
+        let lag = match (reported, by_age) {
+            _ if !judged => None,
+            (Some(reported), Some(by_age)) if by_age.length > reported.length => Some(by_age),
+            (reported, by_age) => reported.or(by_age),
+        };
+        LagFacts { lag, checkpoint, data_age, judged, reported, delays, checkpoints, usable }
+    }
+}
+
+impl Lag {
+    /// The delay as a fact.
+    pub(in crate::health) fn fact(self) -> Fact {
+        self.source.delay(self.length)
+    }
+
+    /// The facts of the lag: a delay; or, where it is the age of a checkpoint, that and the time of observation.
+    pub(in crate::health) fn facts(
+        self,
+        checkpoint: Option<UsedCheckpoint>,
+        observed_at: DateTime<Utc>,
+    ) -> Vec<Fact> {
+        match checkpoint {
+            Some(used) if used.source == self.source => {
+                vec![used.fact(), Fact::observed_after(observed_at, used.at)]
+            }
+            _ => vec![self.fact()],
+        }
+    }
+}
+
+impl UsedCheckpoint {
+    /// The checkpoint as a fact.
+    pub(in crate::health) fn fact(self) -> Fact {
+        self.source.checkpoint(self.at)
+    }
+}
+
+impl Source {
+    pub(in crate::health) const DELAYS: [Source; 4] =
+        [Source::Delay, Source::DelayMillis, Source::StageDelay, Source::StageDelayMillis];
+    pub(in crate::health) const CHECKPOINTS: [Source; 2] = [Source::Checkpoint, Source::StageCheckpoint];
+
+    pub(in crate::health) fn path(self) -> Path {
+        let stage = |field| Path::from([Field::DataSynchronizationStatus, field]);
+        match self {
+            Source::Delay => Path::from(Field::Delay),
+            Source::DelayMillis => Path::from(Field::DelayMillis),
+            Source::StageDelay => stage(Field::Delay),
+            Source::StageDelayMillis => stage(Field::DelayMillis),
+            Source::Checkpoint => Path::from(Field::Checkpoint),
+            Source::StageCheckpoint => stage(Field::Checkpoint),
+        }
+    }
+
+    /// A delay of this field as a fact.
+    pub(in crate::health) fn delay(self, delay: TimeDelta) -> Fact {
+        let number = match self {
+            Source::DelayMillis | Source::StageDelayMillis => delay.num_milliseconds(),
+            _ => delay.num_seconds(),
+        };
+        Fact::delay(self.path(), delay, number)
+    }
+
+    /// A checkpoint of this field as a fact.
+    pub(in crate::health) fn checkpoint(self, at: DateTime<Utc>) -> Fact {
+        Fact::checkpoint(self.path(), at)
+    }
+}
+
+/// True if changes should reach the target.
+fn is_judged(job: &SyncJob, incremental: Option<&StageStatus>) -> bool {
+    use StageStatus::{Catched, Migrating};
+    let status = job.status.as_ref();
+    is_running(status) || !is_recognized(status) && matches!(incremental, Some(Migrating | Catched))
+}
+
+fn checkpoints(job: &SyncJob) -> [Option<DateTime<Utc>>; 2] {
+    [job.checkpoint, job.synchronization_stage.as_ref().and_then(|stage| stage.checkpoint)]
+}
+
+fn delays(job: &SyncJob) -> [Option<TimeDelta>; 4] {
+    let stage = job.synchronization_stage.as_ref();
+    let stage_delay = stage.and_then(|stage| stage.delay);
+    let stage_millis = stage.and_then(|stage| stage.delay_millis);
+    [job.delay, job.delay_millis, stage_delay, stage_millis]
+        .map(|delay| delay.filter(|delay| *delay >= TimeDelta::zero()))
+}
