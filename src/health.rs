@@ -1,7 +1,14 @@
-//! From a response to a verdict: how the job is, and why.
+//! From a response to a verdict with its reasons.
 //!
-//! Everything here is a pure function of its arguments: the model, a [`Context`] that tells the time, and a
-//! [`Policy`] of thresholds.
+//! Everything here is a pure function of its arguments: the model, a [`Context`] with the times, and a [`Policy`] of
+//! thresholds. The files form floors; each imports only from floors above it in this list:
+//!
+//! 1. words: `verdict`, `scope`, `span`, `deadline`, `context`, `policy`, `catalog`, `flapping`, `identity`, `exact`
+//! 2. findings: `finding` (`code`, `sentence`, `evidence`), `lifecycle`
+//! 3. facts: `facts/lag`, `facts/case`, `facts/snapshot`
+//! 4. outcome: `report`, `assessment`
+//! 5. rules: `rules/*`, with `assess`
+//! 6. many and over time: `two_way`, `fleet`, `trend`, `tracker`
 //!
 //! ```
 //! use aliyun_dts_status::SyncJob;

@@ -1,5 +1,5 @@
-//! What the vendor's own names mean and what to do about them: precheck items ([`PRECHECK_ITEMS`]) and DTS
-//! error codes ([`ERROR_CLASSES`]).
+//! The meaning and the remedy of the vendor's own names: precheck items ([`PRECHECK_ITEMS`]) and DTS error codes
+//! ([`ERROR_CLASSES`]).
 
 mod error_code;
 pub(super) mod prefix;
@@ -11,33 +11,33 @@ use crate::model::ItemName;
 pub use error_code::error_codes;
 pub(super) use error_code::same_error_code;
 
-/// What a precheck item checks, and what to do when it fails.
+/// A precheck item: what it checks, and the remedy when it fails.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PrecheckGuide {
     /// The item: `ItemName`.
     pub name: ItemName,
-    /// What is checked.
+    /// The question that the item answers: `whether …`.
     pub checks: &'static str,
-    /// What to do when it fails.
+    /// The remedy when it fails.
     pub remedy: &'static str,
-    /// Whether the vendor lets it be waived.
+    /// True if the vendor allows to waive it.
     pub may_be_waived: bool,
 }
 
-/// What a class of DTS error codes means, and what to do about it.
+/// A class of DTS error codes with one meaning and one remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ErrorClass {
     /// The codes, without the leading `DTS-`. Leading zeros count.
     pub codes: &'static [&'static str],
-    /// What they mean.
+    /// Their meaning.
     pub meaning: &'static str,
-    /// What to do.
+    /// The remedy.
     pub remedy: &'static str,
 }
 
-/// The guide to a precheck item by its name, in any letter case.
+/// The precheck item with this name, in any letter case.
 #[must_use]
 pub fn precheck_item(name: &str) -> Option<&'static PrecheckGuide> {
     PRECHECK_ITEMS.iter().find(|guide| guide.name.as_str().eq_ignore_ascii_case(name))
@@ -50,7 +50,7 @@ pub fn error_class(code: &str) -> Option<&'static ErrorClass> {
     ERROR_CLASSES.iter().find(|class| class.codes.contains(&key.as_str()))
 }
 
-/// Every precheck item that the vendor documents.
+/// The precheck items that the vendor documents.
 pub const PRECHECK_ITEMS: &[PrecheckGuide] = &[
     must_pass(
         ItemName::ConnectionSource,
@@ -80,12 +80,12 @@ pub const PRECHECK_ITEMS: &[PrecheckGuide] = &[
     must_pass(
         ItemName::BinlogMode,
         "whether the source's binary log holds rows",
-        "Set binlog_format=ROW in the source and open its connections anew.",
+        "Set binlog_format=ROW in the source and reopen its connections.",
     ),
     must_pass(
         ItemName::BinlogRowImage,
         "whether the source's binary log holds whole rows",
-        "Set binlog_row_image=FULL in the source and open its connections anew.",
+        "Set binlog_row_image=FULL in the source and reopen its connections.",
     ),
     must_pass(
         ItemName::BinlogExists,
@@ -99,18 +99,18 @@ pub const PRECHECK_ITEMS: &[PrecheckGuide] = &[
     ),
     must_pass(
         ItemName::Engine,
-        "whether tables use a storage engine that can't be synchronized",
-        "Take tables of the engines FEDERATED and MRG_MYISAM out of the job, or convert them.",
+        "whether tables use a storage engine that cannot be synchronized",
+        "Remove tables of the engines FEDERATED and MRG_MYISAM from the job, or convert them.",
     ),
     must_pass(
         ItemName::MysqlPasswordFormat,
         "whether an account's password is stored in the old format",
-        "Set the password anew with old_passwords=0, so that it is stored in the present format.",
+        "Set the password again with old_passwords=0, so that it is stored in the current format.",
     ),
     may_be_waived(
         ItemName::SourceVersion,
         "whether the version of the source is supported",
-        "Compare the versions of source and target with those that DTS supports; upgrade the source if need be.",
+        "Compare the versions of source and target with those that DTS supports; upgrade the source if necessary.",
     ),
     may_be_waived(
         ItemName::SameObject,
@@ -119,8 +119,8 @@ pub const PRECHECK_ITEMS: &[PrecheckGuide] = &[
     ),
     may_be_waived(
         ItemName::SameUser,
-        "whether the accounts of source and target fit together",
-        "Use the account that the message asks for, or make it in the target.",
+        "whether the accounts of source and target match",
+        "Use the account that the message asks for, or create it in the target.",
     ),
     must_pass(
         ItemName::SqlMode,
@@ -130,30 +130,30 @@ pub const PRECHECK_ITEMS: &[PrecheckGuide] = &[
     may_be_waived(
         ItemName::Topology,
         "whether the job fits into the topology of the other jobs of its databases",
-        "Look for another job that writes to the same target or makes a ring, and end it or change its objects.",
+        "Look for another job that writes to the same target or closes a ring, and end it or change its objects.",
     ),
     may_be_waived(
         ItemName::DestinationTableEmpty,
         "whether the tables in the target are empty",
-        "Empty the tables in the target, or see that their rows may stay.",
+        "Empty the tables in the target, or confirm that their rows may stay.",
     ),
     may_be_waived(
         ItemName::SuperAuthorizationDestination,
         "whether the account has the SUPER privilege in the target",
-        "Grant the account SUPER in the target, or see that the job can do without.",
+        "Grant the account SUPER in the target, or confirm that the job does not need it.",
     ),
 ];
 
-/// Every DTS error code that the vendor documents for synchronization, by class.
+/// DTS error codes of synchronization, by class.
 pub const ERROR_CLASSES: &[ErrorClass] = &[
     class(
         &["070211", "60001", "61015", "2003", "2009", "2010"],
-        "the source can't be reached",
+        "the source cannot be reached",
         "Check that the source runs and lets DTS in: address, port, allow-list, network.",
     ),
     class(
         &["71016", "70002", "10015", "RETRY-ERR-0503"],
-        "the target can't be reached",
+        "the target cannot be reached",
         "Check that the target runs and lets DTS in: address, port, allow-list, network.",
     ),
     class(
@@ -161,11 +161,11 @@ pub const ERROR_CLASSES: &[ErrorClass] = &[
         "the account is refused",
         "Check the account, its password and its privileges.",
     ),
-    class(&["2008"], "the database is missing", "Make the database, or correct its name in the job."),
+    class(&["2008"], "the database is missing", "Create the database, or correct its name in the job."),
     class(
         &["1020042", "10046", "30020", "70004"],
         "a SQL statement failed",
-        "Read the nested text of the database and repair what it names.",
+        "Read the database's own error text in the message, and fix what it names.",
     ),
     class(
         &["30018", "30019", "70019", "RETRY-ERR-0701"],
@@ -174,12 +174,12 @@ pub const ERROR_CLASSES: &[ErrorClass] = &[
     ),
     class(
         &["30011", "RETRY-ERR-0303", "RETRY-ERR-0501", "RETRY-ERR-0702"],
-        "the target is full, or a value is too long for its field",
-        "Make room in the target, or widen the column.",
+        "the target is full, or a value is too long for its column",
+        "Free space in the target, or widen the column.",
     ),
     class(
         &["11002", "RETRY-ERR-0301"],
-        "characters can't be converted",
+        "characters cannot be converted",
         "Use the same character set in source and target, and repair the row that the message names.",
     ),
     class(
@@ -190,15 +190,15 @@ pub const ERROR_CLASSES: &[ErrorClass] = &[
     class(&["-0001", "RETRY-ERR-0306"], "the ETL script is wrong", "Correct the ETL script."),
     class(
         &["1050002", "150002", "1050003", "150003", "50019", "RETRY-ERR-0401"],
-        "the source's log that the job needs is lost",
-        "Restore the log in the source if that can be done; often the job must be made anew. Keep logs for longer.",
+        "the source has lost the log that the job needs",
+        "Restore the log in the source if possible; else create the job again. Keep logs longer.",
     ),
     class(
         &[
             "1050004", "1050005", "1050006", "1050007", "1050008", "1050009", "1050010", "1051001",
             "1051006", "1051009",
         ],
-        "the source's log can't be parsed",
+        "the source's log cannot be parsed",
         "Ask the vendor, with the job id and the message.",
     ),
     class(
@@ -223,18 +223,18 @@ pub const ERROR_CLASSES: &[ErrorClass] = &[
     ),
     class(
         &["100047"],
-        "DTS gave up after trying again; the root cause is nested in the message",
-        "Read the cause further on in the message.",
+        "DTS gave up retrying; the message contains the root cause",
+        "Fix the cause that the message names after this code.",
     ),
 ];
 
-/// A finding's remedy, with what is known of the DTS error codes in its messages.
+/// The remedy of a finding, with the meaning and the remedy of the DTS error codes in its messages.
 pub(super) fn advise(remedy: &'static str, upstream: &[String]) -> Cow<'static, str> {
-    /// A message nests a few codes at most; more would be no advice.
-    const TOLD: usize = 3;
+    /// A message contains a few codes at most; more would not help.
+    const MOST: usize = 3;
     let mut advice = Cow::Borrowed(remedy);
     let known = upstream.iter().filter_map(|code| Some((code, error_class(code)?)));
-    for (code, class) in known.take(TOLD) {
+    for (code, class) in known.take(MOST) {
         let more = format!(" {code}: {}. {}", class.meaning, class.remedy);
         advice.to_mut().push_str(&more);
     }
@@ -280,13 +280,13 @@ mod tests {
     #[test]
     fn codes_are_found_in_every_spelling() {
         for (code, meaning) in [
-            ("DTS-070211", "the source can't be reached"),
-            ("070211", "the source can't be reached"),
+            ("DTS-070211", "the source cannot be reached"),
+            ("070211", "the source cannot be reached"),
             ("DTS--0001", "the ETL script is wrong"),
             ("DTS-RETRY-ERR-0046", "a foreign key forbids a change in the target"),
             ("dts.retry.err.0046", "a foreign key forbids a change in the target"),
-            ("RETRY-ERR-0503", "the target can't be reached"),
-            ("dts-1050002", "the source's log that the job needs is lost"),
+            ("RETRY-ERR-0503", "the target cannot be reached"),
+            ("dts-1050002", "the source has lost the log that the job needs"),
         ] {
             assert_eq!(error_class(code).map(|class| class.meaning), Some(meaning), "{code}");
         }

@@ -13,7 +13,7 @@ use crate::model::Direction;
 /// use chrono::DateTime;
 ///
 /// let now = DateTime::from_timestamp(1_610_616_150, 0).unwrap();
-/// let context = Context::at(now).direction(Direction::Reverse).job_id("dtsexjk1alb116****");
+/// let context = Context::at(now).direction(Direction::Reverse);
 /// assert_eq!(context.observed_at, now);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use thiserror::Error;
 /// Defines [`Policy`] from one list of fields with their defaults in seconds.
 macro_rules! policy {
     ($($(#[doc = $about:literal])+ $field:ident = $seconds:expr;)+) => {
-        /// The thresholds that verdicts rest on. All are lengths of time.
+        /// The thresholds of the rules. All are lengths of time.
         #[derive(Debug, Clone, PartialEq, Eq)]
         #[non_exhaustive]
         pub struct Policy {
@@ -20,7 +20,7 @@ macro_rules! policy {
         }
 
         impl Policy {
-            /// The name of every threshold, and what it says.
+            /// The name and the description of every threshold.
             pub const FIELDS: &'static [(&'static str, &'static str)] =
                 &[$((stringify!($field), concat!($($about),+).trim_ascii()),)+];
 
@@ -51,51 +51,51 @@ const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
 policy! {
-    /// A lag above this is high: 60 s, our choice (the vendor advises an alert at 10 s).
+    /// A lag above this is high: 60 s, chosen by this crate (the vendor advises an alert at 10 s).
     lag_warn = 60;
-    /// A lag above this is critical: 600 s, our choice after the vendor's Insight.
+    /// A lag above this is critical: 600 s, chosen by this crate after the vendor's Insight.
     lag_critical = 10 * MINUTE;
-    /// Data as old as this may no longer be in the source's log: 24 h, for which a binlog is kept at least.
+    /// Data as old as this may no longer be in the source's log: 24 h, the least time for which a binlog is kept.
     log_retention = DAY;
-    /// Fields that tell the same thing may differ by this much: 60 s.
+    /// Fields with the same meaning may differ by this much: 60 s.
     coherence_tolerance = 60;
     /// Clocks may differ by this much: 30 s.
     clock_skew = 30;
-    /// A response older than this says nothing of now: 300 s.
+    /// A response older than this is too old to judge a job by: 300 s.
     max_observation_age = 5 * MINUTE;
     /// A job paused for this long may not start again: 6 h.
     suspend_soft = 6 * HOUR;
-    /// A job paused for this long can't be resumed: 7 d.
+    /// A job paused for this long cannot be resumed: 7 d.
     suspend_hard = 7 * DAY;
-    /// A job failed for this long is soon out of its recovery window: 5 d.
+    /// A job failed for this long will soon leave its recovery window: 5 d.
     recovery_warn = 5 * DAY;
-    /// A failed job is resumed automatically for this long: 7 d.
+    /// DTS resumes a failed job automatically for this long: 7 d.
     recovery_window = 7 * DAY;
-    /// DTS tries a broken connection again for this long: 12 h (720 min by default).
+    /// DTS retries a broken connection for this long: 12 h (720 min by default).
     retry_window = 12 * HOUR;
-    /// A subscription that ends within this time calls for a warning: 9 d, when auto-renewal charges.
+    /// A subscription that ends within this time is a warning: 9 d, when auto-renewal charges.
     expire_warn = 9 * DAY;
     /// A subscription that ends within this time is critical: 3 d.
     expire_critical = 3 * DAY;
     /// The instance is released this long after its subscription ended: 7 d.
     release_after = 7 * DAY;
-    /// A checkpoint that stands still for this long is stalled: 300 s.
+    /// A checkpoint that does not advance for this long is stalled: 300 s.
     stall_after = 5 * MINUTE;
-    /// An initialization whose progress stands still for this long is stalled: 1800 s.
+    /// An initialization whose progress does not grow for this long is stalled: 1800 s.
     init_stall_after = 30 * MINUTE;
     /// After an interruption the checkpoint may go back by this much: 300 s.
     regress_tolerance = 5 * MINUTE;
-    /// Two observations closer than this are not compared: 30 s.
+    /// Two polls closer than this are not compared: 30 s.
     min_interval = 30;
 }
 
 impl Policy {
-    /// Whether the thresholds make sense together. Verdicts under a policy that does not are still verdicts,
-    /// but their steps may be out of order.
+    /// Checks that the thresholds are consistent. An inconsistent policy still gives verdicts, but their steps may be out
+    /// of order.
     ///
     /// # Errors
     ///
-    /// Names the first threshold that is negative, or the first pair whose milder one lies above its graver one.
+    /// Names the first threshold that is negative, or the first pair whose lower threshold is above its higher one.
     pub fn check(&self) -> Result<(), PolicyError> {
         for &(name, _) in Policy::FIELDS {
             if self.get(name).is_some_and(|value| value < TimeDelta::zero()) {
@@ -111,19 +111,19 @@ impl Policy {
     }
 }
 
-/// Why a [`Policy`] makes no sense.
+/// Why a [`Policy`] is inconsistent.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum PolicyError {
     /// A length of time is negative.
-    #[error("{name} is negative, and a length of time can't be")]
+    #[error("{name} is negative")]
     #[non_exhaustive]
     Negative {
         /// The threshold.
         name: &'static str,
     },
-    /// Two steps of one ladder are the wrong way round.
-    #[error("{low} is greater than {high}, and must be at most that")]
+    /// A lower threshold is above its higher one.
+    #[error("{low} is greater than {high}")]
     #[non_exhaustive]
     OutOfOrder {
         /// The threshold that must not be greater.
@@ -153,7 +153,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_defaults_are_those_of_the_page() {
+    fn the_defaults_are_the_documented_ones() {
         let policy = Policy::default();
         let expected = [
             ("lag_warn", 60),
@@ -185,18 +185,12 @@ mod tests {
     }
 
     #[test]
-    fn a_policy_that_makes_no_sense_is_named() {
+    fn an_inconsistent_policy_is_refused_by_name() {
         let mut policy = Policy::default();
         assert!(policy.set("lag_warn", seconds(601)));
-        assert_eq!(
-            policy.check().unwrap_err().to_string(),
-            "lag_warn is greater than lag_critical, and must be at most that"
-        );
+        assert_eq!(policy.check().unwrap_err().to_string(), "lag_warn is greater than lag_critical");
         assert!(policy.set("min_interval", seconds(-1)));
-        assert_eq!(
-            policy.check().unwrap_err().to_string(),
-            "min_interval is negative, and a length of time can't be"
-        );
+        assert_eq!(policy.check().unwrap_err().to_string(), "min_interval is negative");
         assert!(!policy.set("lag_wrn", seconds(1)));
         assert_eq!(policy.get("lag_wrn"), None);
         for (low, high) in ORDERED {

@@ -1,35 +1,35 @@
-//! How a job is, in one word: [`Verdict`].
+//! The health of a job in one word: [`Verdict`].
 
 use crate::named_enum::named_enum;
 
 named_enum! {
-    /// How a job is, in one word. A total order: worse is greater.
+    /// The health of a job in one word. A total order: worse is greater.
     #[derive(PartialOrd, Ord)]
     #[non_exhaustive]
     pub enum Verdict as "verdict" {
-        /// `Healthy`: It runs, and nothing speaks against it.
+        /// It runs without a problem.
         Healthy = "Healthy",
-        /// `Ended`: It was ended and will not go on.
+        /// It has ended and will not continue.
         Ended = "Ended",
-        /// `Idle`: It was not started.
+        /// It is not started.
         Idle = "Idle",
-        /// `Progressing`: It is on its way to running.
+        /// It is starting or changing, and will run.
         Progressing = "Progressing",
-        /// `Suspended`: It is paused.
+        /// It is paused.
         Suspended = "Suspended",
-        /// `Degraded`: It runs, but not as it should.
+        /// It runs with a problem.
         Degraded = "Degraded",
-        /// `Unknown`: The response does not tell; never to be taken for health.
+        /// Its state is not known, which is never the same as healthy.
         Unknown = "Unknown",
-        /// `Failed`: It does not run.
+        /// It does not run.
         Failed = "Failed",
-        /// `Unrecoverable`: It does not run, and can't be made to run again.
+        /// It does not run and cannot be recovered.
         Unrecoverable = "Unrecoverable",
     }
 }
 
 impl Verdict {
-    /// The worse of two.
+    /// The worse one of two.
     #[must_use]
     pub fn join(self, other: Self) -> Self {
         self.max(other)
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn failure_outranks_ignorance_in_exit_codes() {
+    fn critical_outranks_unknown_and_warning() {
         for (one, other, worse) in [(0, 0, 0), (0, 1, 1), (1, 3, 3), (3, 2, 2), (0, 3, 3), (2, 1, 2)] {
             assert_eq!(worse_exit_code(one, other), worse);
             assert_eq!(worse_exit_code(other, one), worse);

@@ -18,8 +18,8 @@ fn an_assessment_is_the_object_of_the_page() {
         "findings": [{
             "code": "LAG_HIGH", "severity": "Warning", "phase": "Incremental", "direction": "Forward",
             "subject": null, "evidence": [{"path": "Delay", "value": "61"}], "upstream": [],
-            "message": "The target is behind the source, beyond the warning threshold: Delay is 61 s.",
-            "remedy": "See whether it shrinks; if not, look for large transactions and load on the target.",
+            "message": "The target lags the source by more than the warning threshold: Delay is 61 s.",
+            "remedy": "Check whether the lag shrinks; if not, look for large transactions and load on the target.",
         }],
         "deadlines": [
             {"kind": "expires_at", "at": "2021-02-13T09:22:30Z", "exact": true},
@@ -106,7 +106,7 @@ fn a_fleet_tells_its_counts_and_causes() {
         "causes": [{
             "job_id": "dtsexjk1alb116****", "direction": "Forward", "verdict": "Degraded", "severity": "Warning",
             "lag_seconds": 100, "code": "LAG_HIGH",
-            "message": "The target is behind the source, beyond the warning threshold: Delay is 100 s.",
+            "message": "The target lags the source by more than the warning threshold: Delay is 100 s.",
         }],
     });
     assert_eq!(serde_json::to_value(fleet(&jobs)).unwrap(), expected);

@@ -534,7 +534,7 @@ fn error_codes_are_told_where_their_message_is_evidence() {
     assert_eq!(finding.code, Code::IncrementalFailed);
     assert_eq!(finding.upstream, ["DTS-100047", "DTS-1050002"]);
     assert!(
-        finding.remedy.contains("DTS-1050002: the source's log that the job needs is lost"),
+        finding.remedy.contains("DTS-1050002: the source has lost the log that the job needs"),
         "{}",
         finding.remedy
     );

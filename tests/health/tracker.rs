@@ -389,8 +389,8 @@ fn a_saved_state_reads_well_and_only_by_its_own_version() {
         ("\"version\":1", "\"version\":2", "a saved state of version 2, expected 1"),
         ("\"Forward\"", "\"Sideways\"", "unknown direction \"Sideways\""),
         ("\"Degraded\"", "\"Bad\"", "unknown verdict \"Bad\""),
-        ("2021-01-14T09:22:30Z", "soon", "no time: \"soon\""),
-        ("[140,0]", "[140,1000000000]", "no length of time: [140, 1000000000]"),
+        ("2021-01-14T09:22:30Z", "soon", "invalid time \"soon\""),
+        ("[140,0]", "[140,1000000000]", "invalid length of time [140, 1000000000]"),
     ] {
         assert!(text.contains(from), "{from}");
         let error = read(&text.replace(from, to)).unwrap_err().to_string();

@@ -2,10 +2,9 @@
 
 use super::prefix::{after_digits, after_prefix};
 
-/// The DTS error codes in a message, in the order of the text (the outermost first), each once, as they are
-/// spelled there: `DTS-070211`, `DTS--0001`, `DTS-RETRY-ERR-0046`, `dts.retry.err.0046`, `DTS.Msg.Xxx`.
+/// The DTS error codes in a message, each once, in the order of the text (the outermost first) and in its spelling: `DTS-070211`, `DTS--0001`, `DTS-RETRY-ERR-0046`, `dts.retry.err.0046`, `DTS.Msg.Xxx`.
 ///
-/// A message nests a few; after 64 no more are looked for.
+/// At most 64 codes are returned.
 #[must_use]
 pub fn error_codes(message: &str) -> Vec<&str> {
     const MOST: usize = 64;
@@ -31,12 +30,12 @@ pub fn error_codes(message: &str) -> Vec<&str> {
     codes
 }
 
-/// Whether two spellings are of the same code.
+/// True if two spellings are of the same code.
 pub(in crate::health) fn same_error_code(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other) || key(one) == key(other)
 }
 
-/// A code as it stands in the table: without the leading `DTS-`, in upper case, with hyphens.
+/// A code as in the table: without the leading `DTS-`, in upper case, with hyphens.
 pub(super) fn key(code: &str) -> String {
     let bare = after_prefix(code, "DTS-").or_else(|| after_prefix(code, "DTS.")).unwrap_or(code);
     bare.to_ascii_uppercase().replace('.', "-")
@@ -60,7 +59,7 @@ fn leading_code(text: &str) -> Option<&str> {
     text.get(..text.len().checked_sub(rest.len())?)
 }
 
-/// What follows words joined by dots. A dot at the end belongs to the sentence.
+/// The text after words joined by dots. A dot at the end belongs to the sentence.
 fn words(text: &str) -> Option<&str> {
     let mut rest = word(text)?;
     while let Some(further) = rest.strip_prefix('.').and_then(word) {
@@ -69,7 +68,7 @@ fn words(text: &str) -> Option<&str> {
     Some(rest)
 }
 
-/// What follows one word.
+/// The text after one word.
 fn word(text: &str) -> Option<&str> {
     let rest = text.trim_start_matches(|letter: char| letter.is_ascii_alphanumeric() || letter == '_');
     (rest.len() < text.len()).then_some(rest)

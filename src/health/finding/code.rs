@@ -1,4 +1,4 @@
-//! Every reason a verdict can have: [`FindingCode`], one table of text, phase, sentence and remedy.
+//! The reasons of a verdict: [`FindingCode`], one table of text, phase, sentence and remedy.
 
 use std::cmp::Ordering;
 
@@ -9,7 +9,7 @@ use crate::named_enum::named_enum;
 macro_rules! codes {
     ($($variant:ident $text:literal $phase:ident $sentence:literal $remedy:literal)+) => {
         named_enum! {
-            /// Why a verdict is what it is. The text is stable and never renamed.
+            /// The reason of a verdict. The text is stable and never renamed.
             ///
             /// Codes are ordered by their text.
             #[non_exhaustive]
@@ -19,7 +19,7 @@ macro_rules! codes {
         }
 
         impl FindingCode {
-            /// What it means, as a sentence without its full stop. A finding's message adds the values.
+            /// What is wrong: a sentence without its full stop. The message of a finding adds the values.
             #[must_use]
             pub const fn sentence(self) -> &'static str {
                 match self { $(FindingCode::$variant => $sentence,)+ }
@@ -31,7 +31,7 @@ macro_rules! codes {
                 match self { $(FindingCode::$variant => $remedy,)+ }
             }
 
-            /// The phase it belongs to. A finding about one stage belongs to the phase of that stage instead.
+            /// The phase it belongs to. A finding about one stage has the phase of that stage instead.
             #[must_use]
             pub const fn phase(self) -> Phase {
                 match self { $(FindingCode::$variant => Phase::$phase,)+ }
@@ -43,210 +43,210 @@ macro_rules! codes {
 codes! {
     // The envelope.
     ObservationInFuture "OBSERVATION_IN_FUTURE" Envelope
-        "The response is dated later than the time of judgement, so one of two clocks is wrong"
-        "Set the clocks of the poller and of the judge, or pass the right times."
+        "The response is dated after the time of judgement, so one of two clocks is wrong"
+        "Correct the clock of the poller or of the judge, or pass the right times."
     ObservationStale "OBSERVATION_STALE" Envelope
-        "The response is too old to tell how the job is now"
-        "Poll the job again; if this stays, see why the poller has stopped."
+        "The response is too old to judge the job by"
+        "Poll the job again; if the poller has stopped, restart it."
     ApiCallFailed "API_CALL_FAILED" Envelope
-        "The API call failed, so it is not known how the job is"
-        "Look the error code up: throttling wants fewer calls, a refusal wants a permission for the caller."
+        "The API call failed, so the state of the job is unknown"
+        "Look up the error code: call less often if it is throttling, grant the permission if it is a refusal."
     JobNotFound "JOB_NOT_FOUND" Envelope
-        "There is no such job for this account and region"
+        "This account and region have no such job"
         "Check the job id, the region and the account; if the job was released, stop monitoring it."
     ApiErrorWithSuccess "API_ERROR_WITH_SUCCESS" Envelope
-        "The API call succeeded, yet its answer carries an error code"
-        "Poll again; if the code stays, read its message and take it to the vendor."
+        "The API call succeeded, but its answer has an error code"
+        "Poll again; if the code remains, report it to the vendor with its message."
     ResponseEmpty "RESPONSE_EMPTY" Envelope
-        "The response tells the status of neither the job nor any stage"
-        "Check the request's job id, region and API version, and what a proxy in between may have cut."
+        "The response has no status, neither of the job nor of a stage"
+        "Check the job id, region and API version of the request, and any proxy that may cut the response."
     DirectionMismatch "DIRECTION_MISMATCH" Envelope
-        "The response is about another direction than the one asked for"
-        "Send the direction with the request, and check that the job is a two-way one."
+        "The response is about another direction than the requested one"
+        "Send the direction with the request, and check that the job has two directions."
 
     // The job.
     JobNotConfigured "JOB_NOT_CONFIGURED" Job
-        "The job was bought and never configured"
+        "The job was bought but not configured"
         "Configure the job, or release it."
     JobNotStarted "JOB_NOT_STARTED" Job
-        "The job has not been started"
-        "Start the job when it is wanted."
+        "The job is not started"
+        "Start the job when you need it."
     PrecheckRunning "PRECHECK_RUNNING" Precheck
         "The precheck is running"
-        "Nothing to do; it takes minutes."
+        "Wait; a precheck takes minutes."
     PrecheckFailed "PRECHECK_FAILED" Precheck
         "The precheck failed, so the job does not start"
-        "Repair what the failed items name, then run the precheck again."
+        "Fix the failed items, then run the precheck again."
     InitRunning "INIT_RUNNING" Job
-        "The schema or the full data are being copied"
-        "Nothing to do; see that the progress grows."
+        "The schema or the existing data are being copied"
+        "Wait, and check that the progress grows."
     InitFailed "INIT_FAILED" Job
-        "The copying of the schema or the full data failed"
-        "Read the error message, repair its cause and start the job again."
+        "Copying the schema or the existing data failed"
+        "Fix the cause named in the error message, then start the job again."
     JobRetrying "JOB_RETRYING" Job
-        "The job broke off and DTS is trying again"
-        "See that both databases can be reached; DTS gives up after its retry window."
+        "The job was interrupted and DTS is retrying it"
+        "Check that DTS can reach both databases; it gives up at the end of its retry window."
     JobFailed "JOB_FAILED" Job
         "The job failed"
-        "Read the error message, repair its cause and start the job again before its recovery window ends."
+        "Fix the cause named in the error message, then restart the job before its recovery window ends."
     JobSuspended "JOB_SUSPENDED" Job
         "The job is paused"
-        "Resume the job before the source's logs are gone."
+        "Resume the job before the source deletes its logs."
     JobModifying "JOB_MODIFYING" Job
         "The objects of the job are being changed"
-        "Nothing to do; the job goes on afterwards."
+        "Wait; the job continues afterwards."
     JobResizing "JOB_RESIZING" Job
         "The class of the job is being changed"
-        "Nothing to do; the job goes on afterwards."
+        "Wait; the job continues afterwards."
     JobLocked "JOB_LOCKED" Job
-        "The job is locked by the vendor"
-        "Pay what is overdue, or ask the vendor why the job is locked."
+        "The vendor has locked the job"
+        "Pay overdue bills, or ask the vendor why the job is locked."
     JobEnded "JOB_ENDED" Job
-        "The job was ended"
-        "If it was ended on purpose, stop monitoring it; else make a new job."
+        "The job has ended"
+        "If that is intended, stop monitoring it; else create a new job."
     StatusUnrecognized "STATUS_UNRECOGNIZED" Job
-        "The job's status is one that nobody knows"
-        "Look at the job in the console, and report the status so that it becomes known."
+        "The job's status is unknown to this crate"
+        "Look at the job in the console, and report the status to this project."
     StatusMissing "STATUS_MISSING" Job
-        "The response does not tell the job's status"
-        "Poll again; if it stays, look at the job in the console."
+        "The response does not contain the job's status"
+        "Poll again; if it is still missing, look at the job in the console."
 
     // The stages.
     StatusPhaseConflict "STATUS_PHASE_CONFLICT" Job
-        "The job's status and the status of a stage do not fit together"
-        "Poll again, since one may be behind the other; if it stays, look at the job in the console."
+        "The status of the job and the status of a stage contradict each other"
+        "Poll again, since one may lag the other; if they still do, look at the job in the console."
     SchemaInitFailed "SCHEMA_INIT_FAILED" Schema
-        "The copying of the schema failed"
-        "Read the error message, repair the object it names, then start the job again."
+        "Copying the schema failed"
+        "Fix the object named in the error message, then start the job again."
     FullInitFailed "FULL_INIT_FAILED" Full
-        "The copying of the full data failed"
-        "Read the error message, repair its cause, then start the job again."
+        "Copying the existing data failed"
+        "Fix the cause named in the error message, then start the job again."
     IncrementalFailed "INCREMENTAL_FAILED" Incremental
-        "The incremental synchronization failed, so changes no longer reach the target"
-        "Read the error message, repair its cause, then start the job again before the source's logs are gone."
+        "The incremental synchronization failed, so changes do not reach the target"
+        "Fix the cause named in the error message, then start the job again before the source deletes its logs."
 
     // The precheck.
     PrecheckItemFailed "PRECHECK_ITEM_FAILED" Precheck
         "An item of the precheck failed"
-        "Repair what the item names, then run the precheck again."
+        "Fix what the item names, then run the precheck again."
 
     // The lag.
     CheckpointInFuture "CHECKPOINT_IN_FUTURE" Incremental
-        "The checkpoint lies ahead of the observation, so it tells nothing of the lag"
-        "Set the clocks of the source database and of the poller."
+        "The checkpoint is after the time of observation, so it does not show the lag"
+        "Correct the clocks of the source database and of the poller."
     CheckpointsDisagree "CHECKPOINTS_DISAGREE" Incremental
-        "The two checkpoints of the response lie apart"
-        "Nothing to do at once; the older one is used."
+        "The two checkpoints of the response differ"
+        "No action needed; the older one is used."
     LagFieldsDisagree "LAG_FIELDS_DISAGREE" Incremental
-        "Fields that tell the same delay differ"
-        "Nothing to do at once; the largest one is used."
+        "Fields that report the same delay differ"
+        "No action needed; the largest one is used."
     LagUnknown "LAG_UNKNOWN" Incremental
-        "The job should be running, yet nothing tells how far the target is behind"
-        "Look at the delay in the console; poll again."
+        "The job should be running, but the response has no lag"
+        "Poll again; if it is still missing, look at the delay in the console."
     LagCheckpointConflict "LAG_CHECKPOINT_CONFLICT" Incremental
-        "The reported delay and the age of the checkpoint do not fit together"
-        "Trust the greater of the two; write one row in the source and see whether it reaches the target."
+        "The reported delay and the age of the checkpoint contradict each other"
+        "Trust the greater one; write one row in the source and check that it reaches the target."
     IdleSourceSuspected "IDLE_SOURCE_SUSPECTED" Incremental
-        "The lag may be none: nothing goes through, as when the source is quiet"
-        "Write one row in the source, or set up a heartbeat table: the delay falls if the source was merely quiet."
+        "The source may be idle rather than the target late: no changes are passing"
+        "Write one row in the source, or set up a heartbeat table: the delay falls if the source was idle."
     LagCritical "LAG_CRITICAL" Incremental
-        "The target is far behind the source, beyond the critical threshold"
+        "The target lags the source by more than the critical threshold"
         "Look for large transactions, missing keys and load on the target, and for a job class that is too small."
     LagHigh "LAG_HIGH" Incremental
-        "The target is behind the source, beyond the warning threshold"
-        "See whether it shrinks; if not, look for large transactions and load on the target."
+        "The target lags the source by more than the warning threshold"
+        "Check whether the lag shrinks; if not, look for large transactions and load on the target."
     LogRetentionRisk "LOG_RETENTION_RISK" Incremental
-        "The position is so old that the source may no longer keep its logs"
-        "Keep the source's logs for longer at once, then repair the job; when the logs are gone it must be made anew."
+        "The checkpoint is so old that the source may delete the logs the job needs"
+        "Make the source keep its logs longer now, then repair the job; without the logs it must be created again."
 
     // The messages.
     UnrecoverableReported "UNRECOVERABLE_REPORTED" Job
-        "DTS says that the job cannot be recovered"
-        "Make the job anew."
+        "DTS reports that the job cannot be recovered"
+        "Create the job again."
     ErrorResidual "ERROR_RESIDUAL" Job
-        "An error message stands there though what it belongs to is not failing"
-        "Nothing to do at once; it may be left over from a failure that is past."
+        "There is an error message although nothing it belongs to is failing"
+        "No action needed; it may be left over from an earlier failure."
     RetryWindowExhausted "RETRY_WINDOW_EXHAUSTED" Job
-        "DTS has tried again for as long as it does"
-        "Repair the connection or the error named, then start the job by hand."
+        "DTS has retried for as long as it does"
+        "Fix the connection or the error named in the message, then start the job by hand."
 
-    // The clocks.
+    // The vendor's time limits.
     SuspendOverHardLimit "SUSPEND_OVER_HARD_LIMIT" Job
-        "The job has been paused for longer than a job can be and still be resumed"
-        "Try to resume it now; be ready to make it anew."
+        "The job has been paused for longer than a paused job can be resumed"
+        "Try to resume it now; be ready to create it again."
     SuspendOverSoftLimit "SUSPEND_OVER_SOFT_LIMIT" Job
         "The job has been paused for so long that it may not start again"
         "Resume it now."
     RecoveryWindowExpired "RECOVERY_WINDOW_EXPIRED" Job
         "The job has been failed for longer than a failed job can be recovered"
-        "Be ready to make the job anew."
+        "Be ready to create the job again."
     RecoveryWindowClosing "RECOVERY_WINDOW_CLOSING" Job
-        "The job has been failed for so long that it soon can't be recovered"
-        "Repair the cause and start the job now; resuming may overwrite newer data in the target."
+        "The job has been failed for so long that its recovery window ends soon"
+        "Fix the cause and start the job now; resuming may overwrite newer data in the target."
     ReleaseDue "RELEASE_DUE" Billing
         "The subscription ended so long ago that the instance is due for release"
-        "Renew at once if the instance still exists; else make the job anew."
+        "Renew it at once if the instance still exists; else create the job again."
     Expired "EXPIRED" Billing
-        "The subscription has ended and the instance is frozen or about to be"
+        "The subscription has ended, so the instance is frozen or soon will be"
         "Renew the subscription at once; the instance is released 7 days after its end."
     ExpiringSoon "EXPIRING_SOON" Billing
         "The subscription ends soon"
         "Renew the subscription, or check that auto-renewal is on."
 
-    // Two snapshots.
+    // Two polls.
     SnapshotOrder "SNAPSHOT_ORDER" Trend
-        "The two snapshots are not in the order of time, so they are not compared"
-        "Pass the earlier snapshot as the previous one."
+        "The two polls are not in the order of time, so they are not compared"
+        "Pass the earlier poll as the previous one."
     StatusRegressed "STATUS_REGRESSED" Trend
         "The job went back to an earlier step of its life"
-        "Find out who restarted or reset the job; the target may be initialized anew."
+        "Find out who restarted or reset the job; it may copy the existing data again."
     StatusTransitionUnexpected "STATUS_TRANSITION_UNEXPECTED" Trend
-        "The job was ended and yet has another status now"
+        "The job had ended, but has another status now"
         "Find out who started the job again."
     Recovered "RECOVERED" Trend
-        "The job has come back from a failure"
-        "Nothing to do; check the data that were written meanwhile."
+        "The job has recovered from a failure"
+        "Check the data that were written in the meantime."
     CheckpointRegressed "CHECKPOINT_REGRESSED" Trend
-        "The checkpoint went back, so changes are being applied again"
+        "The checkpoint went back, so changes are applied again"
         "Look in the console for a restart or a reset position; compare the data of source and target."
     CheckpointStalled "CHECKPOINT_STALLED" Trend
-        "The checkpoint stands still though the job runs"
+        "The checkpoint does not advance although the job runs"
         "Look for a blocked or very large transaction, and for locks in the target."
     LagGrowing "LAG_GROWING" Trend
-        "The target falls further behind"
+        "The lag grows"
         "Look for large transactions and load on the target, and for a job class that is too small."
     LagShrinking "LAG_SHRINKING" Trend
         "The target is catching up"
-        "Nothing to do; wait."
+        "Wait until the lag is gone."
     CounterReset "COUNTER_RESET" Trend
         "The progress of a stage went back"
-        "Find out whether the stage was started anew."
+        "Find out whether the stage was started again."
     InitStalled "INIT_STALLED" Trend
-        "The progress of a stage stands still though it runs"
+        "The progress of a stage does not grow although the stage runs"
         "Look for locks and slow queries in both databases."
     Flapping "FLAPPING" Trend
-        "The verdict on the job changes to and fro"
-        "Look at what the verdicts of the last polls have in common; treat the job as degraded until it is steady."
+        "The verdict on the job keeps changing"
+        "Compare the findings of the last polls; treat the job as degraded until its verdict is steady."
 
     // Directions and fleets.
     ForwardNotObserved "FORWARD_NOT_OBSERVED" Aggregate
-        "The job is a two-way one, yet its forward direction was not observed"
+        "The job has two directions, but its forward direction was not observed"
         "Poll the job for direction Forward too."
     ReverseNotObserved "REVERSE_NOT_OBSERVED" Aggregate
-        "The job is a two-way one, yet its reverse direction was not observed"
+        "The job has two directions, but its reverse direction was not observed"
         "Poll the job for direction Reverse too."
     DirectionsAliased "DIRECTIONS_ALIASED" Aggregate
-        "Both answers are about one and the same task, so one direction was not observed"
-        "Send the direction with the request, and check that the job is a two-way one."
+        "Both answers are about the same task, so one direction was not observed"
+        "Send the direction with the request, and check that the job has two directions."
     TwoWayHalfOpen "TWO_WAY_HALF_OPEN" Aggregate
-        "Only one direction of the two-way job is live, so the databases drift apart"
+        "Only one direction of the two-way job is running, so the databases diverge"
         "Start the other direction, or stop writing to its source."
     EndpointsNotMirrored "ENDPOINTS_NOT_MIRRORED" Aggregate
-        "The endpoints of the two directions are not each other's mirror image"
+        "The endpoints of one direction are not those of the other direction swapped"
         "Check that both answers belong to the same two-way job."
     NoJobs "NO_JOBS" Aggregate
         "There is no job to judge"
-        "Check what the jobs are listed from."
+        "Check the list of jobs to monitor."
 }
 
 impl Ord for FindingCode {
