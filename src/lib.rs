@@ -24,7 +24,7 @@ mod validate;
 pub mod wire;
 
 pub use field::Field;
-pub use model::{ErrorKind, Fault, Response, SyncJob};
+pub use model::{failure::ErrorKind, fault::Fault, job::SyncJob, response::Response};
 pub use named_enum::UnknownNameError;
 pub use path::{Path, Segment};
 pub use validate::{Rule, Violation, validate};

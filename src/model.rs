@@ -1,5 +1,8 @@
 //! The canonical model: the content of a response, independent of its format and its quirks.
 //!
+//! [`Response`], [`SyncJob`] and [`Fault`] are at the root of the
+//! crate; the types of their fields are here.
+//!
 //! Every field is optional, because none is mandatory on the wire. `None` means that the body held no usable
 //! value; a quirk reports a value that was lost. The types serialise to the command's JSON; to read a body, use
 //! [`decode`](crate::decode).
@@ -7,10 +10,10 @@
 mod data_rate;
 mod direction;
 mod endpoint;
-mod failure;
-mod fault;
+pub(crate) mod failure;
+pub(crate) mod fault;
 mod item_name;
-mod job;
+pub(crate) mod job;
 mod object;
 mod open;
 mod outcome;
@@ -18,7 +21,7 @@ mod pay_type;
 mod percent;
 mod performance;
 mod precheck;
-mod response;
+pub(crate) mod response;
 mod sample;
 pub mod spelling;
 mod stage;
@@ -28,10 +31,11 @@ mod status;
 pub use data_rate::DataRate;
 pub use direction::Direction;
 pub use endpoint::Endpoint;
-pub use failure::{ErrorKind, Failure, Position};
-pub use fault::Fault;
+pub(crate) use failure::ErrorKind;
+pub use failure::{Failure, Position};
+pub(crate) use fault::Fault;
 pub use item_name::ItemName;
-pub use job::SyncJob;
+pub(crate) use job::SyncJob;
 pub use object::SyncObject;
 pub(crate) use open::{OpenSet, Recognition};
 pub use outcome::{Loss, Outcome};
@@ -39,7 +43,7 @@ pub use pay_type::PayType;
 pub use percent::Percent;
 pub use performance::Performance;
 pub use precheck::{Precheck, PrecheckItem};
-pub use response::Response;
+pub(crate) use response::Response;
 pub use stage::{InitializationStage, SynchronizationStage};
 pub use stages::{Stage, StageKind};
 pub use status::{CheckStatus, JobStatus, PrecheckStatus, StageStatus};

@@ -1,12 +1,11 @@
 //! Models of any content, also such as no body has.
 
-use aliyun_dts_status::Response;
 use aliyun_dts_status::health::{Context, Policy};
 use aliyun_dts_status::model::{
-    CheckStatus, DataRate, Endpoint, Fault, InitializationStage, ItemName, JobStatus, PayType, Percent,
-    Performance, Precheck, PrecheckItem, PrecheckStatus, StageStatus, SyncJob, SyncObject,
-    SynchronizationStage,
+    CheckStatus, DataRate, Endpoint, InitializationStage, ItemName, JobStatus, PayType, Percent, Performance,
+    Precheck, PrecheckItem, PrecheckStatus, StageStatus, SyncObject, SynchronizationStage,
 };
+use aliyun_dts_status::{Fault, Response, SyncJob};
 use arbitrary::{Arbitrary, Result, Unstructured};
 use chrono::{DateTime, TimeDelta, Utc};
 

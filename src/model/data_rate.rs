@@ -8,7 +8,7 @@ use super::spelling;
 
 /// An amount of data per second, kept in MB/s, the unit of the wire. 1 MB is 1024 KB.
 ///
-/// A negative value is kept; [`validate`](crate::validate()) reports it.
+/// A negative value is kept; validation reports it.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
 pub struct DataRate(f64);
 

@@ -18,7 +18,7 @@ pub struct Endpoint {
     /// `IP`. May be masked (`172.16.88.***`), so it is text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ip: Option<String>,
-    /// `Port`. A number outside 1 to 65535 is kept; [`validate`](crate::validate()) reports it.
+    /// `Port`. A number outside 1 to 65535 is kept; validation reports it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub port: Option<i64>,
     /// `UserName`, the database account.

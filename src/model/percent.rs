@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::spelling;
 
-/// A percentage. A value outside 0 to 100 is kept; [`validate`](crate::validate()) reports it.
+/// A percentage. A value outside 0 to 100 is kept; validation reports it.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
 pub struct Percent(f64);
 

@@ -13,6 +13,7 @@ pub(super) fn value_not_documented(job: &SyncJob) -> Places {
     values(job, Class::Undocumented, "expected a value that is documented for this operation")
 }
 
+/// What is known of a value.
 #[derive(PartialEq)]
 enum Class {
     Documented,

@@ -1,7 +1,8 @@
 //! Jobs and judgements to test with.
 
+use aliyun_dts_status::SyncJob;
 use aliyun_dts_status::health::{Assessment, Context, FindingCode, Policy, assess};
-use aliyun_dts_status::model::{JobStatus, StageStatus, SyncJob, SynchronizationStage};
+use aliyun_dts_status::model::{JobStatus, StageStatus, SynchronizationStage};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// When the sample was observed: six seconds after its checkpoint.

@@ -1,9 +1,10 @@
 //! Two directions, and many jobs.
 
+use aliyun_dts_status::SyncJob;
 use aliyun_dts_status::health::{
     Assessment, Context, FindingCode, FleetAssessment, Scope, Topology, Verdict, fleet, two_way,
 };
-use aliyun_dts_status::model::{Direction, SyncJob};
+use aliyun_dts_status::model::Direction;
 
 use crate::builders::{DAY, at, codes, job, judge, judge_at, lagging, severity};
 

@@ -8,9 +8,10 @@ use aliyun_dts_status::health::{
     two_way,
 };
 use aliyun_dts_status::model::{
-    CheckStatus, Direction, Fault, InitializationStage, ItemName, PayType, Precheck, PrecheckItem,
-    PrecheckStatus, StageStatus, SyncJob,
+    CheckStatus, Direction, InitializationStage, ItemName, PayType, Precheck, PrecheckItem, PrecheckStatus,
+    StageStatus,
 };
+use aliyun_dts_status::{Fault, SyncJob};
 
 use crate::builders::{DAY, HOUR, at, job, judge, judge_at, lagging, millis, secs, stage};
 

@@ -1,10 +1,11 @@
 //! What holds for every job, whatever it says: I1 to I10 of the definition, and that nothing panics.
 
+use aliyun_dts_status::SyncJob;
 use aliyun_dts_status::health::{
     Assessment, Context, FindingCode, Phase, Policy, Severity, Topology, Verdict, assess, compare, fleet,
     two_way,
 };
-use aliyun_dts_status::model::{JobStatus, StageStatus, SyncJob};
+use aliyun_dts_status::model::{JobStatus, StageStatus};
 use chrono::TimeDelta;
 use proptest::prelude::*;
 use proptest::sample::select;

@@ -1,7 +1,8 @@
 //! Every threshold of the policy has its effect.
 
+use aliyun_dts_status::SyncJob;
 use aliyun_dts_status::health::{Assessment, Context, FindingCode, Policy, assess, compare};
-use aliyun_dts_status::model::{PayType, SyncJob};
+use aliyun_dts_status::model::PayType;
 use chrono::TimeDelta;
 
 use crate::builders::{DAY, HOUR, at, job, lagging, secs, severity, stage};

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use aliyun_dts_status::SyncJob;
 use aliyun_dts_status::health::{Assessment, FindingCode};
-use aliyun_dts_status::model::{InitializationStage, StageStatus, SyncJob};
+use aliyun_dts_status::model::{InitializationStage, StageStatus};
 
 use crate::builders::{job, judge, stage};
 

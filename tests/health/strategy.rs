@@ -1,9 +1,10 @@
 //! Random jobs, weighted towards what is odd: thresholds, extremes, contradictions.
 
+use aliyun_dts_status::SyncJob;
 use aliyun_dts_status::health::Context;
 use aliyun_dts_status::model::{
     CheckStatus, DataRate, Direction, Endpoint, InitializationStage, ItemName, JobStatus, PayType,
-    Performance, Precheck, PrecheckItem, PrecheckStatus, StageStatus, SyncJob, SynchronizationStage,
+    Performance, Precheck, PrecheckItem, PrecheckStatus, StageStatus, SynchronizationStage,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::option::{of, weighted};

@@ -5,9 +5,10 @@ use aliyun_dts_status::health::{
     assess_response,
 };
 use aliyun_dts_status::model::{
-    CheckStatus, DataRate, Direction, Fault, InitializationStage, ItemName, JobStatus, PayType, Precheck,
-    PrecheckItem, PrecheckStatus, Response, StageStatus, SyncJob,
+    CheckStatus, DataRate, Direction, InitializationStage, ItemName, JobStatus, PayType, Precheck,
+    PrecheckItem, PrecheckStatus, StageStatus,
 };
+use aliyun_dts_status::{Fault, Response, SyncJob};
 use chrono::TimeDelta;
 
 use crate::builders::{DAY, HOUR, at, codes, job, judge, judge_at, lagging, millis, secs, severity, stage};

@@ -1,10 +1,10 @@
 //! Poll after poll: what a tracker adds to the judgement of each.
 
-use aliyun_dts_status::Response;
 use aliyun_dts_status::health::{
     Assessment, Context, FindingCode, Policy, Scope, Severity, Tracker, Trackers, Verdict, assess, compare,
 };
-use aliyun_dts_status::model::{Direction, Fault, InitializationStage, JobStatus, StageStatus, SyncJob};
+use aliyun_dts_status::model::{Direction, InitializationStage, JobStatus, StageStatus};
+use aliyun_dts_status::{Fault, Response, SyncJob};
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 

@@ -1,9 +1,10 @@
 //! Two snapshots of one job.
 
+use aliyun_dts_status::SyncJob;
 use aliyun_dts_status::health::{
     Assessment, Context, FindingCode, Policy, Topology, Verdict, assess, compare, two_way,
 };
-use aliyun_dts_status::model::{InitializationStage, JobStatus, Performance, StageStatus, SyncJob};
+use aliyun_dts_status::model::{InitializationStage, JobStatus, Performance, StageStatus};
 use chrono::TimeDelta;
 
 use crate::builders::{at, codes, job, lagging, millis, secs, severity, stage};
