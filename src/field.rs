@@ -1,91 +1,82 @@
 //! The names on the wire, each written once in the crate: [`Field`].
 
-use std::fmt;
+use crate::named_enum::named_enum;
 
-/// Defines [`Field`] from one list of variants and names.
+/// Defines [`Field`]. The name of a variant is its name on the wire, unless another is given.
 macro_rules! fields {
-    ($($variant:ident = $name:literal,)+) => {
-        /// A field of a `DescribeSynchronizationJobStatus` response or of a gateway's error document.
-        ///
-        /// `as_str` gives the documented spelling; the page of the operation is the source of all names but
-        /// `DynamicCode`, `DynamicMessage` and `HttpStatusCode`, seen on bodies of sister operations.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        #[allow(missing_docs, reason = "a variant says no more than its name on the wire")]
-        pub enum Field {
-            $($variant,)+
-        }
-
-        impl Field {
-            /// Every field, in the order of the enum.
-            pub const ALL: &'static [Field] = &[$(Field::$variant,)+];
-
-            /// The documented spelling.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(Field::$variant => $name,)+
-                }
+    ($($variant:ident $(= $name:literal)?,)+) => {
+        named_enum! {
+            /// A field of a `DescribeSynchronizationJobStatus` response or of a gateway's error document.
+            ///
+            /// `as_str` returns the documented spelling. All names come from the vendor's API page of the operation,
+            /// except `DynamicCode`, `DynamicMessage` and `HttpStatusCode`, seen on bodies of sister operations.
+            #[derive(PartialOrd, Ord)]
+            #[non_exhaustive]
+            #[allow(missing_docs, reason = "a variant says no more than its name on the wire")]
+            pub enum Field as "field" {
+                $($variant = fields!(@name $variant $($name)?),)+
             }
         }
     };
+    (@name $variant:ident) => { stringify!($variant) };
+    (@name $variant:ident $name:literal) => { $name };
 }
 
 fields! {
-    RequestId = "RequestId",
-    Success = "Success",
-    ErrCode = "ErrCode",
-    ErrMessage = "ErrMessage",
-    DynamicCode = "DynamicCode",
-    DynamicMessage = "DynamicMessage",
-    HttpStatusCode = "HttpStatusCode",
-    TaskId = "TaskId",
-    SynchronizationJobId = "SynchronizationJobId",
-    SynchronizationJobName = "SynchronizationJobName",
-    SynchronizationJobClass = "SynchronizationJobClass",
-    SynchronizationDirection = "SynchronizationDirection",
-    PayType = "PayType",
-    ExpireTime = "ExpireTime",
-    Status = "Status",
-    ErrorMessage = "ErrorMessage",
-    DataInitialization = "DataInitialization",
-    StructureInitialization = "StructureInitialization",
-    Delay = "Delay",
-    DelayMillis = "DelayMillis",
-    Checkpoint = "Checkpoint",
-    SourceEndpoint = "SourceEndpoint",
-    DestinationEndpoint = "DestinationEndpoint",
-    PrecheckStatus = "PrecheckStatus",
-    StructureInitializationStatus = "StructureInitializationStatus",
-    DataInitializationStatus = "DataInitializationStatus",
-    DataSynchronizationStatus = "DataSynchronizationStatus",
-    Performance = "Performance",
-    SynchronizationObjects = "SynchronizationObjects",
-    InstanceId = "InstanceId",
-    InstanceType = "InstanceType",
-    EngineName = "EngineName",
+    RequestId,
+    Success,
+    ErrCode,
+    ErrMessage,
+    DynamicCode,
+    DynamicMessage,
+    HttpStatusCode,
+    TaskId,
+    SynchronizationJobId,
+    SynchronizationJobName,
+    SynchronizationJobClass,
+    SynchronizationDirection,
+    PayType,
+    ExpireTime,
+    Status,
+    ErrorMessage,
+    DataInitialization,
+    StructureInitialization,
+    Delay,
+    DelayMillis,
+    Checkpoint,
+    SourceEndpoint,
+    DestinationEndpoint,
+    PrecheckStatus,
+    StructureInitializationStatus,
+    DataInitializationStatus,
+    DataSynchronizationStatus,
+    Performance,
+    SynchronizationObjects,
+    InstanceId,
+    InstanceType,
+    EngineName,
     Ip = "IP",
-    Port = "Port",
-    UserName = "UserName",
-    Percent = "Percent",
-    Detail = "Detail",
-    ItemName = "ItemName",
-    CheckStatus = "CheckStatus",
-    RepairMethod = "RepairMethod",
-    Progress = "Progress",
+    Port,
+    UserName,
+    Percent,
+    Detail,
+    ItemName,
+    CheckStatus,
+    RepairMethod,
+    Progress,
     Rps = "RPS",
     Flow = "FLOW",
-    SchemaName = "SchemaName",
-    NewSchemaName = "NewSchemaName",
-    TableIncludes = "TableIncludes",
-    TableExcludes = "TableExcludes",
-    TableName = "TableName",
-    Code = "Code",
-    Message = "Message",
-    HostId = "HostId",
-    Recommend = "Recommend",
-    Description = "Description",
-    AccessDeniedDetail = "AccessDeniedDetail",
+    SchemaName,
+    NewSchemaName,
+    TableIncludes,
+    TableExcludes,
+    TableName,
+    Code,
+    Message,
+    HostId,
+    Recommend,
+    Description,
+    AccessDeniedDetail,
 }
 
 /// The root element of a response in XML, and the envelope around one in JSON.
@@ -94,14 +85,14 @@ pub(crate) const ROOT: &str = "DescribeSynchronizationJobStatusResponse";
 /// The root element of a gateway's error document.
 pub(crate) const ERROR_ROOT: &str = "Error";
 
-/// Where an SDK's dump of a response (`{"body": …, "headers": …, "statusCode": …}`) keeps the response.
+/// The member of an SDK's dump of a response (`{"body": …, "headers": …, "statusCode": …}`) that holds the response.
 pub(crate) const DUMP_BODY: &str = "body";
 
-/// What stands beside [`DUMP_BODY`] in an SDK's dump.
+/// The members next to [`DUMP_BODY`] in an SDK's dump.
 pub(crate) const DUMP_SIBLINGS: [&str; 2] = ["headers", "statusCode"];
 
-/// Names that only other operations' responses carry. Their `Delay` is in other units, so such a body is
-/// refused unless it names a synchronization job.
+/// Names that only responses of other operations have. Their `Delay` is in other units, so such a body is refused
+/// unless it names a synchronization job.
 pub(crate) const OTHER_OPERATIONS: [&str; 8] = [
     "DtsJobId",
     "DtsInstanceID",
@@ -124,7 +115,7 @@ pub(crate) const TABLE_EXCLUDE: &str = "TableExclude";
 /// Names that wrap an item of any list.
 pub(crate) const ANY_ITEM: [&str; 3] = ["item", "element", "member"];
 
-/// Other names of fields, seen in bodies and in other operations' pages.
+/// Other names of fields, seen in bodies and on the vendor's pages of other operations.
 pub(crate) mod alias {
     pub(crate) const STATUS: &str = "status";
     pub(crate) const DELAY_MILLS: &str = "DelayMills";
@@ -151,14 +142,8 @@ impl Field {
     }
 }
 
-impl fmt::Display for Field {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// Where each field stands by [`slot`] of its name. A name added to the list that falls on another's slot does
-/// not compile; then other multipliers are wanted.
+/// Each field at the [`slot`] of its name. A name that falls on the slot of another does not compile; then other
+/// multipliers are needed.
 #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "evaluated by the compiler")]
 const SLOTS: [Option<Field>; 256] = {
     let mut slots = [None; 256];
@@ -173,9 +158,9 @@ const SLOTS: [Option<Field>; 256] = {
     slots
 };
 
-/// A number below 256 from a name's length and three of its bytes; different for every [`Field`].
+/// A number below 256 from the length of a name and three of its bytes; different for every [`Field`].
 ///
-/// One look-up and one comparison per key is what makes the table as quick as a derived `match`.
+/// One look-up and one comparison per key make the table as quick as a derived `match`.
 #[inline]
 #[allow(
     clippy::indexing_slicing,

@@ -1,4 +1,4 @@
-//! Where in a response something stands: [`Path`].
+//! The path of a value in a response: [`Path`].
 
 use std::fmt;
 
@@ -6,10 +6,10 @@ use serde::{Serialize, Serializer};
 
 use crate::field::Field;
 
-/// A place in a response in wire notation: `PrecheckStatus.Detail[3].CheckStatus`.
+/// The path of a value in wire notation: `PrecheckStatus.Detail[3].CheckStatus`.
 ///
-/// It is the canonical place, the same for XML and JSON: envelopes and list wrappers are left out, known
-/// fields stand in their documented spelling, indices count from 0. The root is the empty path.
+/// It is canonical, the same for XML and JSON: envelopes and list wrappers are left out, known
+/// fields have their documented spelling, indices count from 0. The root is the empty path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Path {
     segments: Vec<Segment>,
@@ -23,7 +23,7 @@ pub enum Segment {
     Field(Field),
     /// An item of a list, counted from 0.
     Index(usize),
-    /// A name that this crate does not know, as it stands in the body; or, in brackets, evidence that is no
+    /// A name that this crate does not know, as the body spells it; or, in brackets, evidence that is not a
     /// field (`(observed_at)`).
     Name(Box<str>),
 }
@@ -41,7 +41,7 @@ impl Path {
         &self.segments
     }
 
-    /// This path and then a step.
+    /// This path with one more step.
     #[must_use]
     pub fn then(mut self, step: impl Into<Segment>) -> Self {
         self.segments.push(step.into());
@@ -123,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_as_the_wire_is_written() {
+    fn displays_in_wire_notation() {
         let path = Path::from([Field::PrecheckStatus, Field::Detail]).then(3).then(Field::CheckStatus);
         assert_eq!(path.to_string(), "PrecheckStatus.Detail[3].CheckStatus");
         assert_eq!(Path::root().to_string(), "");

@@ -1,9 +1,9 @@
-//! What was decoded, encoded and decoded again, is the same; also where hardly anything was said.
+//! A response that is encoded and decoded again is the same, also one with hardly any content.
 
 use aliyun_dts_status::model::{DataRate, Percent};
 use aliyun_dts_status::{Format, Response, SyncJob, decode, encode};
 
-/// Bodies whose responses are hard to write: they say nothing, or what is hard to spell.
+/// Bodies whose responses are hard to write: without content, or with values that are hard to spell.
 const BODIES: &[&str] = &[
     r#"{"RequestId":"x"}"#,
     r#"{"RequestId":""}"#,
@@ -31,7 +31,7 @@ const BODIES: &[&str] = &[
 ];
 
 #[test]
-fn encodes_to_what_decodes_to_the_same() {
+fn an_encoded_response_decodes_to_an_equal_one() {
     for body in BODIES {
         let decoded = decode(body.as_bytes()).unwrap_or_else(|error| panic!("{body}: {error}"));
         for format in [Format::Json, Format::Xml] {
@@ -64,7 +64,7 @@ fn a_format_has_a_name() {
 }
 
 #[test]
-fn markup_and_what_xml_cannot_hold_is_written_so_that_every_reader_reads_it() {
+fn every_reader_reads_escaped_markup_and_characters_that_xml_cannot_hold() {
     for (text, written) in [
         ("<&>", "&lt;&amp;&gt;"),
         ("a\tb\nc", "a\tb\nc"),
@@ -80,7 +80,7 @@ fn markup_and_what_xml_cannot_hold_is_written_so_that_every_reader_reads_it() {
 }
 
 #[test]
-fn nothing_has_no_sign() {
+fn zero_has_no_sign() {
     let body = br#"{"Performance": {"RPS": "-0", "FLOW": "-0.0MB/s"}, "PrecheckStatus": {"Percent": "-0"}}"#;
     let response = decode(body).unwrap().response;
     let performance = response.job().unwrap().performance.as_ref().unwrap();

@@ -1,4 +1,4 @@
-//! Every kind of error: its whole sentence, where it points, and what is shown of the body.
+//! Every kind of error: its whole sentence, its position, and its excerpt of the body.
 
 mod support;
 
@@ -6,7 +6,7 @@ use std::error::Error as _;
 
 use aliyun_dts_status::{Decoder, ErrorKind, Format, Limits, decode};
 
-/// A body that can't be decoded, and all that is said about it.
+/// A body that cannot be decoded, and its error.
 struct Row {
     kind: ErrorKind,
     body: Vec<u8>,
@@ -86,7 +86,7 @@ fn rows() -> Vec<Row> {
         row(Syntax, "{\"ErrorMessage\": \"\\ud800\"}", "not well-formed JSON: unexpected end of hex escape at line 1, column 25", 24),
         row(Syntax, r#"{"Delay": 01}"#, "not well-formed JSON: invalid number at line 1, column 12", 11),
         row(Syntax, r#"{"Delay": 1e999, "DelayMillis": 01}"#, "not well-formed JSON: invalid number at line 1, column 34", 33),
-        // What looks cut off, but at its end alone.
+        // Cut off at the end, but wrong before it.
         row(Syntax, r#"{"Status" -"#, "not well-formed JSON: expected `:` at line 1, column 11", 10),
         row(Syntax, r#"{"Delay": 1e400, "DelayMillis": -x, "Status": -"#, "not well-formed JSON: invalid number at line 1, column 34", 33),
         row(Syntax, r#"{"Delay": NaN}"#, "not well-formed JSON: expected value at line 1, column 11", 10),
@@ -110,7 +110,7 @@ fn rows() -> Vec<Row> {
         row(Syntax, "<a>]]></a>", "`]]>` in a text at line 1, column 4", 3),
         row(Syntax, "<a b></a>", "an attribute without a value at line 1, column 4", 3),
         row(Syntax, "<a b=c></a>", "an attribute value without quotes at line 1, column 6", 5),
-        row(Syntax, "<a b='1' b='2'/>", "an attribute stands twice at line 1, column 10", 9),
+        row(Syntax, "<a b='1' b='2'/>", "a repeated attribute at line 1, column 10", 9),
         row(Syntax, "<a b='<'/>", "`<` in an attribute value at line 1, column 4", 3),
         row(Syntax, "<1/>", "a tag with a name that XML does not allow at line 1, column 1", 0),
         row(Syntax, "<a><!-- a -- b --></a>", "`--` in a comment at line 1, column 11", 10),
@@ -190,7 +190,7 @@ fn rows() -> Vec<Row> {
 }
 
 #[test]
-fn every_error_says_what_and_where() {
+fn every_error_has_its_sentence_and_position() {
     for Row { kind, body, decoder, sentence, offset } in rows() {
         let error = decoder.decode(&body).expect_err(&String::from_utf8_lossy(&body));
         let position = error.position();
@@ -204,7 +204,7 @@ fn every_error_says_what_and_where() {
     }
 }
 
-/// What stands in a body from an offset on, for people.
+/// The text of a body from an offset on.
 fn text(body: &[u8], offset: usize) -> String {
     let rest = &body[offset..];
     let units = |unit: fn([u8; 2]) -> u16| {
@@ -259,7 +259,7 @@ fn an_error_serializes_to_the_object_of_the_command() {
 }
 
 #[test]
-fn the_cause_is_told_and_an_error_may_be_sent_to_another_thread() {
+fn an_error_has_its_cause_and_can_be_sent_to_another_thread() {
     fn assert_error<E: std::error::Error + Send + Sync + 'static>(_: &E) {}
     for body in ["{", "<a", "<a>&</a>"] {
         let error = decode(body.as_bytes()).unwrap_err();

@@ -1,13 +1,13 @@
-//! The limits: what fits exactly is read, one more is refused.
+//! The limits: a body at the limit is read, a body beyond it is refused.
 
 mod support;
 
 use aliyun_dts_status::{Decoder, ErrorKind, Limits, QuirkKind};
 
-use self::support::{document, told};
+use self::support::{document, kinds_and_paths};
 
-/// A limit, the body that reaches it (elements within the root, if it is XML without one), how much it holds, and
-/// what is said of one more than allowed.
+/// A limit, a body that reaches it (elements inside the root, if it is XML without one), the amount that it holds, and
+/// the message if the limit is one less.
 type Row = (fn(&mut Limits) -> &mut usize, &'static str, usize, ErrorKind, &'static str);
 
 fn bytes(limits: &mut Limits) -> &mut usize {
@@ -65,7 +65,7 @@ const ROWS: &[Row] = &[
     (items, r#"{"PrecheckStatus": {"Detail": [{"ItemName": "a"}, {"ItemName": "b"}, {"ItemName": "c"}]}}"#, 3, ErrorKind::TooLarge, "a list of more than # items"),
     (items, r#"{"PrecheckStatus": {"Detail": [{"CheckItem": {"ItemName": "a"}}, {"CheckItem": [{"ItemName": "b"}, {"ItemName": "c"}]}]}}"#, 3, ErrorKind::TooLarge, "a list of more than # items"),
     (items, r#"{"SynchronizationObjects": [{"TableIncludes": ["a", "b"], "TableExcludes": [{"TableName": "c"}, {"TableName": "d"}]}, {"SchemaName": "a"}]}"#, 2, ErrorKind::TooLarge, "a list of more than # items"),
-    // Bare texts in JSON count together.
+    // Bare texts in JSON are counted together.
     (items, r#"{"SynchronizationObjects": [{"TableIncludes": ["a", "b"], "TableExcludes": {"TableName": ["c", "d"]}}]}"#, 4, ErrorKind::TooLarge, "a list of more than # items"),
     (items, r#"{"Code": "c", "AccessDeniedDetail": {"A": "a", "B": "b"}}"#, 2, ErrorKind::TooLarge, "a list of more than # items"),
     (items, "<PrecheckStatus><Detail><ItemName>a</ItemName></Detail><Detail/><Detail><CheckItem><ItemName>b</ItemName></CheckItem></Detail><Percent>100</Percent><Detail><ItemName>c</ItemName></Detail></PrecheckStatus>", 3, ErrorKind::TooLarge, "a list of more than # items"),
@@ -102,7 +102,7 @@ fn body(text: &str) -> String {
 }
 
 #[test]
-fn what_fits_is_read_and_one_more_is_refused() {
+fn a_body_at_the_limit_is_read_and_one_beyond_it_is_refused() {
     for (limit, text, most, kind, message) in ROWS {
         let body = body(text);
         let with = |most| {
@@ -128,7 +128,7 @@ fn the_limits_are_those_of_the_documentation() {
 }
 
 #[test]
-fn no_limit_may_be_nothing_at_all() {
+fn any_limit_may_be_zero() {
     let mut limits = Limits::default();
     limits.quirks = 0;
     limits.items = 0;
@@ -183,9 +183,9 @@ fn quirks_beyond_the_limit_are_counted() {
             limits.quirks = most;
             let decoded = Decoder::new().limits(limits).decode(body.as_bytes()).unwrap();
             let kept = most.min(5);
-            assert_eq!(told(&decoded.quirks), all[..kept]);
+            assert_eq!(kinds_and_paths(&decoded.quirks), all[..kept]);
             assert_eq!(decoded.quirks_omitted, 5 - kept);
-            // That content is lost is known even where it is not told.
+            // A loss is known even where its quirk is not kept.
             assert!(decoded.loses_value() && !decoded.is_clean());
             let model = support::model(&decoded.response);
             assert_eq!(model, r#"job {"task_id":"a","pay_type":"PrePaid","status":"Failed"}"#);

@@ -1,4 +1,5 @@
-//! No body takes more of the heap than its bytes are worth. A program of its own, as the allocator counts all of it.
+//! The heap that a decode takes is limited by the size of its body. A program of its own, as the allocator counts
+//! everything in it.
 
 #[path = "robustness/hostile.rs"]
 mod hostile;
@@ -12,7 +13,7 @@ use peakmem_alloc::{PeakMemAlloc, PeakMemAllocTrait};
 #[global_allocator]
 static HEAP: PeakMemAlloc<System> = PeakMemAlloc::system();
 
-/// One test, because two at a time would count each other's.
+/// One test, because parallel tests would count each other's heap.
 #[test]
 fn heap() {
     for (name, body) in [("json", real_json(20_000)), ("xml", real_xml(20_000))] {
@@ -21,7 +22,7 @@ fn heap() {
         assert!(peak <= most, "{name}: {peak} bytes for a real body of {}", body.len());
     }
     for &(name, body) in hostile::KINDS {
-        // What takes many times its size is tried again where it may have the most values.
+        // A body that takes many times its size is tried again at the size that may have the most values.
         for bytes in [100_000, 2_000_000] {
             let body = body(bytes);
             let most = 8 * body.len() + (16 << 20);
@@ -34,7 +35,7 @@ fn heap() {
     }
 }
 
-/// The most bytes that a decode holds at a time, what it gives included, the body not.
+/// The peak of bytes that a decode holds, with its result and without the body.
 fn peak(decoder: &Decoder, body: &[u8]) -> usize {
     HEAP.reset_peak_memory();
     let decoded = decoder.decode(body);

@@ -1,13 +1,13 @@
-//! Every kind of quirk: its path, where it points, and what it tells of the body.
+//! Every kind of quirk: its path, its offset, and the text it reports.
 
 mod support;
 
 use aliyun_dts_status::{Format, QuirkKind};
 
-use self::support::{decoded, document, told};
+use self::support::{decoded, document, kinds_and_paths};
 
-/// A body with one quirk: the body (of XML the elements within the root, unless it is a whole document), what was
-/// found, and what stands in the body at the offset.
+/// A body with one quirk: the body (of XML the elements inside the root, unless it is a whole document), the text
+/// found, and the text of the body at the offset.
 type Body = (&'static str, &'static str, &'static str);
 
 /// The kind, the path, and a body in JSON and in XML where the format can have such a thing.
@@ -269,7 +269,7 @@ const ROWS: &[Row] = &[
 ];
 
 #[test]
-fn every_quirk_says_what_and_where() {
+fn every_quirk_has_its_path_offset_and_text() {
     for (kind, path, json, xml) in ROWS {
         for (format, row) in [(Format::Json, json), (Format::Xml, xml)] {
             let Some((body, found, at)) = row else { continue };
@@ -280,8 +280,8 @@ fn every_quirk_says_what_and_where() {
             let decoded = decoded(&body);
             assert_eq!(decoded.format, format);
             let [quirk] = decoded.quirks.as_slice() else { panic!("{body}: {:?}", decoded.quirks) };
-            let told = (quirk.kind, quirk.path.to_string(), quirk.found.as_str());
-            assert_eq!(told, (*kind, (*path).to_owned(), *found), "{body}");
+            let seen = (quirk.kind, quirk.path.to_string(), quirk.found.as_str());
+            assert_eq!(seen, (*kind, (*path).to_owned(), *found), "{body}");
             assert!(body[quirk.offset..].starts_with(at), "{body} at {}", quirk.offset);
             assert_eq!(decoded.loses_value(), kind.loses_value(), "{body}");
             assert!(!decoded.is_clean());
@@ -293,21 +293,24 @@ fn is_document(xml: &str) -> bool {
     ["\u{FEFF}", "<?", "<!"].iter().any(|start| xml.starts_with(start))
 }
 
-/// A name, and how a unit is written and read.
+/// The name of an encoding, and how a unit of it is written and read.
 type Encoding = (&'static str, fn(u16) -> [u8; 2], fn([u8; 2]) -> u16);
 
 const UTF_16: [Encoding; 2] =
     [("UTF-16LE", u16::to_le_bytes, u16::from_le_bytes), ("UTF-16BE", u16::to_be_bytes, u16::from_be_bytes)];
 
 #[test]
-fn utf_16_is_told_with_offsets_into_the_body() {
+fn quirks_of_utf_16_have_offsets_into_the_body() {
     let xml = document("<!-- 😀 --><ErrMessage>同步</ErrMessage><Delay/>");
     let bodies = [(r#"{"ErrMessage": "同步😀", "Delay": ""}"#, r#""Delay""#), (xml.as_str(), "<Delay/>")];
     for (body, at) in bodies {
         for (name, to_bytes, from_bytes) in UTF_16 {
             let bytes: Vec<u8> = format!("\u{FEFF}{body}").encode_utf16().flat_map(to_bytes).collect();
             let decoded = decoded(&bytes);
-            assert_eq!(told(&decoded.quirks), ["byte_order_mark", "transcoded", "empty_value Delay"]);
+            assert_eq!(
+                kinds_and_paths(&decoded.quirks),
+                ["byte_order_mark", "transcoded", "empty_value Delay"]
+            );
             let [mark, transcoded, empty] = decoded.quirks.as_slice() else { unreachable!() };
             assert_eq!((mark.offset, mark.found.as_str()), (0, "\u{FEFF}"));
             assert_eq!((transcoded.offset, transcoded.found.as_str()), (0, name));
@@ -320,7 +323,7 @@ fn utf_16_is_told_with_offsets_into_the_body() {
 }
 
 #[test]
-fn an_element_stands_behind_the_mark() {
+fn the_offset_of_an_element_is_after_the_mark() {
     for (body, offset) in [
         ("\u{FEFF}<x><Delay>1</Delay></x>".as_bytes().to_vec(), 3),
         ("\u{FEFF}<x><Delay>1</Delay></x>".encode_utf16().flat_map(u16::to_le_bytes).collect(), 2),
@@ -349,7 +352,7 @@ fn every_kind_has_a_row_and_a_stable_name() {
 }
 
 #[test]
-fn a_quirk_is_told_to_people_and_to_programs() {
+fn a_quirk_as_text_and_as_json() {
     let decoded = decoded(r#"{"PrecheckStatus": {"Detail": [{"CheckStatus": "\"success\""}]}}"#);
     let [quirk] = decoded.quirks.as_slice() else { panic!("{:?}", decoded.quirks) };
     let path = "PrecheckStatus.Detail[0].CheckStatus";
@@ -364,7 +367,7 @@ fn a_quirk_is_told_to_people_and_to_programs() {
 }
 
 #[test]
-fn what_was_found_is_cut_between_characters() {
+fn the_text_found_is_cut_between_characters() {
     for blanks in 120..=130 {
         let text = format!("{}😀😀", "x".repeat(blanks));
         for body in [
@@ -380,15 +383,15 @@ fn what_was_found_is_cut_between_characters() {
 }
 
 #[test]
-fn attributes_are_told_once_for_each_name_of_an_element() {
+fn attributes_are_reported_once_for_each_element_name() {
     let decoded = decoded(document(
         "<SourceEndpoint a='1'><IP a='2'>x</IP></SourceEndpoint>\
          <DestinationEndpoint><IP a='3'>x</IP><Zone a='4'>z</Zone><x:Zone b=''/></DestinationEndpoint>\
          <PrecheckStatus><Detail a='5'><CheckItem a='6'><Name a='7'/></CheckItem></Detail></PrecheckStatus>",
     ));
-    let told = told(&decoded.quirks);
+    let seen = kinds_and_paths(&decoded.quirks);
     assert_eq!(
-        told,
+        seen,
         [
             "attribute SourceEndpoint",
             "attribute SourceEndpoint.IP",
@@ -405,7 +408,7 @@ fn attributes_are_told_once_for_each_name_of_an_element() {
 }
 
 #[test]
-fn what_stands_in_an_element_begins_behind_its_tag() {
+fn the_text_of_an_element_begins_after_its_tag() {
     for tag in ["<Etl>", "<x:Etl\n>", "<Etl note='>'>", "<Etl a=\"'>\" b='\">'>"] {
         let name = tag.trim_start_matches('<').split(['>', ' ', '\n']).next().unwrap();
         let decoded = decoded(document(&format!("<Delay>5</Delay>{tag}<Percent>0</Percent></{name}>")));
@@ -419,7 +422,7 @@ fn what_stands_in_an_element_begins_behind_its_tag() {
 }
 
 #[test]
-fn strict_use_refuses_what_had_to_be_tolerated() {
+fn strict_use_refuses_a_body_with_quirks() {
     let clean = decoded(r#"{"Status": "Failed"}"#);
     assert!(clean.is_clean() && !clean.loses_value());
     let response = clean.response.clone();

@@ -1,4 +1,4 @@
-//! A response survives whatever way it is written, and whatever is read can be written and read again.
+//! A response can be written in many ways that read the same, and whatever is read can be written and read again.
 
 #[path = "support/messy.rs"]
 mod messy;
@@ -22,7 +22,7 @@ use proptest::test_runner::TestRunner;
 
 use self::messy::Choices;
 use self::models::Values;
-use self::support::{decoded, told};
+use self::support::{decoded, kinds_and_paths};
 
 const FORMATS: [Format; 2] = [Format::Json, Format::Xml];
 
@@ -36,7 +36,7 @@ proptest! {
     #[test]
     fn a_job_in_any_json(job in models::job(Values::Any), choices in choices()) {
         let mut job = job;
-        // Something must tell that it is a job, whatever its root.
+        // Some field must mark it as a job, whatever its root.
         job.success.get_or_insert(true);
         let choices = &mut Choices::new(&choices);
         let body = messy::json(&messy::job(&job), choices);
@@ -92,7 +92,7 @@ proptest! {
         }
     }
 
-    /// Bodies of testdata, damaged: what can still be read can be written and read again.
+    /// Damaged bodies of testdata: whatever can still be read can be written and read again.
     #[test]
     fn what_is_read_of_a_damaged_body_can_be_written(
         body in any::<Index>(),
@@ -117,14 +117,14 @@ proptest! {
         for body in [tree.to_json(), tree.to_xml()] {
             let Ok(decoded) = decode(body.as_bytes()) else { continue };
             check_decoded(body.as_bytes(), &decoded)?;
-            // What is cut may hide what was told of.
+            // A text that is cut may hide a reported word.
             if decoded.quirks.iter().any(|quirk| quirk.found.len() > 120) {
                 continue;
             }
             let model = support::model(&decoded.response);
             for word in tree.words() {
-                let told = decoded.quirks.iter().any(|quirk| quirk.found.contains(&word));
-                prop_assert!(told || model.contains(&word), "{} of {}: {} {:?}", word, body, model, decoded.quirks);
+                let reported = decoded.quirks.iter().any(|quirk| quirk.found.contains(&word));
+                prop_assert!(reported || model.contains(&word), "{} of {}: {} {:?}", word, body, model, decoded.quirks);
             }
         }
     }
@@ -134,7 +134,7 @@ proptest! {
     fn the_formats_agree(tree in trees::documented_tree()) {
         let [json, xml] = [tree.to_json(), tree.to_xml()].map(decoded);
         prop_assert_eq!(&json.response, &xml.response, "{}", tree.to_json());
-        prop_assert_eq!(told(&json.quirks), told(&xml.quirks), "{}\n{}", tree.to_json(), tree.to_xml());
+        prop_assert_eq!(kinds_and_paths(&json.quirks), kinds_and_paths(&xml.quirks), "{}\n{}", tree.to_json(), tree.to_xml());
     }
 }
 
@@ -191,7 +191,7 @@ fn damage(body: &mut Vec<u8>, kind: u8, from: Index, to: Index, byte: u8) {
         3 => body[from] = byte,
         4 => drop(body.splice(from..from, PIECES[usize::from(byte) % PIECES.len()].bytes())),
         _ => {
-            // Within a word, so that what is around still stands.
+            // Inside a word, so that the structure stays.
             if let Some(byte_of_word) = body[from..].iter_mut().find(|byte| byte.is_ascii_alphanumeric()) {
                 *byte_of_word = b"0189aefzAEZ+-.* "[usize::from(byte) % 16];
             }
@@ -222,7 +222,7 @@ fn check_decoded(body: &[u8], decoded: &Decoded) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Whether XML holds all characters of a response.
+/// Returns true if XML can hold all characters of a response.
 fn all_in_xml(response: &Response) -> bool {
     let json: serde_json::Value = match response {
         Response::Job(job) => serde_json::to_value(job).unwrap(),
@@ -242,7 +242,7 @@ fn all_in_xml(response: &Response) -> bool {
     holds(&json)
 }
 
-/// The writers of messy bodies are worth nothing if they write none.
+/// The writers of messy bodies must produce quirks.
 #[test]
 fn messy_bodies_have_nearly_every_quirk() {
     let mut runner = TestRunner::deterministic();
@@ -260,6 +260,6 @@ fn messy_bodies_have_nearly_every_quirk() {
         }
     }
     let missing: Vec<_> = QuirkKind::ALL.iter().filter(|kind| !seen.contains(kind)).collect();
-    // Other names, and what can't be read, would change the response.
+    // These kinds would change the response.
     assert_eq!(missing, [&QuirkKind::ValueAlias, &QuirkKind::RecordForText, &QuirkKind::Unreadable]);
 }

@@ -1,15 +1,15 @@
-//! The shapes that lists, records and roots come in: each gives the same response, and says what it tolerated.
+//! The layouts of lists, records and roots: each gives the same response, and reports what was tolerated.
 
 mod support;
 
 use aliyun_dts_status::{Format, Response, decode, encode};
 
-use self::support::{decoded, document, model, told};
+use self::support::{decoded, document, kinds_and_paths, model};
 
-/// A body and what had to be tolerated in it. `$1` and `$2` stand for the fields of the items.
+/// A body and its quirks. `$1` and `$2` are replaced by the fields of the items.
 type Shape = (&'static str, &'static str);
 
-/// Decodes each shape: JSON if it begins with a brace, else elements within the root of a response.
+/// Decodes each layout: JSON if it begins with a brace, else elements inside the root of a response.
 #[track_caller]
 fn check_items(expected: &str, json: [&str; 2], xml: [&str; 2], shapes: &[Shape]) {
     for (body, quirks) in shapes {
@@ -19,7 +19,7 @@ fn check_items(expected: &str, json: [&str; 2], xml: [&str; 2], shapes: &[Shape]
         };
         let decoded = decoded(&body);
         assert_eq!(model(&decoded.response), format!("job {expected}"), "{body}");
-        assert_eq!(told(&decoded.quirks).join(", "), *quirks, "{body}");
+        assert_eq!(kinds_and_paths(&decoded.quirks).join(", "), *quirks, "{body}");
     }
 }
 
@@ -33,7 +33,7 @@ fn a_list_of_records() {
         [r#""ItemName": "CHECK_CONN_SRC", "CheckStatus": "Success""#, r#""CheckStatus": "Failed", "ItemName": "CHECK_SRC""#],
         ["<ItemName>CHECK_CONN_SRC</ItemName><CheckStatus>Success</CheckStatus>", "<CheckStatus>Failed</CheckStatus><ItemName>CHECK_SRC</ItemName>"],
         &[
-            // Flat, as documented; in XML repeated elements, which need not stand together.
+            // Flat, as documented; in XML repeated elements, adjacent or not.
             (r#"{"PrecheckStatus": {"Percent": "100", "Detail": [{$1}, {$2}]}}"#, ""),
             ("<PrecheckStatus><Percent>100</Percent><Detail>$1</Detail><Detail>$2</Detail></PrecheckStatus>", ""),
             ("<PrecheckStatus><Detail>$1</Detail><Percent>100</Percent><Detail>$2</Detail></PrecheckStatus>", ""),
@@ -79,7 +79,7 @@ fn a_list_of_one() {
             (r#"{"SynchronizationObjects": [{"item": {$1}}]}"#, WRAPPED),
             ("<SynchronizationObjects><SynchronizationObject>$1</SynchronizationObject></SynchronizationObjects>", WRAPPED),
             ("<SynchronizationObjects><SynchronizationObjects>$1</SynchronizationObjects></SynchronizationObjects>", WRAPPED),
-            // Duplicates are of no use, but an empty one takes nothing away.
+            // An empty list is no duplicate.
             (r#"{"SynchronizationObjects": [], "SynchronizationObjects": [{$1}]}"#, ""),
             (r#"{"SynchronizationObjects": [{$1}], "synchronizationobjects": []}"#, "field_case SynchronizationObjects, duplicate_field SynchronizationObjects"),
         ],
@@ -104,7 +104,7 @@ fn a_list_of_names() {
             (r#"{"SynchronizationObjects": [{"TableIncludes": [{"TableInclude": [$1, $2]}]}]}"#, WRAPPED),
             (r#"{"SynchronizationObjects": [{"TableIncludes": {"tableincludes": [$1, $2]}}]}"#, WRAPPED),
             ("<SynchronizationObjects><TableIncludes><TableInclude>$1</TableInclude><TableInclude>$2</TableInclude></TableIncludes></SynchronizationObjects>", WRAPPED),
-            // What stands beside a name.
+            // Other content next to a name.
             (r#"{"SynchronizationObjects": [{"TableIncludes": [{"Rows": 1, "TableName": "customer"}, $2]}]}"#, "unknown_field SynchronizationObjects[0].TableIncludes[0].Rows"),
             ("<SynchronizationObjects><TableIncludes>x$1</TableIncludes><TableIncludes>$2</TableIncludes></SynchronizationObjects>", "text_for_record SynchronizationObjects[0].TableIncludes"),
             ("<SynchronizationObjects><TableIncludes>$1<Rows>1</Rows></TableIncludes><TableIncludes>$2</TableIncludes></SynchronizationObjects>", "unknown_field SynchronizationObjects[0].TableIncludes[0].Rows"),
@@ -148,7 +148,7 @@ fn an_empty_list() {
 
 #[rustfmt::skip]
 #[test]
-fn what_is_no_item_becomes_none() {
+fn an_element_without_a_known_field_is_not_an_item() {
     const UNKNOWN: &str = "unknown_item PrecheckStatus.Detail[0]";
     const EMPTY: &str = "empty_value PrecheckStatus.Detail[0]";
     check_items(
@@ -170,7 +170,7 @@ fn what_is_no_item_becomes_none() {
             ("<TaskId>t</TaskId><PrecheckStatus><Detail>x</Detail></PrecheckStatus>", UNKNOWN),
             ("<TaskId>t</TaskId><PrecheckStatus><Detail>x<CheckItem>y</CheckItem></Detail></PrecheckStatus>", "wrapped_list PrecheckStatus.Detail, text_for_record PrecheckStatus.Detail, unknown_item PrecheckStatus.Detail[0]"),
             ("<TaskId>t</TaskId><PrecheckStatus><Detail><CheckItem><CheckItem><ItemName>CHECK_SRC</ItemName></CheckItem></CheckItem></Detail></PrecheckStatus>", "wrapped_list PrecheckStatus.Detail, unknown_item PrecheckStatus.Detail[0]"),
-            // Fields, but no values.
+            // Fields without values.
             (r#"{"TaskId": "t", "PrecheckStatus": {"Detail": [{"ItemName": null}]}}"#, EMPTY),
             (r#"{"TaskId": "t", "PrecheckStatus": {"Detail": [{"ErrorMessage": "", "RepairMethod": ""}]}}"#, EMPTY),
             ("<TaskId>t</TaskId><PrecheckStatus><Detail><ErrorMessage/></Detail></PrecheckStatus>", EMPTY),
@@ -304,7 +304,7 @@ const ROOTS: &[Root] = &[
     (r#"{"Code": "c", "AccessDeniedDetail": {"PolicyType": "A", "AuthAction": "dts:x"}}"#, r#"fault {"code":"c","access_denied_detail":{"AuthAction":"dts:x","PolicyType":"A"}}"#, ""),
     (r#"{"Code": "c", "AccessDeniedDetail": {"A": 1, "A": "x", "B": {}, "C": null, "1": "x"}}"#, r#"fault {"code":"c","access_denied_detail":{"A":"1"}}"#, "number_form AccessDeniedDetail.A, duplicate_field AccessDeniedDetail.A, record_for_text AccessDeniedDetail.B, unknown_field AccessDeniedDetail.1"),
     ("<Error><Code>c</Code><AccessDeniedDetail>x<A>a</A><B x='1'>b</B></AccessDeniedDetail></Error>", r#"fault {"code":"c","access_denied_detail":{"A":"a","B":"b"}}"#, "text_for_record AccessDeniedDetail, attribute AccessDeniedDetail.B"),
-    // Not one of these is an error document.
+    // None of these is an error document.
     (r#"{"Success": false, "ErrCode": "InternalError", "ErrMessage": "m"}"#, r#"job {"success":false,"err_code":"InternalError","err_message":"m"}"#, ""),
     (r#"{"Success": "true", "ErrCode": "InternalError", "ErrorMessage": "m", "Status": "Failed"}"#, r#"job {"success":true,"err_code":"InternalError","status":"Failed","error_message":"m"}"#, ""),
     (r#"{"Code": "200", "Message": "OK", "Status": "Failed"}"#, r#"job {"status":"Failed"}"#, "unknown_field Code, unknown_field Message"),
@@ -314,16 +314,16 @@ const ROOTS: &[Root] = &[
 ];
 
 #[test]
-fn the_root_tells_what_the_body_is() {
+fn the_root_decides_what_the_body_is() {
     for (body, expected, quirks) in ROOTS {
         let decoded = decoded(body);
         assert_eq!(model(&decoded.response), *expected, "{body}");
-        assert_eq!(told(&decoded.quirks).join(", "), *quirks, "{body}");
+        assert_eq!(kinds_and_paths(&decoded.quirks).join(", "), *quirks, "{body}");
     }
 }
 
 #[test]
-fn no_other_operation_is_taken_for_this_one() {
+fn responses_of_other_operations_are_refused() {
     let names = [
         "DtsJobId",
         "DtsInstanceID",
@@ -357,7 +357,7 @@ fn no_other_operation_is_taken_for_this_one() {
 }
 
 #[test]
-fn what_says_nothing_is_written_so_that_it_is_read_again() {
+fn a_response_without_a_value_survives_being_written() {
     let bodies = [
         r#"{"RequestId": ""}"#,
         r#"{"Status": null}"#,

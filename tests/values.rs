@@ -1,4 +1,4 @@
-//! The forms of values, by kind: what is clean, what is tolerated with which quirk, what can't be read.
+//! The forms of values, by kind: what is clean, what is tolerated with which quirk, what cannot be read.
 //!
 //! Each row is tried in JSON, and a text also in XML, where it must give the same value and the same quirks.
 
@@ -9,12 +9,12 @@ use aliyun_dts_status::model::{
 };
 use serde_json::{Value, json};
 
-use self::support::{decoded, document, told};
+use self::support::{decoded, document, kinds_and_paths};
 
-/// What stands in JSON, the value in the model (`""` for none), and the kinds of the quirks.
+/// The value in JSON, the value in the model (`""` for none), and the kinds of the quirks.
 type Row = (&'static str, &'static str, &'static str);
 
-/// A field: its path on the wire, its place in the model, and the forms of its value.
+/// A field: its path on the wire, its path in the model, and the forms of its value.
 type Table = (&'static str, &'static str, &'static [Row]);
 
 const BOOL: &[Row] = &[
@@ -218,7 +218,7 @@ const PERCENT: &[Row] = &[
     (r#""inf""#, "", "unreadable"),
     (r#""1e400""#, "", "unreadable"),
     ("1e400", "", "unreadable"),
-    // The largest number of all, which serde_json takes for a larger one.
+    // The largest f64, which serde_json takes for a larger number.
     ("17976931348623157e292", "1.7976931348623157e+308", "number_form"),
     ("true", "", "unreadable"),
     ("[100]", "", "record_for_text"),
@@ -233,10 +233,10 @@ const RPS: &[Row] = &[
     (r#""-1""#, "-1", ""),
     (r#""1234567890123456.50""#, "1234567890123456.5", ""),
     (r#""0.30000000000000004""#, "0.30000000000000004", ""),
-    // Shown as a whole number as long as its neighbours have numbers of their own.
+    // Written as a whole number as long as an f64 holds every whole number.
     ("9007199254740991", "9007199254740991", ""),
     ("9007199254740992", "9007199254740992.0", ""),
-    // More digits than a binary fraction holds.
+    // More digits than an f64 holds.
     (r#""0.300000000000000041""#, "0.30000000000000004", "number_form"),
     (r#""12345678901234567""#, "1.2345678901234568e+16", "number_form"),
     (r#"" 100 ""#, "100", "padded"),
@@ -364,7 +364,7 @@ const TIME: &[Row] = &[
     ("{}", "", "record_for_text"),
 ];
 
-/// A span in seconds is an integer within what chrono holds.
+/// A span in seconds is an integer that chrono can hold.
 const SECONDS: &[Row] = &[
     (r#""0""#, "0", ""),
     (r#""-5""#, "-5", ""),
@@ -467,8 +467,8 @@ fn check(body: &str, path: &str, pointer: &str, expected: &str, kinds: &str) {
     assert_eq!(value, expected, "{body}");
     let quirks: Vec<_> =
         kinds.split(", ").filter(|kind| !kind.is_empty()).map(|kind| format!("{kind} {path}")).collect();
-    assert_eq!(told(&decoded.quirks), quirks, "{body}");
-    // The value is all that there is.
+    assert_eq!(kinds_and_paths(&decoded.quirks), quirks, "{body}");
+    // The model has no other value.
     let name = pointer.split('/').nth(1).unwrap();
     let rest = model.as_object().unwrap().keys().filter(|key| *key != name).count();
     assert_eq!(rest, 0, "{model}");
@@ -554,7 +554,7 @@ fn every_value_of_the_open_sets_of_an_item() {
                 let item = &decoded.job().unwrap().precheck.as_ref().unwrap().items[0];
                 let read = item.name.as_ref().map(ItemName::as_str);
                 assert_eq!(read.or(item.status.as_ref().map(CheckStatus::as_str)), Some(value), "{body}");
-                assert_eq!(told(&decoded.quirks).join(", "), quirk, "{body}");
+                assert_eq!(kinds_and_paths(&decoded.quirks).join(", "), quirk, "{body}");
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Why a body can't be decoded: [`DecodeError`], [`ErrorKind`], [`Position`].
+//! Why a body cannot be decoded: [`DecodeError`].
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use crate::excerpt;
 use crate::model::{ErrorKind, Position};
 
-/// Why a body can't be decoded, and where.
+/// Why a body cannot be decoded, and where.
 ///
 /// Its text is one sentence with the position at the end. It serialises to the `error` object of the command:
 /// kind, message, line, column, offset.
@@ -18,7 +18,7 @@ use crate::model::{ErrorKind, Position};
 pub struct DecodeError(Box<Inner>);
 
 impl DecodeError {
-    /// What went wrong.
+    /// The kind of error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
@@ -30,13 +30,13 @@ impl DecodeError {
         &self.0.message
     }
 
-    /// Where in the body. For a truncated one it is the end.
+    /// The position in the body; the end of a truncated one.
     #[must_use]
     pub fn position(&self) -> Position {
         self.0.position
     }
 
-    /// What stands in the body at the position, at most 128 bytes; empty at the end.
+    /// The text of the body at the position, at most 128 bytes; empty at the end.
     #[must_use]
     pub fn excerpt(&self) -> &str {
         &self.0.excerpt
@@ -78,7 +78,7 @@ impl Serialize for DecodeError {
     }
 }
 
-/// A reader's view of an error: an offset into the text it was given, no line or column yet.
+/// An error as the readers raise it: with an offset into the text they were given, without line and column.
 #[derive(Debug)]
 pub(super) struct Refusal {
     kind: ErrorKind,
@@ -100,13 +100,13 @@ impl Refusal {
         self
     }
 
-    /// The public error about a body. `original` turns an offset into `body` into one of what the caller handed in.
+    /// The public error. `original` converts an offset into `body` to one into what the caller handed in.
     #[cold]
-    #[allow(clippy::boxed_local, reason = "failures are boxed from the first on")]
+    #[allow(clippy::boxed_local, reason = "refusals are always boxed")]
     pub(super) fn locate(self: Box<Self>, body: &[u8], original: impl FnOnce(usize) -> usize) -> DecodeError {
         let position = Position::at(body, self.offset);
         let rest = body.get(position.offset..).unwrap_or_default();
-        // Half a character at the end becomes U+FFFD, but only behind what is shown.
+        // Half a character at the end becomes U+FFFD, but only after the part that is shown.
         let shown = rest.get(..excerpt::LIMIT.saturating_add(3)).unwrap_or(rest);
         let excerpt = excerpt::cut(&String::from_utf8_lossy(shown)).to_owned();
         let position = Position { offset: original(position.offset), ..position };

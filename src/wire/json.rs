@@ -1,4 +1,4 @@
-//! JSON: bytes to [`Tree`] and back. The only room that names serde_json's reader and writer.
+//! JSON: text to [`Tree`], and records to bytes. Only this room names serde_json's reader and writer.
 
 mod syntax;
 mod write;
@@ -9,21 +9,21 @@ use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
 
-use self::syntax::{Json, number, number_at, places};
+use self::syntax::{Json, node_offsets, number, number_at};
 pub(super) use self::write::write;
-use super::Limits;
 use super::error::Refusal;
+use super::limits::Limits;
 use super::tree::{Builder, Excess, Span, Tree, Value, narrow};
 use crate::excerpt;
 use crate::model::ErrorKind;
 
-/// Reads a text from an offset on (behind a byte order mark).
+/// Reads a text from an offset on (after a byte order mark).
 pub(super) fn read<'a>(text: &'a str, start: usize, limits: &Limits) -> Result<Tree<'a>, Box<Refusal>> {
     let (tree, has_numbers) = match parse(text, start, limits) {
         Err(stop) if stop.is_out_of_range() => parse_out_of_range(text, start, limits),
         outcome => outcome,
     }
-    .map_err(|stop| failure(stop, text, start))?;
+    .map_err(|stop| refusal(stop, text, start))?;
     if has_numbers {
         check_numbers(&tree, limits)?;
     }
@@ -33,25 +33,25 @@ pub(super) fn read<'a>(text: &'a str, start: usize, limits: &Limits) -> Result<T
 /// Why the reader stopped.
 struct Stop {
     error: serde_json::Error,
-    /// Why this crate raised the error, if it did.
+    /// The limit that was exceeded, if this crate raised the error.
     excess: Option<Box<Excess>>,
 }
 
 impl Stop {
-    /// What serde_json says is wrong, without the place.
+    /// The message of serde_json without the position.
     fn what(&self) -> String {
         let shown = self.error.to_string();
         shown.split_once(" at line ").map_or(shown.as_str(), |(what, _)| what).to_owned()
     }
 
-    /// Whether it was a number that no `f64` holds, in a text that is well-formed so far.
+    /// Returns true for a number that no `f64` holds, in a text that is well-formed so far.
     #[cold]
     fn is_out_of_range(&self) -> bool {
         self.excess.is_none() && self.what() == "number out of range"
     }
 }
 
-/// The tree of a text, and whether there are numbers whose spelling must be looked at.
+/// The tree of a text; true if it has numbers whose spelling must be checked.
 fn parse<'a>(text: &'a str, start: usize, limits: &Limits) -> Result<(Tree<'a>, bool), Stop> {
     let mut reader = Reader { builder: Builder::new(text, &Json, limits), excess: None, has_numbers: false };
     let mut json = serde_json::Deserializer::from_str(text.get(start..).unwrap_or_default());
@@ -62,32 +62,32 @@ fn parse<'a>(text: &'a str, start: usize, limits: &Limits) -> Result<(Tree<'a>, 
     }
 }
 
-/// [`parse`] of a text with numbers that serde_json refuses, `1e400`. They are no syntax errors, and their value
-/// is read from the text in any case; so it gets others in their place, and no byte of the text moves.
+/// [`parse`] of a text with numbers that serde_json refuses, such as `1e400`. These are not syntax errors, and their
+/// value is read from the text in any case; so serde_json gets other numbers of the same length instead.
 #[cold]
 fn parse_out_of_range<'a>(text: &'a str, start: usize, limits: &Limits) -> Result<(Tree<'a>, bool), Stop> {
     let mut json = serde_json::Deserializer::from_str(text.get(start..).unwrap_or_default());
     let syntax = IgnoredAny::deserialize(&mut json).and_then(|_| json.end());
     syntax.map_err(|error| Stop { error, excess: None })?;
-    /// Up to here serde_json holds a number for sure; a little below the largest, it rounds to none.
+    /// serde_json reads every number up to this one; it fails on some a little below the largest.
     const SAFE: f64 = 1e300;
-    let mut mended = String::with_capacity(text.len());
-    for place in places(text) {
+    let mut repaired = String::with_capacity(text.len());
+    for place in node_offsets(text) {
         let number = number_at(text, place);
         if number.parse().is_ok_and(|value: f64| value.abs() > SAFE) {
-            mended.push_str(text.get(mended.len()..place.value as usize).unwrap_or_default());
-            mended.push_str("1.");
-            mended.extend(iter::repeat_n('0', number.len().saturating_sub(2)));
+            repaired.push_str(text.get(repaired.len()..place.value as usize).unwrap_or_default());
+            repaired.push_str("1.");
+            repaired.extend(iter::repeat_n('0', number.len().saturating_sub(2)));
         }
     }
-    mended.push_str(text.get(mended.len()..).unwrap_or_default());
-    let (tree, has_numbers) = parse(&mended, start, limits)?;
+    repaired.push_str(text.get(repaired.len()..).unwrap_or_default());
+    let (tree, has_numbers) = parse(&repaired, start, limits)?;
     Ok((tree.over(text), has_numbers))
 }
 
 struct Reader<'a, 'l> {
     builder: Builder<'a, 'l>,
-    /// Why the reader's error was raised by this crate, if it was.
+    /// The limit that was exceeded, if this crate raised the error.
     excess: Option<Box<Excess>>,
     has_numbers: bool,
 }
@@ -176,7 +176,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_, 'de, '_> {
         }
     }
 
-    /// The number itself is not kept: it may have been rounded.
+    /// The number itself is not kept, as it may have been rounded.
     fn visit_f64<E: de::Error>(self, _: f64) -> Result<(), E> {
         self.reader.has_numbers = true;
         self.reader.push(self.name, Value::Number).map(|_| ())
@@ -254,16 +254,16 @@ impl<'de> Visitor<'de> for NameSeed<'_, 'de, '_> {
     }
 }
 
-/// What went wrong, in this crate's words.
+/// The error in this crate's words.
 #[cold]
-fn failure(stop: Stop, text: &str, start: usize) -> Box<Refusal> {
+fn refusal(stop: Stop, text: &str, start: usize) -> Box<Refusal> {
     let what = stop.what();
     let Stop { error, excess } = stop;
     let offset = start.saturating_add(offset(&error, text.get(start..).unwrap_or_default()));
     if let Some(excess) = excess {
         return Refusal::new(excess.kind, offset, excess.message);
     }
-    // Where serde_json reads for the syntax alone, it does not tell a number that is cut off from a malformed one.
+    // When serde_json checks only the syntax, it has the same error for a number cut off at the end and a malformed one.
     let is_cut = what == "invalid number"
         && offset.saturating_add(1) >= text.len()
         && text.ends_with(['-', '+', '.', 'e', 'E']);
@@ -281,7 +281,7 @@ fn failure(stop: Stop, text: &str, start: usize) -> Box<Refusal> {
     Refusal::new(ErrorKind::Syntax, offset, format!("not well-formed JSON: {what}")).caused_by(error)
 }
 
-/// The offset of the byte that an error is about: the last one read, of which serde_json tells line and column.
+/// The offset of the byte of an error: the last one read, from the line and column of serde_json.
 fn offset(error: &serde_json::Error, text: &str) -> usize {
     let lines_before = error.line().saturating_sub(1);
     let line_start: usize = text.split_inclusive('\n').take(lines_before).map(str::len).sum();
@@ -289,14 +289,14 @@ fn offset(error: &serde_json::Error, text: &str) -> usize {
     excerpt::floor_boundary(text, offset)
 }
 
-/// Long numbers cost the reader's users time, so there is a limit; their length shows in the text alone.
+/// Checks the limit on the length of numbers, which only the text shows.
 #[cold]
 fn check_numbers(tree: &Tree<'_>, limits: &Limits) -> Result<(), Box<Refusal>> {
     for (id, node) in tree.nodes().iter().enumerate() {
         if let Value::Number = node.value
             && number(tree, id).len() > limits.number
         {
-            let offset = tree.place(id).map_or(0, |place| place.value as usize);
+            let offset = tree.offsets(id).map_or(0, |place| place.value as usize);
             let message = format!("a number of more than {} characters", limits.number);
             return Err(Refusal::new(ErrorKind::TooLarge, offset, message));
         }

@@ -1,50 +1,42 @@
-//! What had to be tolerated: [`Quirk`], [`QuirkKind`].
+//! What was tolerated: [`Quirk`], [`QuirkKind`].
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
+use crate::named_enum::named_enum;
 use crate::path::Path;
 
-/// One departure of a body from the documented form, which the decoder tolerated.
+/// One departure of a body from the documented form, tolerated by the decoder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Quirk {
-    /// What it was.
+    /// The kind of departure.
     pub kind: QuirkKind,
-    /// The canonical place, the same in XML and JSON.
+    /// The canonical path, the same in XML and JSON.
     pub path: Path,
     /// Byte offset into the body: of the `<` of the element in XML, of the opening quote of the key in JSON.
-    /// A value of a JSON list has no key, so the nearest enclosing one counts; the root stands at 0.
+    /// A value of a JSON list has no key, so the key of the nearest enclosing value counts; the root is at 0.
     pub offset: usize,
-    /// What stands in the body there, cut at 128 bytes.
+    /// The text of the body at the offset, cut at 128 bytes.
     pub found: String,
 }
 
 /// Defines [`QuirkKind`] from one table.
 macro_rules! quirk_kinds {
-    ($($(#[$meta:meta])* $variant:ident = $text:literal, $loses:literal, $meaning:literal;)+) => {
-        /// The kinds of departure from the documented form.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum QuirkKind {
-            $(#[doc = $meaning] $variant,)+
+    ($($variant:ident = $text:literal, $loses:literal, $meaning:literal;)+) => {
+        named_enum! {
+            /// The kinds of departure from the documented form.
+            #[derive(PartialOrd, Ord)]
+            #[non_exhaustive]
+            pub enum QuirkKind as "kind of quirk" {
+                $(#[doc = $meaning] $variant = $text,)+
+            }
         }
 
         impl QuirkKind {
-            /// Every kind.
-            pub const ALL: &'static [QuirkKind] = &[$(QuirkKind::$variant,)+];
-
-            /// The stable name, as in the command's JSON.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(QuirkKind::$variant => $text,)+
-                }
-            }
-
-            /// Whether content of the body is missing from the model (it stands in
-            /// [`found`](Quirk::found)); otherwise only its form was unusual.
+            /// Returns true if content of the body is missing from the model and only in
+            /// [`found`](Quirk::found); false if only its form was unusual.
             #[must_use]
             pub const fn loses_value(self) -> bool {
                 match self {
@@ -52,7 +44,7 @@ macro_rules! quirk_kinds {
                 }
             }
 
-            /// One sentence that says what the kind means.
+            /// One sentence that explains the kind.
             #[must_use]
             pub const fn meaning(self) -> &'static str {
                 match self {
@@ -65,45 +57,33 @@ macro_rules! quirk_kinds {
 
 quirk_kinds! {
     FieldCase = "field_case", false, "A known field is written in another letter case.";
-    FieldAlias = "field_alias", false, "A known field stands under another of its names.";
-    DuplicateField = "duplicate_field", true, "A field stands more than once; the first readable value counts.";
+    FieldAlias = "field_alias", false, "A known field has another of its names.";
+    DuplicateField = "duplicate_field", true, "A field is repeated; the first readable value is used.";
     UnknownField = "unknown_field", true, "A field that this crate does not know.";
-    Attribute = "attribute", true, "An XML element has attributes; they are told once for each element name.";
-    Envelope = "envelope", false, "The response is wrapped in another object, or something stands beside it.";
+    Attribute = "attribute", true, "An XML element has attributes; they are reported once for each element name.";
+    Envelope = "envelope", false, "The response is wrapped in another object, or has something next to it.";
     RootName = "root_name", false, "The root element has another name.";
-    RootMissing = "root_missing", false, "The fields stand without a root element.";
+    RootMissing = "root_missing", false, "The fields have no root element around them.";
     ByteOrderMark = "byte_order_mark", false, "The body begins with a byte order mark.";
-    Transcoded = "transcoded", false, "The body is UTF-16 and was read as UTF-8.";
+    Transcoded = "transcoded", false, "The body is UTF-16 and was converted to UTF-8.";
     Doctype = "doctype", false, "The body has a document type declaration, which is not followed.";
     ValueCase = "value_case", false, "A value is written in another letter case.";
-    ValueAlias = "value_alias", false, "A value stands under another of its names.";
+    ValueAlias = "value_alias", false, "A value is written under another of its names.";
     UnknownValue = "unknown_value", false, "A value outside the known vocabulary; it is kept verbatim.";
     Padded = "padded", false, "A value has blanks around it.";
-    EmptyValue = "empty_value", false, "A value that says nothing; it counts as absent.";
-    BoolForm = "bool_form", false, "A boolean is written in an unusual way, or stands where text is wanted.";
-    NumberForm = "number_form", false, "A number is written in an unusual way, or stands where text is wanted.";
-    Unit = "unit", false, "A value carries an unusual unit; it was converted.";
+    EmptyValue = "empty_value", false, "A value that is empty or says nothing; it counts as absent.";
+    BoolForm = "bool_form", false, "A boolean is written in an unusual way, or is used as text.";
+    NumberForm = "number_form", false, "A number is written in an unusual way, or is used as text.";
+    Unit = "unit", false, "A value has an unusual unit; it was converted.";
     TimeForm = "time_form", false, "A time is written in an unusual way.";
-    SingleForList = "single_for_list", false, "One object stands where a list is wanted.";
+    SingleForList = "single_for_list", false, "One object is given where a list is expected.";
     WrappedList = "wrapped_list", false, "The items of a list are wrapped in an element of their own.";
-    TextForItem = "text_for_item", false, "Bare text stands for an item of one field.";
-    ListForRecord = "list_for_record", false, "A list of one stands where an object is wanted.";
-    TextForRecord = "text_for_record", true, "Text stands where an object is wanted; it is not used.";
-    RecordForText = "record_for_text", true, "An object or a list stands where a plain value is wanted; it is not used.";
-    Unreadable = "unreadable", true, "A value that can't be read; it counts as absent.";
-    UnknownItem = "unknown_item", true, "An item of a list without one known field; it is not used.";
-}
-
-impl fmt::Display for QuirkKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Serialize for QuirkKind {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
+    TextForItem = "text_for_item", false, "A bare text is given for an item with one field.";
+    ListForRecord = "list_for_record", false, "A list of one is given where an object is expected.";
+    TextForRecord = "text_for_record", true, "Text is given where an object is expected; it is not used.";
+    RecordForText = "record_for_text", true, "An object or a list is given where a plain value is expected; it is not used.";
+    Unreadable = "unreadable", true, "A value that cannot be read; it counts as absent.";
+    UnknownItem = "unknown_item", true, "An item of a list without a known field; it is not used.";
 }
 
 impl fmt::Display for Quirk {

@@ -1,6 +1,7 @@
-//! From what stands in a body to a value of the model, and back: every coercion, each in one impl.
+//! From a value of a body to a value of the model and back: every coercion, each in one impl.
 
 mod decimal;
+mod spelled;
 mod time;
 
 use std::borrow::Cow;
@@ -9,29 +10,29 @@ use std::marker::PhantomData;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use self::decimal::Decimal;
+pub(super) use self::spelled::{JsonType, Spelled};
 use self::time::{is_documented_time, time};
 use super::quirk::QuirkKind;
-use super::record::Spelled;
 use crate::model::spelling::{self, CHECKPOINT_MILLIS};
 use crate::model::{DataRate, OpenSet, Percent, Recognition};
 
-/// How one kind of value is read and spelled. wire.md of the design calls the kinds text, identifier, bool and so on.
+/// How one kind of value is read and spelled.
 pub(super) trait Coercion {
     type Value;
 
-    /// Reads a value; what had to be tolerated, or made it unreadable, goes to `note`.
+    /// Reads a value; what was tolerated, or made it unreadable, goes to `note`.
     fn coerce(raw: Raw<'_>, note: Note<'_>) -> Option<Self::Value>;
 
-    /// Hands the documented spelling to `put`.
+    /// Passes the documented spelling to `put`.
     fn spell(value: &Self::Value, put: &mut dyn FnMut(Spelled<'_>));
 }
 
-/// A plain value as it stands in a body.
+/// A plain value as the body has it.
 #[derive(Clone, Copy)]
 pub(super) enum Raw<'r> {
     Text(&'r str),
     Int(i64),
-    /// A number of JSON that is no `i64`, in its spelling.
+    /// A JSON number that is not an `i64`, in its spelling.
     Number(&'r str),
     Bool(bool),
 }
@@ -41,7 +42,7 @@ pub(super) type Note<'n> = &'n mut dyn FnMut(QuirkKind);
 /// Free text, kept byte for byte.
 pub(super) struct Text;
 
-/// A text that names something: blanks around it do not belong to it.
+/// A text that names something: blanks around it are not part of it.
 pub(super) struct Identifier;
 
 /// A value of an open set.
@@ -62,13 +63,13 @@ pub(super) struct Millis;
 /// A share in percent.
 pub(super) struct PercentOf;
 
-/// A number a second.
+/// A number per second.
 pub(super) struct Rate;
 
-/// An amount of data a second.
+/// An amount of data per second.
 pub(super) struct Flow;
 
-/// A time in Unix seconds; 0 is none yet.
+/// A time in Unix seconds; 0 means none yet.
 pub(super) struct Checkpoint;
 
 /// A time in RFC 3339.
@@ -254,7 +255,7 @@ impl Coercion for Flow {
     type Value = DataRate;
 
     fn coerce(raw: Raw<'_>, note: Note<'_>) -> Option<DataRate> {
-        /// The units seen, in MB/s.
+        /// The known units, in MB/s.
         const UNITS: [(&str, f64); 5] = [
             ("MB/s", 1.0),
             ("KB/s", 1.0 / 1024.0),
@@ -346,7 +347,7 @@ impl Coercion for Time {
     }
 }
 
-/// What is written where a number is wanted.
+/// The text of a value where a number is expected.
 fn numeral<'r>(raw: Raw<'r>, note: Note<'_>) -> Option<Cow<'r, str>> {
     match raw {
         Raw::Int(value) => Some(value.to_string().into()),
@@ -356,7 +357,7 @@ fn numeral<'r>(raw: Raw<'r>, note: Note<'_>) -> Option<Cow<'r, str>> {
     }
 }
 
-/// A number or a boolean where text is wanted.
+/// A number or a boolean where text is expected.
 #[cold]
 fn as_text(raw: Raw<'_>, note: Note<'_>) -> String {
     note(match raw {

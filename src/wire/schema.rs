@@ -1,10 +1,10 @@
-//! The table of the response: each field, its slot in the model, the shape and kind of its value, how JSON documents
-//! it, and its other names. Bodies are read and written from these rows.
+//! The table of the response: each field, its slot in the model, the shape and kind of its value, its type in JSON, and
+//! its other names. Bodies are read and written from these rows.
 
 use std::marker::PhantomData;
 
-use super::record::JsonType::{Native, Text as AsText};
-use super::record::{List, NameList, Nested, Scalar, Texts, record};
+use super::record::{List, NameList, Nested, Scalar, TextMap, record};
+use super::scalar::JsonType::{Native, Text as AsText};
 use super::scalar::{
     Bool, Checkpoint, Flow, Identifier, Integer, Millis, Open, PercentOf, Rate, Seconds, Text, Time,
 };
@@ -154,6 +154,6 @@ record! {
         HostId => host_id: IDENTIFIER;
         Recommend => recommend: IDENTIFIER;
         Description => description: TEXT;
-        AccessDeniedDetail => access_denied_detail: Texts;
+        AccessDeniedDetail => access_denied_detail: TextMap;
     }
 }

@@ -1,25 +1,25 @@
-//! What a body is before it is read: its encoding and its format: [`sniff`].
+//! The encoding and the format of a body, before it is read: [`sniff`].
 
 use std::borrow::Cow;
 use std::str::Utf8Error;
 
-use super::Format;
 use super::error::{DecodeError, Refusal};
+use super::format::Format;
 use crate::model::ErrorKind;
 
-/// What is said of a web page, wherever it shows itself.
+/// The message about a web page, wherever one is recognized.
 pub(super) const HTML: &str = "the body is a web page";
 
-/// A body as text, and what had to be done for that.
+/// A body as text, and how it was converted.
 pub(super) struct Sniffed<'a> {
     pub(super) text: Cow<'a, str>,
-    /// Where the text begins: behind a byte order mark.
+    /// The start of the text: after a byte order mark.
     pub(super) start: usize,
-    /// The encoding's name, if it was not UTF-8.
+    /// The name of the encoding, if it was not UTF-8.
     pub(super) transcoded: Option<&'static str>,
 }
 
-/// Looks at the mark and the first bytes, and turns the body into text.
+/// Converts a body to text, by its mark and its first bytes.
 pub(super) fn sniff(body: &[u8]) -> Result<Sniffed<'_>, DecodeError> {
     let refuse =
         |kind, message: &'static str| Err(Refusal::new(kind, 0, message).locate(body, |offset| offset));
@@ -47,7 +47,7 @@ pub(super) fn sniff(body: &[u8]) -> Result<Sniffed<'_>, DecodeError> {
 }
 
 impl Sniffed<'_> {
-    /// The format by the first character; a forced one is taken as given.
+    /// The format: the given one, else by the first character.
     pub(super) fn format(&self, forced: Option<Format>) -> Result<Format, Box<Refusal>> {
         let content = self.text.get(self.start..).unwrap_or_default().trim_start_matches(BLANKS);
         let offset = self.text.len().saturating_sub(content.len());
@@ -65,14 +65,14 @@ impl Sniffed<'_> {
         forced.or(seen).ok_or_else(|| Refusal::new(ErrorKind::UnknownFormat, offset, NO_FORMAT))
     }
 
-    /// What an offset into the text is in the body.
+    /// Converts an offset into the text to one into the body.
     pub(super) fn original_offset(&self, offset: usize) -> usize {
         let mut offset = offset;
         self.restore_offsets(std::iter::once(&mut offset));
         offset
     }
 
-    /// Turns offsets into the text into offsets into the body, all in one pass over the text.
+    /// Converts offsets into the text to offsets into the body, all in one pass over the text.
     pub(super) fn restore_offsets<'o>(&self, offsets: impl Iterator<Item = &'o mut usize>) {
         if self.transcoded.is_none() {
             return;
@@ -97,13 +97,13 @@ const MARK: &str = "\u{FEFF}";
 
 const NO_FORMAT: &str = "the body is neither XML nor JSON";
 
-/// What a body that is not UTF-8 is, as far as it tells.
+/// The error about a body that is not UTF-8, by its readable beginning.
 #[cold]
 fn not_utf8(body: &[u8], start: usize, error: Utf8Error) -> DecodeError {
     let readable = body.get(start..error.valid_up_to()).unwrap_or_default();
     let content = std::str::from_utf8(readable).unwrap_or_default().trim_start_matches(BLANKS);
     let offset = error.valid_up_to().saturating_sub(content.len());
-    let failure = match (content.bytes().next(), error.error_len()) {
+    let refusal = match (content.bytes().next(), error.error_len()) {
         _ if is_html(content) => Refusal::new(ErrorKind::Html, offset, HTML),
         (Some(b'<' | b'{' | b'['), None) => {
             Refusal::new(ErrorKind::Truncated, body.len(), "the body ends inside a character")
@@ -113,7 +113,7 @@ fn not_utf8(body: &[u8], start: usize, error: Utf8Error) -> DecodeError {
         }
         _ => Refusal::new(ErrorKind::UnknownFormat, 0, NO_FORMAT),
     };
-    failure.caused_by(error).locate(body, |offset| offset)
+    refusal.caused_by(error).locate(body, |offset| offset)
 }
 
 #[cold]
@@ -129,7 +129,7 @@ fn from_utf16(
     let end = text.len();
     let mut sniffed = Sniffed { text: text.into(), start: MARK.len(), transcoded: Some(encoding) };
     let read = sniffed.original_offset(end);
-    // Of the character behind what was read, there is less than a unit, or only the first of two.
+    // The character after the last complete one has less than a unit, or only the first of two.
     let is_truncated = match body.get(read..).unwrap_or_default() {
         [] => return Ok(sniffed),
         [_] => true,
@@ -138,17 +138,17 @@ fn from_utf16(
     };
     if is_truncated {
         let message = "the body ends inside a character of UTF-16";
-        let failure = Refusal::new(ErrorKind::Truncated, end, message);
-        return Err(failure.locate(sniffed.text.as_bytes(), |_| body.len()));
+        let refusal = Refusal::new(ErrorKind::Truncated, end, message);
+        return Err(refusal.locate(sniffed.text.as_bytes(), |_| body.len()));
     }
     let text = sniffed.text.to_mut();
     text.push(char::REPLACEMENT_CHARACTER);
     text.extend(units.filter_map(Result::ok));
-    let failure = Refusal::new(ErrorKind::Encoding, end, "the body is not well-formed UTF-16");
-    Err(failure.locate(text.as_bytes(), |_| read))
+    let refusal = Refusal::new(ErrorKind::Encoding, end, "the body is not well-formed UTF-16");
+    Err(refusal.locate(text.as_bytes(), |_| read))
 }
 
-/// Whether a text begins as a web page does, behind an XML declaration and comments.
+/// Returns true if a text begins as a web page does, after an XML declaration and comments.
 fn is_html(content: &str) -> bool {
     let mut rest = content;
     loop {

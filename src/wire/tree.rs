@@ -1,39 +1,39 @@
 //! A body as a tree of small nodes over its text: [`Tree`], [`Builder`].
 //!
-//! No format, no field name, no quirk: the readers build it, the record walk reads it. Nodes stand in the order
-//! of the body, a container before its children, and point into the text instead of owning it.
+//! It knows no format, no field name and no quirk: the readers of the formats build it, the records are read from it.
+//! Nodes are in the order of the body, a container before its children, and point into the text instead of owning it.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
 
-use super::Limits;
+use super::limits::Limits;
 use crate::model::ErrorKind;
 
-/// A body, read.
+/// A body as a tree.
 pub(super) struct Tree<'a> {
     text: &'a str,
-    /// What had escapes in the body, or stood in pieces.
+    /// Texts that have escapes in the body or come in pieces.
     joined: String,
     nodes: Vec<Node>,
-    /// Where elements have attributes: the element, and the text of the attributes. In the order of the body.
+    /// The elements with attributes, and the text of these, in the order of the body.
     attributes: Vec<(usize, Span)>,
     /// The text of the document type declaration.
     pub(super) doctype: Option<Span>,
     syntax: &'static dyn Syntax,
-    places: OnceCell<Vec<Place>>,
+    node_offsets: OnceCell<Vec<NodeOffsets>>,
 }
 
-/// What the walk must ask of a format about a body that it has read.
+/// What only the format of a body knows about its tree.
 pub(super) trait Syntax: Sync {
-    /// Whether a list is written as repeated members of the enclosing record.
+    /// Returns true if a list is written as repeated members of the enclosing record.
     fn repeats(&self) -> bool;
-    /// Where a node begins: its key, its element.
+    /// The offset of a node: of its key or its element.
     fn offset(&self, tree: &Tree<'_>, id: usize) -> usize;
-    /// What stands in the body as the node's value; of a long container at least the beginning.
+    /// The spelling of a node's value; of a long container at least the beginning.
     fn raw<'t>(&self, tree: &'t Tree<'_>, id: usize) -> Cow<'t, str>;
-    /// Where every node stands, found again in the text.
-    fn places(&self, tree: &Tree<'_>) -> Vec<Place>;
+    /// The offsets of every node, found again in the text.
+    fn node_offsets(&self, tree: &Tree<'_>) -> Vec<NodeOffsets>;
 }
 
 /// A value in a body, with its name if it is a member of a record.
@@ -43,14 +43,14 @@ pub(super) struct Node {
     pub(super) value: Value,
 }
 
-/// What a node holds.
+/// The value of a node.
 #[derive(Clone, Copy)]
 pub(super) enum Value {
     Null,
     Bool(bool),
     /// The bytes of an `i64`; as bytes, so that a node takes 20 bytes and not 24.
     Int([u8; 8]),
-    /// A number that is no `i64`. Only its spelling says exactly what it is.
+    /// A number that is not an `i64`. Only its spelling is exact.
     Number,
     Text(Span),
     /// Text between the members of a record.
@@ -63,28 +63,28 @@ pub(super) enum Value {
     Record {
         /// The node after the last one inside.
         end: u32,
-        /// Where the content ends in the text, if the reader knows.
+        /// The end of the content in the text, if the reader knows it.
         close: u32,
     },
 }
 
-/// A piece of the text, or of what was joined from pieces of it.
+/// A piece of the text, or of the texts that were joined from pieces of it.
 #[derive(Clone, Copy)]
 pub(super) struct Span {
     start: u32,
-    /// The highest bit tells that the piece is of what was joined.
+    /// The highest bit marks a piece of a joined text.
     len: u32,
 }
 
-/// Where a node's key and value stand in the text.
+/// The offsets of a node's key and value in the text.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct NodeOffsets {
     pub(super) key: u32,
     pub(super) value: u32,
 }
 
-/// Stands for what encloses the nodes at the top.
-pub(super) const OUTSIDE: usize = usize::MAX;
+/// The id of the document, which encloses the nodes at the top.
+pub(super) const DOCUMENT: usize = usize::MAX;
 
 const JOINED: u32 = 1 << 31;
 
@@ -110,12 +110,12 @@ impl Span {
         (self.len & !JOINED) as usize
     }
 
-    /// Where the piece begins in the text, unless it was joined.
+    /// The offset of the piece in the text, unless it was joined.
     pub(super) fn start(self) -> Option<usize> {
         (self.len & JOINED == 0).then_some(self.start as usize)
     }
 
-    /// Where the piece ends in the text; of a joined piece it says nothing.
+    /// The end of the piece in the text; meaningless for a joined piece.
     pub(super) fn end(self) -> usize {
         self.range().end
     }
@@ -126,10 +126,10 @@ impl<'a> Tree<'a> {
         self.text
     }
 
-    /// The same tree over another text of the same length, with the same pieces at the same places.
+    /// The same tree over another text of the same length, with the same pieces at the same node_offsets.
     pub(super) fn over(self, text: &str) -> Tree<'_> {
-        let Tree { text: _, joined, nodes, attributes, doctype, syntax, places } = self;
-        Tree { text, joined, nodes, attributes, doctype, syntax, places }
+        let Tree { text: _, joined, nodes, attributes, doctype, syntax, node_offsets } = self;
+        Tree { text, joined, nodes, attributes, doctype, syntax, node_offsets }
     }
 
     pub(super) fn syntax(&self) -> &'static dyn Syntax {
@@ -156,11 +156,11 @@ impl<'a> Tree<'a> {
         self.nodes.get(id).map_or("", |node| self.str(node.name))
     }
 
-    /// The nodes directly inside a container; none inside anything else. Inside [`OUTSIDE`] are those at the top:
+    /// The nodes directly inside a container; none inside anything else. Inside [`DOCUMENT`] are those at the top:
     /// one, but in a body without a root.
     #[inline]
     pub(super) fn children(&self, id: usize) -> Children<'_> {
-        if id == OUTSIDE {
+        if id == DOCUMENT {
             return Children { nodes: &self.nodes, next: 0, end: self.nodes.len() };
         }
         let next = id.saturating_add(1);
@@ -189,9 +189,9 @@ impl<'a> Tree<'a> {
         self.syntax.raw(self, id)
     }
 
-    /// Where a node stands, for a format that has to look for it; all are found at once, at the first question.
-    pub(super) fn place(&self, id: usize) -> Option<Place> {
-        self.places.get_or_init(|| self.syntax.places(self)).get(id).copied()
+    /// The offsets of a node, for a format that must search for them; all are found at the first call.
+    pub(super) fn offsets(&self, id: usize) -> Option<NodeOffsets> {
+        self.node_offsets.get_or_init(|| self.syntax.node_offsets(self)).get(id).copied()
     }
 }
 
@@ -220,7 +220,7 @@ impl Iterator for Children<'_> {
     }
 }
 
-/// Builds a [`Tree`], and keeps the limits that a reader can't.
+/// Builds a [`Tree`], and checks limits for the readers.
 pub(super) struct Builder<'a, 'l> {
     tree: Tree<'a>,
     limits: &'l Limits,
@@ -258,7 +258,7 @@ impl<'a, 'l> Builder<'a, 'l> {
             attributes: Vec::new(),
             doctype: None,
             syntax,
-            places: OnceCell::new(),
+            node_offsets: OnceCell::new(),
         };
         Builder { tree, limits, base: text.as_ptr().addr() }
     }
@@ -312,35 +312,35 @@ impl<'a, 'l> Builder<'a, 'l> {
         self.tree.doctype = Some(doctype);
     }
 
-    /// The span of a piece that lies in the text.
+    /// The span of a piece of the text.
     #[inline]
     pub(super) fn span(&self, piece: &str) -> Span {
         let start = piece.as_ptr().addr().wrapping_sub(self.base);
         Span { start: narrow(start), len: narrow(piece.len()) }
     }
 
-    /// Copies a piece that does not lie in the text as it is, or adds to the one begun last.
+    /// Copies a piece that is not in the text as it is, or adds it to the last one begun.
     pub(super) fn join(&mut self, piece: &str) {
         self.tree.joined.push_str(piece);
     }
 
-    /// Copies a piece of the text to what is joined.
+    /// Copies a piece of the text to the joined texts.
     pub(super) fn rejoin(&mut self, span: Span) {
         self.tree.joined.push_str(self.tree.text.get(span.range()).unwrap_or_default());
     }
 
-    /// Where the next joined piece will begin.
+    /// The start of the next joined piece.
     pub(super) fn joined(&self) -> usize {
         self.tree.joined.len()
     }
 
-    /// The span of all that was joined since a beginning.
+    /// The span of everything joined since a start.
     pub(super) fn joined_since(&self, start: usize) -> Span {
         let len = self.tree.joined.len().saturating_sub(start);
         Span { start: narrow(start), len: narrow(len) | JOINED }
     }
 
-    /// A text or a name that may be too long.
+    /// Checks the length of a text or a name.
     #[inline]
     pub(super) fn check_len(&self, len: usize, limit: usize, what: &str) -> Result<(), Box<Excess>> {
         if len > limit {
@@ -356,7 +356,7 @@ impl<'a, 'l> Builder<'a, 'l> {
         self.limits
     }
 
-    /// Doubles the room, but never beyond the limit of nodes: near it, twice the room would be wasted.
+    /// Doubles the capacity, but never beyond the limit of nodes.
     #[cold]
     fn grow(&mut self) {
         let len = self.tree.nodes.len();

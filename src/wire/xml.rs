@@ -1,7 +1,7 @@
-//! XML: bytes to [`Tree`] and back. The only file that names quick_xml.
+//! XML: text to [`Tree`], and records to bytes. Only this file names quick_xml.
 //!
-//! quick-xml splits a document into tags and texts; that these make a well-formed document is checked here, in
-//! passing. Elements that are plain are read without it, see [`plain`]. Nothing is ever expanded or fetched.
+//! quick-xml splits a document into tags and texts; this file checks that these make a well-formed document. Plain
+//! elements are read without quick-xml, see [`plain`]. Nothing is ever expanded or fetched.
 
 mod attributes;
 mod chars;
@@ -20,15 +20,15 @@ use self::chars::{first_illegal, is_blank, is_name, local_name, reference};
 use self::plain::Plain;
 use self::syntax::Xml;
 pub(super) use self::write::write;
-use super::Limits;
 use super::error::Refusal;
+use super::limits::Limits;
 use super::tree::{Builder, Excess, Span, Tree, Value, narrow};
 use crate::excerpt::{cut, shown};
 use crate::model::ErrorKind;
 
-/// Reads a text from an offset on (behind a byte order mark). `transcoded`: it was UTF-16.
+/// Reads a text from an offset on (after a byte order mark). `transcoded`: it was UTF-16.
 ///
-/// More than one root is let through: the walk knows whether they are the fields of a body without a root.
+/// More than one root is accepted here, as they may be the fields of a body without a root.
 pub(super) fn read<'a>(
     text: &'a str,
     start: usize,
@@ -41,12 +41,12 @@ pub(super) fn read<'a>(
     }
     let rest = text.get(start..).unwrap_or_default();
     if rest.starts_with('\u{FEFF}') {
-        // quick-xml would pass over it without counting it.
+        // quick-xml would skip it without counting it.
         return Err(Refusal::new(ErrorKind::Syntax, start, "a second byte order mark"));
     }
     let mut reader = Reader::from_str(rest);
     reader.config_mut().check_comments = true;
-    // Blanks between tags then make no events. Where they belong to a text, they are taken from the body.
+    // Then blanks between tags make no events. Blanks that belong to a text are taken from the body.
     reader.config_mut().trim_text_start = true;
     let document = Document {
         builder: Builder::new(text, &Xml, limits),
@@ -78,12 +78,12 @@ enum Pieces {
     Joined(usize),
 }
 
-type Outcome = Result<(), Box<Refusal>>;
+type Check = Result<(), Box<Refusal>>;
 
 impl<'a> Document<'a, '_> {
     fn read(mut self, mut reader: Reader<&'a [u8]>) -> Result<Tree<'a>, Box<Refusal>> {
         loop {
-            // Where the event begins, or the blanks before it.
+            // The start of the event, or of the blanks before it.
             let offset = self.offset(&reader);
             match reader.read_event() {
                 Ok(Event::Start(tag)) => {
@@ -117,7 +117,7 @@ impl<'a> Document<'a, '_> {
                             self.doctype(offset, end)?;
                         }
                         Ok(_) => {}
-                        Err(error) => return Err(self.failure(error, &reader, offset)),
+                        Err(error) => return Err(self.refusal(error, &reader, offset)),
                     }
                 }
             }
@@ -142,7 +142,7 @@ impl<'a> Document<'a, '_> {
         usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX).saturating_add(self.start)
     }
 
-    /// Reads the plain elements that come next, up to what only quick-xml can read or refuse.
+    /// Reads the plain elements that come next, up to something that needs quick-xml.
     fn plain_elements(&mut self, reader: &mut Reader<&'a [u8]>) {
         let limits = self.builder.limits();
         if self.open.is_empty() || self.open.len() >= limits.depth {
@@ -151,7 +151,7 @@ impl<'a> Document<'a, '_> {
         let start = self.offset(reader);
         let mut rest = self.builder.tree().text().get(start..).unwrap_or_default();
         let all = rest.len();
-        while let Some(Plain { name, text, rest: behind }) = Plain::at(behind_blanks(rest)) {
+        while let Some(Plain { name, text, rest: after }) = Plain::at(trim_blanks_start(rest)) {
             if name.len() > limits.name || text.len() > limits.scalar {
                 break;
             }
@@ -159,22 +159,22 @@ impl<'a> Document<'a, '_> {
             if self.builder.push(self.builder.span(name), Value::Text(value)).is_err() {
                 break;
             }
-            rest = behind;
+            rest = after;
         }
         reader.stream().consume(all.saturating_sub(rest.len()));
     }
 
-    /// The blanks at an offset, which quick-xml passes over.
+    /// The blanks at an offset, which quick-xml skips.
     fn blanks(&self, offset: usize) -> &'a str {
         let rest = self.builder.tree().text().get(offset..).unwrap_or_default();
-        let len = rest.len().saturating_sub(behind_blanks(rest).len());
+        let len = rest.len().saturating_sub(trim_blanks_start(rest).len());
         rest.get(..len).unwrap_or_default()
     }
 
     #[inline]
     fn start(&mut self, tag: &BytesStart<'_>) -> Result<usize, Box<Refusal>> {
         let name = tag.name().0;
-        // The `<` stands before the name.
+        // The `<` is before the name.
         let offset = self.builder.span(name).start().unwrap_or(0).saturating_sub(1);
         self.flush(offset)?;
         let limits = self.builder.limits();
@@ -199,7 +199,7 @@ impl<'a> Document<'a, '_> {
     }
 
     #[cold]
-    fn attributes(&mut self, id: usize, raw: &str, offset: usize) -> Outcome {
+    fn attributes(&mut self, id: usize, raw: &str, offset: usize) -> Check {
         let limit = self.builder.limits().attributes;
         let span = self.builder.span(raw);
         match attributes::scan(raw, limit) {
@@ -218,7 +218,7 @@ impl<'a> Document<'a, '_> {
         }
     }
 
-    fn end(&mut self, offset: usize) -> Outcome {
+    fn end(&mut self, offset: usize) -> Check {
         // quick-xml refuses an end tag that does not match the element opened last.
         let Some(id) = self.open.pop() else { return Ok(()) };
         let value = if self.builder.len() == id.saturating_add(1) {
@@ -240,7 +240,7 @@ impl<'a> Document<'a, '_> {
     }
 
     #[inline]
-    fn text(&mut self, text: &str, offset: usize) -> Outcome {
+    fn text(&mut self, text: &str, offset: usize) -> Check {
         let span = self.builder.span(text);
         let start = span.start().unwrap_or(offset);
         if self.open.is_empty() {
@@ -254,7 +254,7 @@ impl<'a> Document<'a, '_> {
     }
 
     #[cold]
-    fn cdata(&mut self, text: &str, offset: usize) -> Outcome {
+    fn cdata(&mut self, text: &str, offset: usize) -> Check {
         if self.open.is_empty() {
             return Err(syntax(offset, "a CDATA section outside the root element"));
         }
@@ -263,7 +263,7 @@ impl<'a> Document<'a, '_> {
     }
 
     #[cold]
-    fn reference(&mut self, content: &str, offset: usize) -> Outcome {
+    fn reference(&mut self, content: &str, offset: usize) -> Check {
         if self.open.is_empty() {
             return Err(syntax(offset, "a reference outside the root element"));
         }
@@ -273,11 +273,11 @@ impl<'a> Document<'a, '_> {
         Ok(())
     }
 
-    fn declaration(&self, raw: &str, offset: usize) -> Outcome {
+    fn declaration(&self, raw: &str, offset: usize) -> Check {
         if offset != self.start {
             return Err(syntax(offset, "an XML declaration that is not at the beginning"));
         }
-        // What quick-xml hands out begins with `xml`.
+        // The text from quick-xml begins with `xml`.
         let parts = raw.get(3..).unwrap_or_default();
         let encoding = prolog::declaration(parts).map_err(|what| syntax(offset, what))?;
         let text = self.builder.tree().text();
@@ -291,7 +291,7 @@ impl<'a> Document<'a, '_> {
         }
     }
 
-    fn doctype(&mut self, offset: usize, end: usize) -> Outcome {
+    fn doctype(&mut self, offset: usize, end: usize) -> Check {
         let tree = self.builder.tree();
         if self.builder.len() > 0 || tree.doctype.is_some() {
             return Err(syntax(
@@ -322,7 +322,7 @@ impl<'a> Document<'a, '_> {
         }
     }
 
-    /// From here on the pieces are copied together.
+    /// Starts copying the pieces together.
     fn begin_joined(&mut self) {
         let first = match self.pieces {
             Pieces::Joined(_) => return,
@@ -344,9 +344,9 @@ impl<'a> Document<'a, '_> {
         }
     }
 
-    /// Text beside child elements: blanks are nothing, anything else is kept for the walk to report.
+    /// Ends a text between child elements: blanks are dropped, anything else is kept to be reported.
     #[inline]
-    fn flush(&mut self, offset: usize) -> Outcome {
+    fn flush(&mut self, offset: usize) -> Check {
         match self.pieces {
             Pieces::None => Ok(()),
             _ => self.flush_pieces(offset),
@@ -354,7 +354,7 @@ impl<'a> Document<'a, '_> {
     }
 
     #[cold]
-    fn flush_pieces(&mut self, offset: usize) -> Outcome {
+    fn flush_pieces(&mut self, offset: usize) -> Check {
         let span = self.take();
         if is_blank(self.builder.tree().str(span)) {
             return Ok(());
@@ -366,16 +366,16 @@ impl<'a> Document<'a, '_> {
             .map_err(|excess| exceeded(excess, offset))
     }
 
-    /// What quick-xml found wrong, in this crate's words.
+    /// The error of quick-xml in this crate's words.
     #[cold]
-    fn failure(&self, error: Error, reader: &Reader<&'a [u8]>, offset: usize) -> Box<Refusal> {
+    fn refusal(&self, error: Error, reader: &Reader<&'a [u8]>, offset: usize) -> Box<Refusal> {
         let text = self.builder.tree().text();
         let at_error = usize::try_from(reader.error_position())
             .unwrap_or(usize::MAX)
             .saturating_add(self.start)
             .max(offset);
         let truncated = |message| Refusal::new(ErrorKind::Truncated, text.len(), message);
-        let failure = match &error {
+        let refusal = match &error {
             Error::Syntax(SyntaxError::InvalidBangMarkup) => {
                 let rest = text.get(offset..).unwrap_or_default();
                 match ["<!--", "<![CDATA[", "<!DOCTYPE"].iter().any(|markup| markup.starts_with(rest)) {
@@ -398,7 +398,7 @@ impl<'a> Document<'a, '_> {
             }
             Error::Syntax(_) => truncated("the body ends inside a tag"),
             Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
-                // The source would hold the names in full, however long they are; so of the next.
+                // No source here and below: it would hold the names in full, however long they are.
                 let message = format!("`</{}>` where `</{}>` is expected", shown(found), shown(expected));
                 return Refusal::new(ErrorKind::Syntax, offset, message);
             }
@@ -419,24 +419,24 @@ impl<'a> Document<'a, '_> {
             }
             other => Refusal::new(ErrorKind::Syntax, at_error, format!("not well-formed XML: {other}")),
         };
-        failure.caused_by(error)
+        refusal.caused_by(error)
     }
 }
 
-/// A piece of a document without the blanks it begins with.
+/// A piece of a document without leading blanks.
 #[inline]
-fn behind_blanks(text: &str) -> &str {
+fn trim_blanks_start(text: &str) -> &str {
     let len = text.bytes().position(|byte| !chars::is_blank_byte(byte)).unwrap_or(text.len());
     text.get(len..).unwrap_or_default()
 }
 
-/// Whether a text begins a CDATA section, or ends too early to tell.
+/// Returns true if a text begins a CDATA section, or may begin one but ends too early.
 fn begins_cdata(text: &str) -> bool {
     text.starts_with("<![CDATA[") || "<![CDATA[".starts_with(text)
 }
 
 #[cold]
-fn check_instruction(target: &str, offset: usize) -> Outcome {
+fn check_instruction(target: &str, offset: usize) -> Check {
     if target.eq_ignore_ascii_case("xml") {
         return Err(syntax(offset, "an XML declaration that is not at the beginning"));
     }
@@ -452,7 +452,7 @@ fn syntax(offset: usize, what: &'static str) -> Box<Refusal> {
 }
 
 #[cold]
-#[allow(clippy::boxed_local, reason = "excesses are boxed from the first on")]
+#[allow(clippy::boxed_local, reason = "excesses are always boxed")]
 fn exceeded(excess: Box<Excess>, offset: usize) -> Box<Refusal> {
     Refusal::new(excess.kind, offset, excess.message)
 }

@@ -1,4 +1,4 @@
-//! What the tests of the decoder share.
+//! Helpers of the tests of the decoder.
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
 use aliyun_dts_status::{Decoded, Quirk, Response, decode};
@@ -28,6 +28,6 @@ pub(crate) fn model(response: &Response) -> String {
 }
 
 /// Kinds and paths of quirks, which are the same in both formats: `value_case Status`.
-pub(crate) fn told(quirks: &[Quirk]) -> Vec<String> {
+pub(crate) fn kinds_and_paths(quirks: &[Quirk]) -> Vec<String> {
     quirks.iter().map(|quirk| format!("{} {}", quirk.kind, quirk.path).trim_end().to_owned()).collect()
 }

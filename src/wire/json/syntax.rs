@@ -1,12 +1,12 @@
-//! What the walk asks about a text that was read: [`Json`].
+//! What only JSON knows about its tree: [`Json`].
 
 use std::borrow::Cow;
 use std::iter;
 
 use crate::excerpt;
-use crate::wire::tree::{Place, Syntax, Tree, Value, narrow};
+use crate::wire::tree::{NodeOffsets, Syntax, Tree, Value, narrow};
 
-/// JSON, once read.
+/// The syntax of JSON.
 pub(super) struct Json;
 
 impl Syntax for Json {
@@ -20,9 +20,9 @@ impl Syntax for Json {
         }
         let Some(node) = tree.nodes().get(id) else { return 0 };
         match node.name.start() {
-            // The quote stands before the name.
+            // The quote is before the name.
             Some(start) if start > 0 => start.saturating_sub(1),
-            _ => tree.place(id).map_or(0, |place| place.key as usize),
+            _ => tree.offsets(id).map_or(0, |place| place.key as usize),
         }
     }
 
@@ -37,29 +37,29 @@ impl Syntax for Json {
         }
     }
 
-    fn places(&self, tree: &Tree<'_>) -> Vec<Place> {
+    fn node_offsets(&self, tree: &Tree<'_>) -> Vec<NodeOffsets> {
         let mut all = Vec::with_capacity(tree.nodes().len());
-        all.extend(places(tree.text()));
+        all.extend(node_offsets(tree.text()));
         all
     }
 }
 
-/// A number as it stands in the body.
+/// The spelling of a number in the body.
 pub(super) fn number<'t>(tree: &'t Tree<'_>, id: usize) -> &'t str {
-    tree.place(id).map_or("", |place| number_at(tree.text(), place))
+    tree.offsets(id).map_or("", |place| number_at(tree.text(), place))
 }
 
-/// The number that begins at a place; empty if something else does.
-pub(super) fn number_at(text: &str, place: Place) -> &str {
+/// The number that begins at a node's value; empty if something else does.
+pub(super) fn number_at(text: &str, place: NodeOffsets) -> &str {
     let from = text.get(place.value as usize..).unwrap_or_default();
     let end =
         from.find(|c: char| !matches!(c, '0'..='9' | '+' | '-' | '.' | 'e' | 'E')).unwrap_or(from.len());
     from.get(..end).unwrap_or_default()
 }
 
-/// The text of an object or a list, as far as it may be shown.
+/// The text of an object or a list, as far as it is shown.
 fn container<'t>(tree: &'t Tree<'_>, id: usize) -> &'t str {
-    let from = tree.place(id).and_then(|place| tree.text().get(place.value as usize..)).unwrap_or_default();
+    let from = tree.offsets(id).and_then(|place| tree.text().get(place.value as usize..)).unwrap_or_default();
     let shown = excerpt::cut(from);
     let mut depth = 0_usize;
     let mut in_string = false;
@@ -81,9 +81,9 @@ fn container<'t>(tree: &'t Tree<'_>, id: usize) -> &'t str {
     shown
 }
 
-/// Where every node of a well-formed text stands, in the order of the text, which is the order of the nodes.
+/// The offsets of every node of a well-formed text, in the order of the text, which is the order of the nodes.
 #[cold]
-pub(super) fn places(text: &str) -> impl Iterator<Item = Place> {
+pub(super) fn node_offsets(text: &str) -> impl Iterator<Item = NodeOffsets> {
     let mut key = 0;
     let mut rest = text.bytes().enumerate().peekable();
     iter::from_fn(move || {
@@ -114,7 +114,7 @@ pub(super) fn places(text: &str) -> impl Iterator<Item = Place> {
                 }
                 _ => continue,
             }
-            return Some(Place { key, value: narrow(start) });
+            return Some(NodeOffsets { key, value: narrow(start) });
         }
     })
 }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::field::Field;
-use crate::wire::record::{JsonType, Record, Sink, Spelled};
+use crate::wire::record::{Record, Writer};
+use crate::wire::scalar::{JsonType, Spelled};
 
 /// Writes a record as one object.
 pub(in crate::wire) fn write<R: Record>(record: &R) -> Vec<u8> {
@@ -24,16 +25,7 @@ impl Members {
         self.body.push(b'}');
     }
 
-    fn array<T>(&mut self, items: impl IntoIterator<Item = T>, mut item: impl FnMut(&mut Self, T)) {
-        self.body.push(b'[');
-        for one in items {
-            self.comma();
-            item(self, one);
-        }
-        self.body.push(b']');
-    }
-
-    /// The name of a field has nothing to escape.
+    /// Writes the name of a field, which has nothing to escape.
     #[inline]
     fn name(&mut self, field: Field) {
         self.comma();
@@ -42,7 +34,7 @@ impl Members {
         self.body.extend_from_slice(b"\":");
     }
 
-    /// Behind what was written before, unless that is the beginning of the object or array.
+    /// Writes a comma, unless the object or array has just begun.
     #[inline]
     fn comma(&mut self) {
         if !matches!(self.body.last(), Some(b'{' | b'[')) {
@@ -52,7 +44,10 @@ impl Members {
 
     fn value(&mut self, value: &(impl Serialize + ?Sized)) {
         let written = serde_json::to_writer(&mut self.body, value);
-        debug_assert!(written.is_ok(), "memory takes all, and texts and numbers can be written");
+        debug_assert!(
+            written.is_ok(),
+            "writing to memory does not fail, and texts and numbers can be written"
+        );
     }
 
     fn quoted(&mut self, value: &impl Serialize) {
@@ -62,7 +57,7 @@ impl Members {
     }
 }
 
-impl Sink for Members {
+impl Writer for Members {
     #[inline]
     fn scalar(&mut self, field: Field, value: Spelled<'_>, json: JsonType) {
         self.name(field);
@@ -76,24 +71,22 @@ impl Sink for Members {
         }
     }
 
-    fn record<R: Record>(&mut self, field: Field, record: &R) {
+    fn record(&mut self, field: Field, content: impl FnOnce(&mut Self)) {
         self.name(field);
-        self.object(|members| record.write(members));
+        self.object(content);
     }
 
-    fn list<R: Record>(&mut self, field: Field, items: &[R]) {
+    fn list<T>(&mut self, field: Field, items: &[T], content: impl Fn(&mut Self, &T)) {
         self.name(field);
-        self.array(items, |items, item| items.object(|members| item.write(members)));
+        self.body.push(b'[');
+        for item in items {
+            self.comma();
+            self.object(|members| content(members, item));
+        }
+        self.body.push(b']');
     }
 
-    fn names(&mut self, field: Field, item: Field, names: &[String]) {
-        self.name(field);
-        self.array(names, |items, name| {
-            items.object(|members| members.scalar(item, Spelled::Text(name), JsonType::Text));
-        });
-    }
-
-    fn texts<'t>(&mut self, field: Field, texts: impl Iterator<Item = (&'t str, &'t str)>) {
+    fn text_map<'t>(&mut self, field: Field, texts: impl Iterator<Item = (&'t str, &'t str)>) {
         self.name(field);
         self.object(|members| {
             for (name, text) in texts {

@@ -1,69 +1,72 @@
-//! A record within a record, as the shape of a field: [`Nested`].
+//! A record inside a record, as the shape of a field: [`Nested`].
 
-use super::{Place, Record, Shape, Sink, Walk};
+use super::body_reader::BodyReader;
+use super::location::Location;
+use super::table::{Record, Shape};
+use super::writer::Writer;
 use crate::field::Field;
 use crate::wire::quirk::QuirkKind;
 use crate::wire::tree::Value;
 
-/// A record within a record.
+/// A record inside a record.
 pub(in crate::wire) struct Nested;
 
 impl<R: Record> Shape<Option<R>> for Nested {
-    fn read(&self, slot: &mut Option<R>, walk: &mut Walk<'_>, place: &Place<'_>) {
+    fn read(&self, slot: &mut Option<R>, reader: &mut BodyReader<'_>, location: &Location<'_>) {
         if slot.is_some() {
-            walk.report(QuirkKind::DuplicateField, place);
+            reader.report(QuirkKind::DuplicateField, location);
             return;
         }
-        if let Value::List { .. } = place.value {
-            read_listed(walk, place, |walk, element| self.read(slot, walk, element));
+        if let Value::List { .. } = location.value {
+            read_listed(reader, location, |reader, element| self.read(slot, reader, element));
             return;
         }
-        if is_absent(walk, place) {
+        if is_absent(reader, location) {
             return;
         }
-        match place.value {
+        match location.value {
             Value::Record { .. } => {
                 let mut record = R::default();
-                walk.record(&mut record, place);
-                // A record that says nothing is no record; else it could not be written and read again.
+                reader.record(&mut record, location);
+                // A record without a value counts as absent; otherwise it would not survive being written and read.
                 *slot = Some(record).filter(|record| *record != R::default());
             }
-            _ => walk.report(QuirkKind::TextForRecord, place),
+            _ => reader.report(QuirkKind::TextForRecord, location),
         }
     }
 
-    fn write<S: Sink>(&self, slot: &Option<R>, field: Field, sink: &mut S) {
+    fn write<W: Writer>(&self, slot: &Option<R>, field: Field, writer: &mut W) {
         if let Some(record) = slot {
-            sink.record(field, record);
+            writer.record(field, |writer| record.write(writer));
         }
     }
 }
 
-/// Reads the elements of a list as if each stood in its place; a list within it is not used.
+/// Reads each element of a list as if it were the value itself; a list inside the list is not used.
 #[cold]
 pub(super) fn read_listed(
-    walk: &mut Walk<'_>,
-    place: &Place<'_>,
-    mut read: impl FnMut(&mut Walk<'_>, &Place<'_>),
+    reader: &mut BodyReader<'_>,
+    location: &Location<'_>,
+    mut read: impl FnMut(&mut BodyReader<'_>, &Location<'_>),
 ) {
-    walk.report(QuirkKind::ListForRecord, place);
-    for (id, node) in walk.tree.children(place.id) {
-        let element = place.through(id, node.value, place.anchor);
+    reader.report(QuirkKind::ListForRecord, location);
+    for (id, node) in reader.tree.children(location.id) {
+        let element = location.at_node(id, node.value, location.anchor);
         match node.value {
-            Value::List { .. } => walk.report(QuirkKind::Unreadable, &element),
-            _ => read(walk, &element),
+            Value::List { .. } => reader.report(QuirkKind::Unreadable, &element),
+            _ => read(reader, &element),
         }
     }
 }
 
-/// Whether a record or a list is present but empty: null, an empty text, an empty element.
-pub(super) fn is_absent(walk: &mut Walk<'_>, place: &Place<'_>) -> bool {
-    match place.value {
+/// Returns true if a record or a list is present but empty: null, an empty text, an empty element.
+pub(super) fn is_absent(reader: &mut BodyReader<'_>, location: &Location<'_>) -> bool {
+    match location.value {
         Value::Null => true,
-        Value::Text(span) if walk.tree.str(span).trim().is_empty() => {
+        Value::Text(span) if reader.tree.str(span).trim().is_empty() => {
             // In XML an empty element is how an empty record is written.
-            if !walk.repeats {
-                walk.report(QuirkKind::EmptyValue, place);
+            if !reader.repeats {
+                reader.report(QuirkKind::EmptyValue, location);
             }
             true
         }

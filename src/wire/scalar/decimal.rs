@@ -31,21 +31,21 @@ impl<'t> Decimal<'t> {
         })
     }
 
-    /// Whether it is written as the page writes numbers: no plus, no exponent, no zero before other digits.
+    /// Returns true if it is written as documented: no plus, no exponent, no zero before other digits.
     pub(super) fn is_plain(&self) -> bool {
         let zero_first = self.whole.len() > 1 && self.whole.starts_with('0');
         self.exponent.is_none() && !zero_first && self.sign != Some('+') && self.text != "-0"
     }
 
-    /// Whether it is plain, and a binary fraction says all of it.
+    /// Returns true if it is plain and the value is exactly this number, as far as its shortest spelling shows.
     pub(super) fn is_exactly(&self, value: f64) -> bool {
-        /// So many digits always survive the way to binary and back.
+        /// This number of digits always survives the conversion to binary and back.
         const SAFE_DIGITS: usize = 15;
         let digits = self.whole.len().saturating_add(self.fraction.len());
         self.is_plain() && (digits <= SAFE_DIGITS || self.says(&value.to_string()))
     }
 
-    /// Whether a shortest spelling is of the same number.
+    /// Returns true if a shortest spelling is of the same number.
     fn says(&self, shortest: &str) -> bool {
         let unsigned = shortest.strip_prefix('-').unwrap_or(shortest);
         let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
@@ -80,7 +80,7 @@ impl<'t> Decimal<'t> {
     }
 }
 
-/// A decimal exponent; one beyond an `i64` is as good as the largest.
+/// A decimal exponent; one beyond an `i64` becomes the largest or the smallest.
 fn parse_exponent(text: &str) -> Option<i64> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {

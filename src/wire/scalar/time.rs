@@ -2,15 +2,15 @@
 
 use chrono::{DateTime, Datelike, Utc};
 
-/// A time in RFC 3339, also without seconds and with blanks behind the `T`; in the years 0 to 9999 of UTC, which
+/// A time in RFC 3339, also without seconds and with blanks after the `T`; in the years 0 to 9999 of UTC, which
 /// RFC 3339 can spell.
 pub(super) fn time(text: &str) -> Option<DateTime<Utc>> {
     let parsed =
-        DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc3339(&mended_time(text)));
+        DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc3339(&repaired_time(text)));
     parsed.ok().map(|time| time.to_utc()).filter(|time| (0..=9999).contains(&time.year()))
 }
 
-/// Whether a time is spelled as on the page: `2021-03-07T16:00:00Z`.
+/// Returns true if a time is spelled as documented: `2021-03-07T16:00:00Z`.
 pub(super) fn is_documented_time(text: &str) -> bool {
     const PATTERN: &[u8] = b"0000-00-00T00:00:00Z";
     text.len() == PATTERN.len()
@@ -21,7 +21,7 @@ pub(super) fn is_documented_time(text: &str) -> bool {
 }
 
 #[cold]
-fn mended_time(text: &str) -> String {
+fn repaired_time(text: &str) -> String {
     let Some((date, time)) = text.split_once(['T', 't']) else { return text.to_owned() };
     let time = time.trim_start();
     let zone_start = time.find(['Z', 'z', '+', '-']).unwrap_or(time.len());

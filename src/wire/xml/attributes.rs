@@ -1,12 +1,12 @@
-//! The attributes of a tag, which no field is read from, but which must be well-formed: [`scan`].
+//! The attributes of a tag: no field is read from them, but they must be well-formed: [`scan`].
 
-use super::super::sniff::BLANKS;
 use super::chars::{is_blank_byte, is_name, reference};
+use crate::wire::sniff::BLANKS;
 
-/// What is wrong with attributes: where in their text, and what.
+/// An error in attributes: the offset in their text, and the message.
 pub(super) type Wrong = (usize, &'static str);
 
-/// Names and values of the attributes in what stands behind a tag's name; at most one more than `limit`.
+/// Names and values of the attributes in the text after a tag's name; at most one more than `limit`.
 pub(super) fn scan(raw: &str, limit: usize) -> Result<Vec<(&str, &str)>, Wrong> {
     let mut found = Vec::new();
     let mut rest = raw;
@@ -57,14 +57,14 @@ fn wrong_in_value(value: &str) -> Option<&'static str> {
 
 fn unique<'r>(raw: &'r str, found: Vec<(&'r str, &'r str)>) -> Result<Vec<(&'r str, &'r str)>, Wrong> {
     let mut names: Vec<&str> = found.iter().map(|(name, _)| *name).collect();
-    // A stable sort: of two that are equal, the later stays behind.
+    // A stable sort: of two that are equal, the later comes second.
     names.sort();
     let twice = names.windows(2).find_map(|pair| match pair {
         [one, other] if one == other => Some(other.as_ptr().addr().saturating_sub(raw.as_ptr().addr())),
         _ => None,
     });
     match twice {
-        Some(offset) => Err((offset, "an attribute stands twice")),
+        Some(offset) => Err((offset, "a repeated attribute")),
         None => Ok(found),
     }
 }
@@ -85,7 +85,7 @@ mod tests {
         assert_eq!(scan(" a=1", 9), Err((3, "an attribute value without quotes")));
         assert_eq!(scan(" a='1", 9), Err((3, "an attribute value without quotes")));
         assert_eq!(scan(" 1='1'", 9), Err((1, "an attribute with a name that XML does not allow")));
-        assert_eq!(scan(" a='1' a='a'", 9), Err((7, "an attribute stands twice")));
+        assert_eq!(scan(" a='1' a='a'", 9), Err((7, "a repeated attribute")));
         assert_eq!(scan(" a='&'", 9), Err((1, "a bare `&`, which must be written `&amp;`")));
         assert_eq!(scan(" a='&b;'", 9), Err((1, "a reference to an entity that is not declared")));
         assert_eq!(scan(" a='1' b='2' c='3'", 1).map(|found| found.len()), Ok(2));

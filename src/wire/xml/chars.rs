@@ -1,11 +1,11 @@
 //! What XML allows in a document: characters, names, references.
 
-/// Whether a character may stand in an XML 1.0 document.
+/// Returns true if XML 1.0 allows a character in a document.
 pub(super) fn is_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
-/// The first character that may not stand in a document, and where. Nearly every text has none, which shows quickly.
+/// The first character that XML does not allow, with its offset. Nearly every text has none, so that is checked fast.
 pub(super) fn first_illegal(text: &str) -> Option<(usize, char)> {
     let mut suspicious = !text.is_ascii() && (text.contains('\u{FFFE}') || text.contains('\u{FFFF}'));
     for byte in text.bytes() {
@@ -14,25 +14,25 @@ pub(super) fn first_illegal(text: &str) -> Option<(usize, char)> {
     if suspicious { text.char_indices().find(|(_, c)| !is_char(*c)) } else { None }
 }
 
-/// Whether a text is blanks only, as XML counts them.
+/// Returns true if a text consists of blanks of XML.
 #[inline]
 pub(super) fn is_blank(text: &str) -> bool {
     text.bytes().all(is_blank_byte)
 }
 
-/// Whether a byte is a blank of XML.
+/// Returns true if a byte is a blank of XML.
 #[inline]
 pub(super) fn is_blank_byte(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
-/// Whether a text is a name of an element, an attribute, an entity.
+/// Returns true if a text is a name of XML.
 #[inline]
 pub(super) fn is_name(text: &str) -> bool {
     local_name(text).is_some()
 }
 
-/// The part of a name behind its prefix; `None` if the text is no name.
+/// The part of a name after its prefix; `None` if the text is not a name.
 #[inline]
 pub(super) fn local_name(text: &str) -> Option<&str> {
     let starts = text.bytes().next().is_some_and(|first| first.is_ascii_alphabetic());
@@ -42,7 +42,7 @@ pub(super) fn local_name(text: &str) -> Option<&str> {
     }
 }
 
-/// Whether a byte is a letter, a digit or `_`: all that names of fields are made of.
+/// Returns true if a byte is a letter, a digit or `_`; names of fields have no others.
 #[inline]
 #[allow(clippy::indexing_slicing, reason = "a table of all bytes")]
 pub(super) fn is_word_byte(byte: u8) -> bool {
@@ -85,7 +85,7 @@ fn is_foreign_name(text: &str) -> bool {
     chars.next().is_some_and(starts) && chars.all(continues)
 }
 
-/// The character that a reference stands for, from what is between `&` and `;`; otherwise what is wrong with it.
+/// The character that a reference means, from the text between `&` and `;`; or what is wrong with it.
 pub(super) fn reference(content: &str) -> Result<char, &'static str> {
     match content {
         "lt" => Ok('<'),

@@ -1,15 +1,15 @@
-//! An element that is a name and a text and nothing else, as nearly all are: [`Plain`].
+//! An element with a name, a text and nothing else, as nearly all are: [`Plain`].
 
 use super::chars::is_word_byte;
 
 /// `<Name>text</Name>`, without attributes, references, a prefix, or a blank in a tag.
 ///
-/// quick-xml makes three events of it, with three searches for markup; here it is one look at each byte. What is
-/// not exactly so, right or wrong, is left to quick-xml.
+/// quick-xml makes three events of it, with three searches for markup; here each byte is read once. Anything else,
+/// right or wrong, is left to quick-xml.
 pub(super) struct Plain<'t> {
     pub(super) name: &'t str,
     pub(super) text: &'t str,
-    /// What stands behind the element.
+    /// The text after the element.
     pub(super) rest: &'t str,
 }
 
@@ -31,7 +31,7 @@ impl<'t> Plain<'t> {
     }
 }
 
-/// Whether a byte is, or may be, more than text.
+/// Returns true if a byte is, or may be, more than text.
 #[inline]
 fn ends_text(byte: u8) -> bool {
     matches!(byte, b'<' | b'&' | b']')

@@ -1,10 +1,10 @@
-//! What may stand before the root: the XML declaration and the document type declaration.
+//! The XML declaration and the document type declaration, which may come before the root.
 
-use super::super::sniff::BLANKS;
 use super::attributes::scan;
 use super::chars::{is_blank_byte, is_name};
+use crate::wire::sniff::BLANKS;
 
-/// Checks an XML declaration, given what is between `<?xml` and `?>`; gives the encoding that it declares.
+/// Checks an XML declaration, given the text between `<?xml` and `?>`; returns the encoding that it declares.
 pub(super) fn declaration(raw: &str) -> Result<Option<&str>, &'static str> {
     let parts = scan(raw, 3).map_err(|(_, what)| what)?;
     let mut parts = parts.as_slice();
@@ -19,14 +19,14 @@ pub(super) fn declaration(raw: &str) -> Result<Option<&str>, &'static str> {
     let mut encoding = None;
     if let Some((("encoding", name), rest)) = parts.split_first() {
         if !is_encoding_name(name) {
-            return Err("an XML declaration with an encoding that is no name");
+            return Err("an XML declaration with an encoding that is not a name");
         }
         encoding = Some(*name);
         parts = rest;
     }
     match parts {
         [] | [("standalone", "yes" | "no")] => Ok(encoding),
-        _ => Err("an XML declaration with something that does not belong there"),
+        _ => Err("an XML declaration with an unknown part"),
     }
 }
 
@@ -35,8 +35,8 @@ fn is_encoding_name(name: &str) -> bool {
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
 }
 
-/// Whether a text in UTF-8 may declare an encoding: UTF-8 itself, or one that agrees with ASCII where there is
-/// nothing else. A body that was UTF-16 has a mark, which counts more than what it declares.
+/// Returns true if a text in UTF-8 may declare an encoding: UTF-8 itself, or one that extends ASCII where the text is
+/// ASCII only. A body that was UTF-16 has a mark, which counts more than the declaration.
 pub(super) fn encoding_fits(name: &str, text: &str, transcoded: bool) -> bool {
     let name = name.to_ascii_uppercase();
     if name.starts_with("UTF-16") || name.starts_with("UTF-32") || name.starts_with("ISO-10646") {
@@ -45,7 +45,7 @@ pub(super) fn encoding_fits(name: &str, text: &str, transcoded: bool) -> bool {
     matches!(name.as_str(), "UTF-8" | "UTF8") || text.is_ascii()
 }
 
-/// Checks a document type declaration, given what is between `<!` and `>`; gives the name of the root.
+/// Checks a document type declaration, given the text between `<!` and `>`; returns the name of the root.
 pub(super) fn doctype(raw: &str) -> Result<&str, &'static str> {
     const MALFORMED: &str = "a malformed document type declaration";
     let rest = raw.strip_prefix("DOCTYPE").ok_or("a document type declaration that is not in capitals")?;
@@ -65,7 +65,7 @@ pub(super) fn doctype(raw: &str) -> Result<&str, &'static str> {
     }
 }
 
-/// What is left behind `SYSTEM "…"` or `PUBLIC "…" "…"`, if one of them is there.
+/// The text after `SYSTEM "…"` or `PUBLIC "…" "…"`, if there is one of them.
 fn external_id(rest: &str) -> Option<&str> {
     let Some(id) = blank(rest) else { return Some(rest) };
     if let Some(system) = id.strip_prefix("SYSTEM") {
@@ -83,13 +83,13 @@ fn is_public_id_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || " \r\n-'()+,./:=?;!*#@$_%".contains(c)
 }
 
-/// What follows one blank or more.
+/// The text after one blank or more.
 fn blank(text: &str) -> Option<&str> {
     let rest = text.trim_start_matches(BLANKS);
     (rest.len() < text.len()).then_some(rest)
 }
 
-/// A literal in quotes, and what follows it.
+/// A literal in quotes, and the text after it.
 fn quoted(text: &str) -> Option<(&str, &str)> {
     let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     text.strip_prefix(quote)?.split_once(quote)

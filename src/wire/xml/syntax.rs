@@ -1,10 +1,10 @@
-//! What the walk asks about a document that was read: [`Xml`].
+//! What only XML knows about its tree: [`Xml`].
 
 use std::borrow::Cow;
 
-use crate::wire::tree::{Place, Syntax, Tree, Value};
+use crate::wire::tree::{NodeOffsets, Syntax, Tree, Value};
 
-/// XML, once read.
+/// The syntax of XML.
 pub(super) struct Xml;
 
 impl Syntax for Xml {
@@ -14,7 +14,7 @@ impl Syntax for Xml {
 
     fn offset(&self, tree: &Tree<'_>, id: usize) -> usize {
         let name = tree.nodes().get(id).and_then(|node| node.name.start()).unwrap_or(0);
-        // A prefix may stand between the `<` and the name.
+        // There may be a prefix between the `<` and the name.
         tree.text().get(..name).and_then(|before| before.rfind('<')).unwrap_or(0)
     }
 
@@ -26,16 +26,16 @@ impl Syntax for Xml {
         }
     }
 
-    /// The nodes themselves tell all that is asked.
-    fn places(&self, _: &Tree<'_>) -> Vec<Place> {
+    /// The nodes themselves have their offsets.
+    fn node_offsets(&self, _: &Tree<'_>) -> Vec<NodeOffsets> {
         Vec::new()
     }
 }
 
-/// What stands between the tags of an element.
+/// The text between the tags of an element.
 fn inner<'t>(tree: &'t Tree<'_>, id: usize, close: usize) -> &'t str {
     let name_end = tree.nodes().get(id).map_or(0, |node| node.name.end());
-    // The reader passes over the blanks before a tag, but here they are content.
+    // The reader skips the blanks before a tag, but here they are content.
     let blanks = tree.text().get(close..).and_then(|rest| rest.find('<')).unwrap_or(0);
     let tag = tree.text().get(name_end..close.saturating_add(blanks)).unwrap_or_default();
     let mut quote = None;

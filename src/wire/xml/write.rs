@@ -2,7 +2,8 @@
 
 use super::chars::is_char;
 use crate::field::Field;
-use crate::wire::record::{JsonType, Record, Sink, Spelled};
+use crate::wire::record::{Record, Writer};
+use crate::wire::scalar::{JsonType, Spelled};
 
 /// Writes a record as an element.
 pub(in crate::wire) fn write<R: Record>(root: &str, record: &R) -> Vec<u8> {
@@ -28,8 +29,8 @@ impl Elements {
         self.text.push('>');
     }
 
-    /// A text with what would be read as markup, or changed by a reader, written as references. Characters that
-    /// XML can't hold become U+FFFD.
+    /// Writes a text. What would be read as markup, or changed by a reader, becomes a reference. Characters that XML
+    /// cannot hold become U+FFFD.
     #[inline]
     fn escaped(&mut self, text: &str) {
         if text.bytes().all(is_plain) {
@@ -41,7 +42,7 @@ impl Elements {
                 '<' => self.text.push_str("&lt;"),
                 '>' => self.text.push_str("&gt;"),
                 '&' => self.text.push_str("&amp;"),
-                // A reader may turn a bare carriage return into a line feed.
+                // A reader turns a bare carriage return into a line feed.
                 '\r' => self.text.push_str("&#13;"),
                 c if is_char(c) => self.text.push(c),
                 _ => self.text.push('\u{FFFD}'),
@@ -50,12 +51,12 @@ impl Elements {
     }
 }
 
-/// Whether a byte of a text needs no second look.
+/// Returns true if a byte of a text is written as it is.
 fn is_plain(byte: u8) -> bool {
     matches!(byte, b' '..=0x7F | b'\t' | b'\n') && !matches!(byte, b'<' | b'>' | b'&')
 }
 
-impl Sink for Elements {
+impl Writer for Elements {
     fn scalar(&mut self, field: Field, value: Spelled<'_>, _: JsonType) {
         self.element(field.as_str(), |inside| match value {
             Spelled::Text(text) => inside.escaped(text),
@@ -65,25 +66,17 @@ impl Sink for Elements {
         });
     }
 
-    fn record<R: Record>(&mut self, field: Field, record: &R) {
-        self.element(field.as_str(), |inside| record.write(inside));
+    fn record(&mut self, field: Field, content: impl FnOnce(&mut Self)) {
+        self.element(field.as_str(), content);
     }
 
-    fn list<R: Record>(&mut self, field: Field, items: &[R]) {
+    fn list<T>(&mut self, field: Field, items: &[T], content: impl Fn(&mut Self, &T)) {
         for item in items {
-            self.record(field, item);
+            self.record(field, |inside| content(inside, item));
         }
     }
 
-    fn names(&mut self, field: Field, item: Field, names: &[String]) {
-        for name in names {
-            self.element(field.as_str(), |inside| {
-                inside.element(item.as_str(), |inside| inside.escaped(name));
-            });
-        }
-    }
-
-    fn texts<'t>(&mut self, field: Field, texts: impl Iterator<Item = (&'t str, &'t str)>) {
+    fn text_map<'t>(&mut self, field: Field, texts: impl Iterator<Item = (&'t str, &'t str)>) {
         self.element(field.as_str(), |inside| {
             for (name, text) in texts {
                 inside.element(name, |inside| inside.escaped(text));

@@ -1,0 +1,42 @@
+//! How much a body may hold: [`Limits`].
+
+/// How much a body may hold. A body beyond a limit is refused; quirks beyond their limit are counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Bytes of the body: 16 MiB. 2 GiB is the most that can be set.
+    pub bytes: usize,
+    /// Depth of nested objects and lists, or elements: 64. The JSON reader stops at 127 whatever is set.
+    pub depth: usize,
+    /// Values, objects, lists and elements: 1,000,000.
+    pub nodes: usize,
+    /// Items of one list of the response, and members of `AccessDeniedDetail`: 100,000. Bare texts as items of JSON
+    /// lists are counted over all lists together.
+    pub items: usize,
+    /// Attributes of one tag: 256.
+    pub attributes: usize,
+    /// Bytes of a name: 1 KiB.
+    pub name: usize,
+    /// Bytes of one text: 1 MiB.
+    pub scalar: usize,
+    /// Characters of a JSON number that is not a plain 64-bit integer: 1,000.
+    pub number: usize,
+    /// Quirks that are kept: 1,000. The others are counted.
+    pub quirks: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            bytes: 16 << 20,
+            depth: 64,
+            nodes: 1_000_000,
+            items: 100_000,
+            attributes: 256,
+            name: 1 << 10,
+            scalar: 1 << 20,
+            number: 1_000,
+            quirks: 1_000,
+        }
+    }
+}

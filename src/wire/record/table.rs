@@ -1,0 +1,135 @@
+//! A record as a table of fields: [`Record`], [`Shape`], `record!`.
+
+use super::body_reader::BodyReader;
+use super::location::Location;
+use super::writer::Writer;
+use crate::field::Field;
+use crate::wire::quirk::QuirkKind;
+use crate::wire::tree::Value;
+
+/// A record of the schema: a table of fields, read and written from one row each. `record!` implements it.
+pub(in crate::wire) trait Record: Default + PartialEq {
+    /// The fields, one bit each.
+    const FIELDS: u64;
+    /// Other names of the fields.
+    const ALIASES: &'static [(&'static str, Field)];
+
+    /// Reads one of the fields.
+    fn read(&mut self, field: Field, reader: &mut BodyReader<'_>, location: &Location<'_>);
+    /// Writes all fields that have a value.
+    fn write<W: Writer>(&self, writer: &mut W);
+
+    #[inline]
+    fn has(field: Field) -> bool {
+        Self::FIELDS & bit(field) != 0
+    }
+}
+
+/// How the value of a field is laid out on the wire, and what it fills in the model.
+pub(in crate::wire) trait Shape<T> {
+    fn read(&self, slot: &mut T, reader: &mut BodyReader<'_>, location: &Location<'_>);
+    fn write<W: Writer>(&self, slot: &T, field: Field, writer: &mut W);
+}
+
+/// The bit of a field in [`Record::FIELDS`].
+pub(in crate::wire) const fn bit(field: Field) -> u64 {
+    1 << field as u32
+}
+
+/// Implements [`Record`] from a table of rows: field, slot in the model, shape.
+macro_rules! record {
+    (
+        $record:ty {
+            $($field:ident => $slot:ident: $shape:expr;)+
+        }
+        $(aliases { $($alias:expr => $aliased:ident;)+ })?
+    ) => {
+        impl $crate::wire::record::Record for $record {
+            const FIELDS: u64 = 0 $(| $crate::wire::record::bit($crate::field::Field::$field))+;
+            const ALIASES: &'static [(&'static str, $crate::field::Field)] =
+                &[$($(($alias, $crate::field::Field::$aliased),)+)?];
+
+            fn read(
+                &mut self,
+                field: $crate::field::Field,
+                reader: &mut $crate::wire::record::BodyReader<'_>,
+                location: &$crate::wire::record::Location<'_>,
+            ) {
+                use $crate::wire::record::Shape;
+                match field {
+                    $($crate::field::Field::$field => $shape.read(&mut self.$slot, reader, location),)+
+                    _ => {}
+                }
+            }
+
+            fn write<W: $crate::wire::record::Writer>(&self, writer: &mut W) {
+                use $crate::wire::record::Shape;
+                $($shape.write(&self.$slot, $crate::field::Field::$field, writer);)+
+            }
+        }
+    };
+}
+
+pub(in crate::wire) use record;
+
+impl BodyReader<'_> {
+    /// Reads the members of the record at a location.
+    pub(in crate::wire) fn record<R: Record>(&mut self, record: &mut R, location: &Location<'_>) {
+        let tree = self.tree;
+        for (id, node) in tree.children(location.id) {
+            let name = tree.str(node.name);
+            let field = match Field::exact(name) {
+                Some(field) if R::has(field) => field,
+                _ => match self.other_spelling::<R>(name, location, id, node.value) {
+                    Some(field) => field,
+                    None => continue,
+                },
+            };
+            let member = location.member(field, id, node.value);
+            self.report_attributes(&member);
+            record.read(field, self, &member);
+        }
+    }
+
+    /// The field with a name in another spelling. Anything else is reported.
+    #[cold]
+    fn other_spelling<R: Record>(
+        &mut self,
+        name: &str,
+        location: &Location<'_>,
+        id: usize,
+        value: Value,
+    ) -> Option<Field> {
+        if let Value::LooseText(_) = value {
+            self.report(QuirkKind::TextForRecord, &location.at_node(id, value, location.anchor));
+            return None;
+        }
+        match resolve::<R>(name) {
+            Some((field, kind)) => {
+                self.report_found(kind, &location.member(field, id, value), name);
+                Some(field)
+            }
+            None => {
+                self.report_unknown(&location.unknown_member(name, id, value));
+                None
+            }
+        }
+    }
+}
+
+/// The field with this name as an alias or in another letter case, and the quirk that it is.
+pub(in crate::wire) fn resolve<R: Record>(name: &str) -> Option<(Field, QuirkKind)> {
+    let alias = |matches: &dyn Fn(&str) -> bool| {
+        R::ALIASES.iter().find(|(alias, _)| matches(alias)).map(|(_, field)| (*field, QuirkKind::FieldAlias))
+    };
+    alias(&|alias| alias == name)
+        .or_else(|| {
+            Field::folded(name).filter(|field| R::has(*field)).map(|field| (field, QuirkKind::FieldCase))
+        })
+        .or_else(|| alias(&|alias| alias.eq_ignore_ascii_case(name)))
+}
+
+/// Returns true if a name is a field of the record, in any spelling.
+pub(in crate::wire) fn is_field<R: Record>(name: &str) -> bool {
+    Field::exact(name).is_some_and(R::has) || resolve::<R>(name).is_some()
+}

@@ -1,0 +1,82 @@
+//! A record of texts with names of their own, as the shape of a field: [`TextMap`].
+
+use std::collections::BTreeMap;
+
+use super::body_reader::BodyReader;
+use super::location::Location;
+use super::nested::{is_absent, read_listed};
+use super::table::Shape;
+use super::value::Scalar;
+use super::writer::Writer;
+use crate::field::Field;
+use crate::wire::quirk::QuirkKind;
+use crate::wire::scalar::{JsonType, Text};
+use crate::wire::tree::Value;
+
+/// A record of texts with names of their own.
+pub(in crate::wire) struct TextMap;
+
+impl Shape<BTreeMap<String, String>> for TextMap {
+    fn read(
+        &self,
+        slot: &mut BTreeMap<String, String>,
+        reader: &mut BodyReader<'_>,
+        location: &Location<'_>,
+    ) {
+        if !slot.is_empty() {
+            reader.report(QuirkKind::DuplicateField, location);
+            return;
+        }
+        if is_absent(reader, location) {
+            return;
+        }
+        match location.value {
+            Value::Record { .. } => {}
+            Value::List { .. } => {
+                read_listed(reader, location, |reader, element| self.read(slot, reader, element));
+                return;
+            }
+            _ => {
+                reader.report(QuirkKind::TextForRecord, location);
+                return;
+            }
+        }
+        for (id, node) in reader.tree.children(location.id) {
+            let name = reader.tree.str(node.name);
+            let member = location.unknown_member(name, id, node.value);
+            if let Value::LooseText(_) = node.value {
+                reader.report(QuirkKind::TextForRecord, &location.at_node(id, node.value, location.anchor));
+                continue;
+            }
+            if !is_plain_name(name) {
+                reader.report_unknown(&member);
+                continue;
+            }
+            reader.report_attributes(&member);
+            if slot.contains_key(name) {
+                reader.report(QuirkKind::DuplicateField, &member);
+                continue;
+            }
+            if !reader.has_room(slot.len(), &member) {
+                return;
+            }
+            let mut text = None;
+            Scalar(Text, JsonType::Text).read(&mut text, reader, &member);
+            if let Some(text) = text {
+                slot.insert(name.to_owned(), text);
+            }
+        }
+    }
+
+    fn write<W: Writer>(&self, slot: &BTreeMap<String, String>, field: Field, writer: &mut W) {
+        if !slot.is_empty() {
+            writer.text_map(field, slot.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+        }
+    }
+}
+
+/// Returns true if both formats can write a name.
+fn is_plain_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
+}

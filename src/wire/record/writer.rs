@@ -1,0 +1,16 @@
+//! What a record is written to, in either format: [`Writer`].
+
+use crate::field::Field;
+use crate::wire::scalar::{JsonType, Spelled};
+
+/// Takes the fields of a record and writes them in a format.
+pub(in crate::wire) trait Writer {
+    /// Writes a plain value.
+    fn scalar(&mut self, field: Field, value: Spelled<'_>, json: JsonType);
+    /// Writes a record; `content` writes its fields.
+    fn record(&mut self, field: Field, content: impl FnOnce(&mut Self));
+    /// Writes a list of records; `content` writes the fields of one.
+    fn list<T>(&mut self, field: Field, items: &[T], content: impl Fn(&mut Self, &T));
+    /// Writes a record of texts with names of their own.
+    fn text_map<'t>(&mut self, field: Field, texts: impl Iterator<Item = (&'t str, &'t str)>);
+}
