@@ -1,41 +1,41 @@
-//! A stream cut into pieces of whole lines: [`Lines`].
+//! Splits a stream into pieces of whole lines: [`Lines`].
 
 use std::io::{ErrorKind, Read};
 
 use aliyun_dts_status::Limits;
 
-/// Some part of a stream.
+/// A part of a stream.
 #[derive(Debug, PartialEq)]
 pub(super) enum Piece {
-    /// Whole lines, the last one perhaps without its end.
+    /// Whole lines; the last one may lack its line break.
     Lines(Vec<u8>),
-    /// One line that is too long, left out.
+    /// One line that is too long; its content is dropped.
     TooLong,
-    /// There is no more, for this reason.
-    Broken(String),
+    /// The rest can't be read, for this reason.
+    BrokenOff(String),
 }
 
-/// The pieces of a stream. At most one line is in memory beyond what is asked for at a time.
+/// The pieces of a stream. Memory holds one piece and at most one more line.
 pub(super) struct Lines<R> {
     reader: R,
-    /// What was read and is not handed on yet.
+    /// Bytes that are read and not returned yet.
     rest: Vec<u8>,
-    /// So many bytes are read at a time.
+    /// Bytes of one read.
     size: usize,
-    /// The longest line that is kept.
-    longest: usize,
+    /// Limit of a line in bytes.
+    limit: usize,
     end: End,
 }
 
-/// Whether there is more.
+/// The state of the stream.
 enum End {
     Open,
-    /// Only that it broke off is still to be said.
-    Broken(String),
+    /// Broken off, which is not reported yet.
+    BrokenOff(String),
     Reached,
 }
 
-/// The lines of a piece, without their ends.
+/// The lines of a piece, without their line breaks.
 pub(super) fn split(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut start = 0;
     std::iter::from_fn(move || {
@@ -48,19 +48,18 @@ pub(super) fn split(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
 
 impl<R: Read> Lines<R> {
     pub(super) fn new(reader: R) -> Self {
-        /// Enough for tens of bodies, so that handing it from thread to thread costs nothing beside decoding.
+        /// Tens of bodies, so that the cost of a piece is small compared with decoding it.
         const SIZE: usize = 128 << 10;
-        /// A record is not much longer than its body.
+        /// Limit of a record beyond its body.
         const AROUND: usize = 64 << 10;
         Lines::with_sizes(reader, SIZE, Limits::default().bytes + AROUND)
     }
 
-    fn with_sizes(reader: R, size: usize, longest: usize) -> Self {
-        Lines { reader, rest: Vec::new(), size, longest, end: End::Open }
+    fn with_sizes(reader: R, size: usize, limit: usize) -> Self {
+        Lines { reader, rest: Vec::new(), size, limit, end: End::Open }
     }
 
-    /// Reads what there is, at least a byte unless it ended; whether there was more. So lines that come in slowly
-    /// are handed on as they come.
+    /// Reads once; returns false at the end of the stream. Lines that arrive slowly are returned as they arrive.
     fn read(&mut self, into: &mut Vec<u8>) -> bool {
         let before = into.len();
         into.resize(before + self.size, 0);
@@ -69,7 +68,7 @@ impl<R: Read> Lines<R> {
                 Ok(0) => self.end = End::Reached,
                 Ok(count) => break count,
                 Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                Err(error) => self.end = End::Broken(reason(&error)),
+                Err(error) => self.end = End::BrokenOff(reason(&error)),
             }
             break 0;
         };
@@ -77,8 +76,8 @@ impl<R: Read> Lines<R> {
         count > 0
     }
 
-    /// Passes over the rest of a line.
-    fn pass_over(&mut self) {
+    /// Drops the rest of a line.
+    fn drop_line(&mut self) {
         let mut bytes = Vec::new();
         while self.read(&mut bytes) {
             if let Some(end) = memchr::memchr(b'\n', &bytes) {
@@ -103,14 +102,14 @@ impl<R: Read> Iterator for Lines<R> {
                 return Some(Piece::Lines(bytes));
             }
             searched = bytes.len();
-            if searched > self.longest {
-                self.pass_over();
+            if searched > self.limit {
+                self.drop_line();
                 return Some(Piece::TooLong);
             }
         }
         match std::mem::replace(&mut self.end, End::Reached) {
-            End::Broken(reason) if bytes.is_empty() => Some(Piece::Broken(reason)),
-            // Lines that are whole, and one that was cut, which is read for what it is.
+            End::BrokenOff(reason) if bytes.is_empty() => Some(Piece::BrokenOff(reason)),
+            // The last line may be cut off; it is returned as it is.
             end => {
                 self.end = end;
                 (!bytes.is_empty()).then_some(Piece::Lines(bytes))
@@ -121,7 +120,7 @@ impl<R: Read> Iterator for Lines<R> {
 
 fn reason(error: &std::io::Error) -> String {
     match error.kind() {
-        ErrorKind::UnexpectedEof => "it ends too early".to_owned(),
+        ErrorKind::UnexpectedEof => "unexpected end of the stream".to_owned(),
         _ => error.to_string(),
     }
 }
@@ -132,31 +131,31 @@ mod tests {
 
     use super::*;
 
-    /// Gives its bytes one read at a time, then breaks off.
-    struct Breaking(Cursor<Vec<u8>>);
+    /// Returns its bytes, then fails.
+    struct Failing(Cursor<Vec<u8>>);
 
-    impl Read for Breaking {
+    impl Read for Failing {
         fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
             match self.0.read(buffer)? {
-                0 => Err(io::Error::other("the disk is on fire")),
+                0 => Err(io::Error::other("disk failure")),
                 count => Ok(count),
             }
         }
     }
 
-    /// Every line of a stream, and what else there is in it.
-    fn told(pieces: impl Iterator<Item = Piece>) -> Vec<String> {
-        let mut told = Vec::new();
+    /// Every line of a stream; other pieces in parentheses.
+    fn texts(pieces: impl Iterator<Item = Piece>) -> Vec<String> {
+        let mut texts = Vec::new();
         for piece in pieces {
             match piece {
                 Piece::Lines(bytes) => {
-                    told.extend(split(&bytes).map(|line| String::from_utf8(line.to_vec()).unwrap()));
+                    texts.extend(split(&bytes).map(|line| String::from_utf8(line.to_vec()).unwrap()));
                 }
-                Piece::TooLong => told.push("(too long)".to_owned()),
-                Piece::Broken(reason) => told.push(format!("({reason})")),
+                Piece::TooLong => texts.push("(too long)".to_owned()),
+                Piece::BrokenOff(reason) => texts.push(format!("({reason})")),
             }
         }
-        told
+        texts
     }
 
     #[test]
@@ -164,42 +163,42 @@ mod tests {
         let text = "one\n\nthree\r\nfour is longer\nfive";
         let expected = ["one", "", "three\r", "four is longer", "five"];
         for size in 1..40 {
-            assert_eq!(told(Lines::with_sizes(text.as_bytes(), size, 100)), expected, "{size}");
+            assert_eq!(texts(Lines::with_sizes(text.as_bytes(), size, 100)), expected, "{size}");
             assert_eq!(
-                told(Lines::with_sizes(format!("{text}\n").as_bytes(), size, 100)),
+                texts(Lines::with_sizes(format!("{text}\n").as_bytes(), size, 100)),
                 expected,
                 "{size}"
             );
         }
-        assert!(told(Lines::new(&b""[..])).is_empty());
-        assert_eq!(told(Lines::new(&b"\n\n"[..])), ["", ""]);
+        assert!(texts(Lines::new(&b""[..])).is_empty());
+        assert_eq!(texts(Lines::new(&b"\n\n"[..])), ["", ""]);
     }
 
     #[test]
-    fn a_line_that_is_too_long_is_passed_over() {
+    fn a_line_that_is_too_long_is_dropped() {
         let long = "x".repeat(100);
         for size in 1..40 {
-            // A line is too long from the second read on that brings no end of it.
+            // A line is too long when a read exceeds the limit without a line break.
             let text = format!("one\n{long}\nthree\n\n{long}\n{long}\nseven");
-            let lines = told(Lines::with_sizes(text.as_bytes(), size, 40));
+            let lines = texts(Lines::with_sizes(text.as_bytes(), size, 40));
             assert_eq!(
                 lines,
                 ["one", "(too long)", "three", "", "(too long)", "(too long)", "seven"],
                 "{size}"
             );
         }
-        assert_eq!(told(Lines::with_sizes(long.as_bytes(), 16, 40)), ["(too long)"]);
+        assert_eq!(texts(Lines::with_sizes(long.as_bytes(), 16, 40)), ["(too long)"]);
     }
 
     #[test]
-    fn what_came_before_a_break_is_kept() {
+    fn lines_before_a_failure_are_kept() {
         for size in [1, 3, 5, 100] {
-            let stream = Breaking(Cursor::new(b"one\ntwo\nthr".to_vec()));
-            let lines = told(Lines::with_sizes(stream, size, 100));
-            assert_eq!(lines, ["one", "two", "thr", "(the disk is on fire)"], "{size}");
+            let stream = Failing(Cursor::new(b"one\ntwo\nthr".to_vec()));
+            let lines = texts(Lines::with_sizes(stream, size, 100));
+            assert_eq!(lines, ["one", "two", "thr", "(disk failure)"], "{size}");
         }
-        let stream = Breaking(Cursor::new("x".repeat(99).into_bytes()));
-        let lines = told(Lines::with_sizes(stream, 10, 40));
-        assert_eq!(lines, ["(too long)", "(the disk is on fire)"]);
+        let stream = Failing(Cursor::new("x".repeat(99).into_bytes()));
+        let lines = texts(Lines::with_sizes(stream, 10, 40));
+        assert_eq!(lines, ["(too long)", "(disk failure)"]);
     }
 }
