@@ -1,7 +1,7 @@
 //! Archives of polls, one a line: read, decoded and judged in their order.
 
 mod clock;
-mod lines;
+mod pieces;
 mod poll;
 mod poll_judge;
 mod progress;

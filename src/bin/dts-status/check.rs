@@ -1,7 +1,7 @@
 //! `dts-status check`: the health of a job, of a fleet, or of each poll of an archive.
 
 mod arguments;
-mod files;
+mod file_judge;
 mod finding;
 mod json;
 mod polls;
@@ -12,7 +12,7 @@ use aliyun_dts_status::export::{HealthJson, nagios_fleet};
 
 pub(crate) use self::arguments::Check;
 use self::arguments::ReportFormat;
-use self::files::FileJudge;
+use self::file_judge::FileJudge;
 use self::report::{FileReport, FleetReport, openmetrics};
 use crate::exit::{Exit, Failure, warn};
 use crate::input::{self, Source};

@@ -10,7 +10,7 @@ use crate::exit::{Exit, Failure, warn};
 use crate::input::{self, Source};
 use crate::options::{DecodeOptions, OutputFormat};
 use crate::output::style::STRONG;
-use crate::output::{Notes, Output, Table, fault_table, job_table, undecodable};
+use crate::output::{Diagnostics, Output, Table, fault_table, job_table, undecodable};
 use crate::strict;
 
 /// Show the content of a body, its quirks and violations
@@ -89,11 +89,11 @@ impl Decode {
                     Response::Fault(fault) => fault_table(fault),
                     _ => Table::default(),
                 };
-                let notes = Notes { decoded: &decoded, violations: &violations };
+                let diagnostics = Diagnostics { decoded: &decoded, violations: &violations };
                 let heading = file
                     .map_or_else(String::new, |file| format!("{STRONG}{}{STRONG:#}\n", escape::line(file)));
                 let gap = if file.is_some() { "\n" } else { "" };
-                output.text(format_args!("{heading}{table}\n{notes}{gap}"))?;
+                output.text(format_args!("{heading}{table}\n{diagnostics}{gap}"))?;
             }
         }
         Ok(if self.strict { strict::check(source, &decoded, &violations) } else { Exit::Done })

@@ -2,17 +2,18 @@
 //!
 //! A thin shell over the library: it reads bodies, calls the library, and prints. It has no rule of its own.
 //!
-//! Floors. A file imports only from floors below its own; a directory's door (`check.rs` for `check/`) is above its
-//! files, which do not import it.
+//! Floors, from top to bottom. A file imports only from floors below its own; within a directory, files import each
+//! other in one direction only. The door of a directory (`check.rs` for `check/`) is above its files, which do not
+//! import it.
 //!
 //! 1. `main`
 //! 2. `args`: the clap tree
-//! 3. commands, none imports another: `check`, `decode`, `encode`, `timeline`, `explain`, `completions`
-//! 4. `archive` (reads and judges archives of polls), `strict`
-//! 5. `options`: shared arguments
-//! 6. `input` (files and standard input), `output` (tables, words, standard output)
-//! 7. `exit` (exit statuses, failures, warnings)
-//! 8. `escape`
+//! 3. the commands, which do not import each other: `check`, `decode`, `encode`, `timeline`, `explain`, `completions`
+//! 4. `archive`: reads and judges archives of polls; `strict`: refuses bodies that are not as documented
+//! 5. `options`: arguments of several commands
+//! 6. `input`: files and standard input; `output`: tables, words, standard output
+//! 7. `exit`: exit statuses, failures, warnings
+//! 8. `escape`: makes text safe for a terminal
 
 mod archive;
 mod args;

@@ -1,10 +1,10 @@
 //! How results are printed; no rule of a command. The files of this directory have one purpose each.
 
 mod cut;
+mod diagnostics;
 mod endpoint;
 mod fault;
 mod job;
-mod notes;
 mod seconds;
 mod span;
 mod stdout;
@@ -15,9 +15,9 @@ mod verdict;
 mod words;
 
 pub(crate) use self::cut::cut;
+pub(crate) use self::diagnostics::Diagnostics;
 pub(crate) use self::fault::fault_table;
 pub(crate) use self::job::job_table;
-pub(crate) use self::notes::Notes;
 pub(crate) use self::seconds::seconds;
 pub(crate) use self::span::span;
 pub(crate) use self::stdout::{Output, unwritable};

@@ -2,7 +2,7 @@
 
 use aliyun_dts_status::{Decoder, Response};
 
-use super::lines::{self, Lines, Piece};
+use super::pieces::{Piece, Pieces, lines};
 use super::poll::{Line, Poll};
 use super::progress::Progress;
 use super::skip::SkipReason;
@@ -48,7 +48,7 @@ pub(crate) fn read(
 /// The pieces of a source.
 fn pieces<'a>(source: &Source, progress: &'a Progress) -> Box<dyn Iterator<Item = Piece> + Send + 'a> {
     match source.open().and_then(|raw| unpack::unpack(progress.watch(raw))) {
-        Ok(reader) => Box::new(Lines::new(reader)),
+        Ok(reader) => Box::new(Pieces::new(reader)),
         Err(error) => Box::new(std::iter::once(Piece::BrokenOff(error.to_string()))),
     }
 }
@@ -63,15 +63,14 @@ fn decode(decoder: &Decoder, piece: Piece) -> Numbered {
     let skipped = |reason| Numbered { lines: vec![(1, Err(reason))], count: 1 };
     match piece {
         Piece::Lines(bytes) => {
-            let mut lines = Vec::new();
-            let mut count = 0;
-            for line in lines::split(&bytes) {
-                count += 1;
+            let mut numbered = Numbered { lines: Vec::new(), count: 0 };
+            for line in lines(&bytes) {
+                numbered.count += 1;
                 if !line.trim_ascii().is_empty() {
-                    lines.push((count, poll(decoder, line)));
+                    numbered.lines.push((numbered.count, poll(decoder, line)));
                 }
             }
-            Numbered { lines, count }
+            numbered
         }
         Piece::TooLong => skipped(SkipReason::TooLong),
         Piece::BrokenOff(error) => skipped(SkipReason::BrokenOff(error)),

@@ -6,7 +6,7 @@ use aliyun_dts_status::health::Topology;
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::ValueEnum;
 
-use super::files::FileJudge;
+use super::file_judge::FileJudge;
 use crate::exit::{Exit, Failure};
 use crate::input;
 use crate::options::{DecodeOptions, DirectionName, Thresholds, now, parse_duration, parse_time};

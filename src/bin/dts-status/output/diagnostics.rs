@@ -1,4 +1,4 @@
-//! Quirks and violations as text: [`Notes`].
+//! Quirks and violations as text: [`Diagnostics`].
 
 use std::fmt::{self, Display};
 
@@ -9,14 +9,14 @@ use super::words::count;
 use crate::escape;
 
 /// The quirks of a body, with a mark at those that lost a value, then the violations of its response.
-pub(crate) struct Notes<'a> {
+pub(crate) struct Diagnostics<'a> {
     pub(crate) decoded: &'a Decoded,
     pub(crate) violations: &'a [Violation],
 }
 
-impl Display for Notes<'_> {
+impl Display for Diagnostics<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Notes { decoded, violations } = *self;
+        let Diagnostics { decoded, violations } = *self;
         let format = decoded.format.as_str().to_uppercase();
         if decoded.is_clean() && violations.is_empty() {
             return writeln!(f, "{GOOD}{format} as documented: no quirk, no violation{GOOD:#}");
@@ -33,7 +33,7 @@ impl Display for Notes<'_> {
     }
 }
 
-impl Notes<'_> {
+impl Diagnostics<'_> {
     fn quirks(&self, f: &mut fmt::Formatter<'_>, format: &str) -> fmt::Result {
         let Decoded { quirks, quirks_omitted, .. } = self.decoded;
         if self.decoded.is_clean() {

@@ -1,4 +1,4 @@
-//! Splits a stream into pieces of whole lines: [`Lines`].
+//! Splits a stream into pieces of whole lines: [`Pieces`]; and a piece into [`lines()`].
 
 use std::io::{ErrorKind, Read};
 
@@ -16,7 +16,7 @@ pub(super) enum Piece {
 }
 
 /// The pieces of a stream. Memory holds one piece and at most one more line.
-pub(super) struct Lines<R> {
+pub(super) struct Pieces<R> {
     reader: R,
     /// Bytes that are read and not returned yet.
     rest: Vec<u8>,
@@ -36,7 +36,7 @@ enum End {
 }
 
 /// The lines of a piece, without their line breaks.
-pub(super) fn split(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+pub(super) fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut start = 0;
     std::iter::from_fn(move || {
         let rest = bytes.get(start..).filter(|rest| !rest.is_empty())?;
@@ -46,17 +46,17 @@ pub(super) fn split(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-impl<R: Read> Lines<R> {
+impl<R: Read> Pieces<R> {
     pub(super) fn new(reader: R) -> Self {
         /// Tens of bodies, so that the cost of a piece is small compared with decoding it.
         const SIZE: usize = 128 << 10;
-        /// Limit of a record beyond its body.
-        const AROUND: usize = 64 << 10;
-        Lines::with_sizes(reader, SIZE, Limits::default().bytes + AROUND)
+        /// Bytes that a record may add to its body.
+        const RECORD: usize = 64 << 10;
+        Pieces::with_sizes(reader, SIZE, Limits::default().bytes + RECORD)
     }
 
     fn with_sizes(reader: R, size: usize, limit: usize) -> Self {
-        Lines { reader, rest: Vec::new(), size, limit, end: End::Open }
+        Pieces { reader, rest: Vec::new(), size, limit, end: End::Open }
     }
 
     /// Reads once; returns false at the end of the stream. Lines that arrive slowly are returned as they arrive.
@@ -89,7 +89,7 @@ impl<R: Read> Lines<R> {
     }
 }
 
-impl<R: Read> Iterator for Lines<R> {
+impl<R: Read> Iterator for Pieces<R> {
     type Item = Piece;
 
     fn next(&mut self) -> Option<Piece> {
@@ -149,7 +149,7 @@ mod tests {
         for piece in pieces {
             match piece {
                 Piece::Lines(bytes) => {
-                    texts.extend(split(&bytes).map(|line| String::from_utf8(line.to_vec()).unwrap()));
+                    texts.extend(lines(&bytes).map(|line| String::from_utf8(line.to_vec()).unwrap()));
                 }
                 Piece::TooLong => texts.push("(too long)".to_owned()),
                 Piece::BrokenOff(reason) => texts.push(format!("({reason})")),
@@ -163,15 +163,15 @@ mod tests {
         let text = "one\n\nthree\r\nfour is longer\nfive";
         let expected = ["one", "", "three\r", "four is longer", "five"];
         for size in 1..40 {
-            assert_eq!(texts(Lines::with_sizes(text.as_bytes(), size, 100)), expected, "{size}");
+            assert_eq!(texts(Pieces::with_sizes(text.as_bytes(), size, 100)), expected, "{size}");
             assert_eq!(
-                texts(Lines::with_sizes(format!("{text}\n").as_bytes(), size, 100)),
+                texts(Pieces::with_sizes(format!("{text}\n").as_bytes(), size, 100)),
                 expected,
                 "{size}"
             );
         }
-        assert!(texts(Lines::new(&b""[..])).is_empty());
-        assert_eq!(texts(Lines::new(&b"\n\n"[..])), ["", ""]);
+        assert!(texts(Pieces::new(&b""[..])).is_empty());
+        assert_eq!(texts(Pieces::new(&b"\n\n"[..])), ["", ""]);
     }
 
     #[test]
@@ -180,25 +180,25 @@ mod tests {
         for size in 1..40 {
             // A line is too long when a read exceeds the limit without a line break.
             let text = format!("one\n{long}\nthree\n\n{long}\n{long}\nseven");
-            let lines = texts(Lines::with_sizes(text.as_bytes(), size, 40));
+            let lines = texts(Pieces::with_sizes(text.as_bytes(), size, 40));
             assert_eq!(
                 lines,
                 ["one", "(too long)", "three", "", "(too long)", "(too long)", "seven"],
                 "{size}"
             );
         }
-        assert_eq!(texts(Lines::with_sizes(long.as_bytes(), 16, 40)), ["(too long)"]);
+        assert_eq!(texts(Pieces::with_sizes(long.as_bytes(), 16, 40)), ["(too long)"]);
     }
 
     #[test]
     fn lines_before_a_failure_are_kept() {
         for size in [1, 3, 5, 100] {
             let stream = Failing(Cursor::new(b"one\ntwo\nthr".to_vec()));
-            let lines = texts(Lines::with_sizes(stream, size, 100));
+            let lines = texts(Pieces::with_sizes(stream, size, 100));
             assert_eq!(lines, ["one", "two", "thr", "(disk failure)"], "{size}");
         }
         let stream = Failing(Cursor::new("x".repeat(99).into_bytes()));
-        let lines = texts(Lines::with_sizes(stream, 10, 40));
+        let lines = texts(Pieces::with_sizes(stream, 10, 40));
         assert_eq!(lines, ["(too long)", "(disk failure)"]);
     }
 }
