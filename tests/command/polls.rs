@@ -275,6 +275,8 @@ fn conflicting_options_are_refused() {
     // The health of an empty archive is unknown.
     let outcome = run(["check", "--ndjson"]).input("\n\n").finish();
     assert_eq!((outcome.exit, outcome.stdout.as_str()), (3, "\n0 lines\n"));
+    let (_, summary) = objects(&check("\n\n"));
+    assert_eq!(summary, json!({"exit_code": 3, "counts": {}, "skipped": {}}));
 }
 
 #[test]

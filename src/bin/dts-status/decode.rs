@@ -56,7 +56,7 @@ impl Decode {
         let sources = input::sources(self.file.as_slice())?;
         if sources.is_empty() {
             let name = self.file.as_deref().unwrap_or_else(|| Path::new("")).display();
-            return Err(Failure::new(Exit::NoInput, format_args!("{name}: a directory without files")));
+            return Err(Failure::new(Exit::NoInput, format_args!("{name}: is a directory without files")));
         }
         let mut exit = Exit::Done;
         for source in &sources {

@@ -9,7 +9,7 @@ use super::poll::Poll;
 use super::skip::SkipReason;
 use crate::options::scope;
 
-/// What polls are judged by.
+/// The settings for judging polls, and the state of the jobs.
 pub(crate) struct PollJudge {
     pub(crate) trackers: Trackers,
     pub(crate) policy: Policy,

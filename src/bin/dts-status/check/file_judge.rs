@@ -9,7 +9,7 @@ use super::report::{FileReport, Lost, Undecodable};
 use crate::exit::{Failure, warn};
 use crate::input::Source;
 
-/// What bodies are judged by.
+/// The settings for judging bodies.
 pub(super) struct FileJudge {
     pub(super) now: DateTime<Utc>,
     pub(super) observed_at: DateTime<Utc>,
@@ -95,7 +95,7 @@ impl FileJudge {
         let body = source.read()?;
         Ok(match self.decoder.decode(&body) {
             Ok(decoded) => {
-                let quirks = decoded.quirks.into_iter().filter(|quirk| may_mislead(quirk.kind));
+                let quirks = decoded.quirks.into_iter().filter(|quirk| could_change_verdict(quirk.kind));
                 lost.extend(quirks.map(|quirk| Lost { file: source.name(), quirk }));
                 Ok(assess_response(&decoded.response, context, &self.policy))
             }
@@ -113,7 +113,7 @@ impl FileJudge {
 }
 
 /// True for quirks whose lost value could have changed the verdict. Fields that this crate does not know never do.
-fn may_mislead(kind: QuirkKind) -> bool {
+fn could_change_verdict(kind: QuirkKind) -> bool {
     kind.loses_value() && !matches!(kind, QuirkKind::UnknownField | QuirkKind::Attribute)
 }
 

@@ -3,6 +3,7 @@
 use aliyun_dts_status::DecodeError;
 use aliyun_dts_status::health::{Assessment, FleetAssessment, Verdict};
 use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 use super::report::{FileReport, FleetReport};
 
@@ -40,17 +41,19 @@ impl Serialize for JobJson<'_> {
             }
             (Some(assessment), Some(failed)) => {
                 // The verdict is at best Unknown: one body can't be decoded.
-                let json = |value| serde_json::to_value(value).map_err(serde::ser::Error::custom);
-                let mut object =
-                    serde_json::to_value(Judged { file, assessment }).map_err(serde::ser::Error::custom)?;
-                object["error"] = serde_json::to_value(&failed.error).map_err(serde::ser::Error::custom)?;
-                object["verdict"] = json(verdict.as_str())?;
+                let mut object = to_value::<S>(&Judged { file, assessment })?;
+                object["error"] = to_value::<S>(&failed.error)?;
+                object["verdict"] = to_value::<S>(&verdict)?;
                 object["exit_code"] = exit_code.into();
                 object.serialize(serializer)
             }
             (None, None) => serializer.serialize_none(),
         }
     }
+}
+
+fn to_value<S: Serializer>(value: &impl Serialize) -> Result<Value, S::Error> {
+    serde_json::to_value(value).map_err(serde::ser::Error::custom)
 }
 
 /// A fleet.

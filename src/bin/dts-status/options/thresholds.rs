@@ -86,7 +86,7 @@ fn read(file: &Path, policy: &mut Policy) -> Result<(), Failure> {
         let Some((field, _)) = Policy::FIELDS.iter().find(|(field, _)| kebab(field) == *key) else {
             let known: Vec<_> = Policy::FIELDS.iter().map(|(field, _)| kebab(field)).collect();
             return Err(wrong_usage(format!(
-                "{name}: no threshold is called {key:?}; there are {}",
+                "{name}: unknown threshold {key:?}, expected one of {}",
                 known.join(", ")
             )));
         };
@@ -97,7 +97,7 @@ fn read(file: &Path, policy: &mut Policy) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The reason why a value that is not a text is refused.
+/// Why a value that is not a text is refused.
 const EXPECTED: &str = "expected a length of time in quotes, such as \"60s\", \"10m\", \"6h\" or \"7d\"";
 
 fn kebab(name: &str) -> String {
