@@ -1,11 +1,11 @@
 //! `dts-status check --ndjson`: a verdict for each poll of an archive: [`run`].
 
-use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 use std::io::{self, Write as _};
 
 use aliyun_dts_status::health::{FleetAssessment, Trackers, Verdict};
 use serde::Serialize;
+use serde_json::json;
 
 use super::arguments::{Check, ReportFormat};
 use crate::archive::{self, Clock, JudgedPoll, Line, PollJudge, Progress, SkipReason, SkippedLines, State};
@@ -141,14 +141,9 @@ impl Printer {
     fn print_summary(&self, output: &mut Output) -> Result<(), Failure> {
         let Printer { verdicts, skipped, .. } = self;
         if self.format == ReportFormat::Json {
-            #[derive(Serialize)]
-            struct Summary<'a> {
-                exit_code: u8,
-                counts: &'a BTreeMap<Verdict, usize>,
-                skipped: &'a SkippedLines,
-            }
-            let summary = Summary { exit_code: verdicts.exit_code(), counts: verdicts.counts(), skipped };
-            return output.json_line(&BTreeMap::from([("summary", summary)]));
+            let (exit_code, counts) = (verdicts.exit_code(), verdicts.counts());
+            let summary = json!({ "exit_code": exit_code, "counts": counts, "skipped": skipped });
+            return output.json_line(&json!({ "summary": summary }));
         }
         let lines = count(verdicts.jobs(), "line");
         let skipped = escape::lines(&skipped.to_string());
