@@ -23,7 +23,7 @@ mod performance;
 mod precheck;
 pub(crate) mod response;
 mod sample;
-pub mod spelling;
+pub(crate) mod spelling;
 mod stage;
 mod stages;
 mod status;

@@ -4,6 +4,8 @@ use std::fmt;
 
 use chrono::TimeDelta;
 
+use crate::model::spelling;
+
 /// A length of time as a person reads it: below two minutes in seconds, above in at most two units, cut.
 ///
 /// ```
@@ -27,6 +29,12 @@ impl fmt::Display for Span {
 const LONG: i64 = 120;
 
 impl Span {
+    /// The length as a number of seconds: 1.118 for 1118 ms.
+    #[must_use]
+    pub fn seconds(self) -> f64 {
+        spelling::seconds(self.0)
+    }
+
     fn text(self) -> String {
         let whole = self.0.num_seconds();
         if whole < LONG {

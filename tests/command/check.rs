@@ -5,17 +5,17 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use crate::run::{Outcome, directory, documented, run};
+use crate::run::{RunOutput, directory, documented, run};
 
 const NOW: &str = "2021-01-14T09:22:30Z";
 const SAMPLE: &str = "testdata/docs-en.json";
 
 /// Judges at the time of the documented sample.
-fn check(arguments: &[&str]) -> Outcome {
+fn check(arguments: &[&str]) -> RunOutput {
     run(["check", "--now", NOW].iter().chain(arguments)).finish()
 }
 
-/// Files of a test's own: the documented sample with some text replaced.
+/// The files of one test.
 struct Files(PathBuf);
 
 impl Files {
@@ -30,6 +30,7 @@ impl Files {
         path.to_str().unwrap().to_owned()
     }
 
+    /// The documented sample with some text replaced.
     fn sample(&self, name: &str, replacements: &[(&str, &str)]) -> String {
         let mut body = fs::read_to_string(SAMPLE).unwrap();
         for (from, to) in replacements {
@@ -40,7 +41,7 @@ impl Files {
     }
 }
 
-/// The documented sample as the answer for the other direction.
+/// Turns the documented sample into the response for direction Reverse.
 const REVERSED: &[(&str, &str)] = &[
     ("\"exjk1alb116****\"", "\"rev0k1alb116****\""),
     ("rm-bp1u40w1ip917****", "rm-x"),
@@ -58,14 +59,14 @@ const LAGGING: &[(&str, &str)] =
 const BROKEN: &str = "<html><body>Please log in</body></html>";
 
 #[test]
-fn the_documented_sample_is_healthy_at_its_time_and_not_now() {
+fn the_documented_sample_is_healthy_at_its_time_only() {
     let outcome = check(&[SAMPLE]);
     assert_eq!((outcome.exit, outcome.stderr.as_str()), (0, ""));
     assert_eq!(outcome.stdout, "HEALTHY  dtsexjk1alb116****/Forward  Synchronizing, 6 s behind\n");
 
     let now = run(["check", SAMPLE, "--output", "json"]).finish();
     assert_eq!((now.exit, &now.json()["verdict"]), (2, &json!("Degraded")));
-    // Observed at a whole second.
+    // The clock is cut to whole seconds.
     assert!(now.json()["lag_seconds"].is_u64(), "{}", now.stdout);
 }
 
@@ -95,7 +96,7 @@ fn json_has_the_pinned_shape() {
 }
 
 #[test]
-fn text_says_verdict_reason_findings_and_deadlines() {
+fn text_has_verdict_reason_findings_and_deadlines() {
     let files = Files::new("check-text");
     let failed = files.sample(
         "failed",
@@ -121,7 +122,7 @@ fn text_says_verdict_reason_findings_and_deadlines() {
 }
 
 #[test]
-fn what_the_body_holds_and_could_not_be_used_is_told() {
+fn values_that_can_not_be_used_are_shown() {
     let files = Files::new("check-lost");
     let unreadable = [
         ("\"Delay\": \"0\"", "\"Delay\": \"soon\""),
@@ -129,14 +130,14 @@ fn what_the_body_holds_and_could_not_be_used_is_told() {
     ];
     let unknown = ("\"DelayMillis\": 0", "\"Novelty\": 0");
     let file = files.sample("lost/job", &[&unreadable[..], &[unknown]].concat());
-    let told = |arguments: &[&str]| check(arguments).text().replace(&file, "lost/job");
-    insta::assert_snapshot!("lost", told(&[&file]));
+    let text = |arguments: &[&str]| check(arguments).text().replace(&file, "lost/job");
+    insta::assert_snapshot!("lost", text(&[&file]));
     let directory = PathBuf::from(&file);
-    insta::assert_snapshot!("lost-in-a-fleet", told(&[directory.parent().unwrap().to_str().unwrap()]));
+    insta::assert_snapshot!("lost-in-a-fleet", text(&[directory.parent().unwrap().to_str().unwrap()]));
 }
 
 #[test]
-fn colour_tells_the_verdict() {
+fn the_verdict_is_coloured() {
     let colored = |file: &str| check(&["--color", "always", file]).stdout;
     assert!(colored(SAMPLE).contains("\u{1b}[1m\u{1b}[32mHEALTHY\u{1b}[0m"));
     assert!(colored("testdata/fault-docs.xml").contains("\u{1b}[1m\u{1b}[35mUNKNOWN\u{1b}[0m"));
@@ -144,43 +145,40 @@ fn colour_tells_the_verdict() {
 }
 
 #[test]
-fn times_are_read_in_both_forms_and_default_to_each_other() {
-    let verdict = |arguments: &[&str]| {
+fn times_have_two_forms_and_default_to_each_other() {
+    let reason = |arguments: &[&str]| {
         let outcome = run(["check", "--output", "json", SAMPLE].iter().chain(arguments)).finish();
         outcome.json()["reason"].clone()
     };
-    assert_eq!(verdict(&["--now", "1610616150"]), Value::Null);
-    assert_eq!(verdict(&["--now", "2021-01-14T17:22:30+08:00"]), Value::Null);
-    assert_eq!(verdict(&["--now", "1610619750", "--observed-at", "1610616150"]), "OBSERVATION_STALE");
-    assert_eq!(verdict(&["--now", "1610619750"]), "LAG_CRITICAL");
-    assert_eq!(
-        verdict(&["--now", "-5"]),
-        "LAG_FIELDS_DISAGREE".replace("LAG_FIELDS_DISAGREE", "CHECKPOINT_IN_FUTURE")
-    );
+    assert_eq!(reason(&["--now", "1610616150"]), Value::Null);
+    assert_eq!(reason(&["--now", "2021-01-14T17:22:30+08:00"]), Value::Null);
+    assert_eq!(reason(&["--now", "1610619750", "--observed-at", "1610616150"]), "OBSERVATION_STALE");
+    assert_eq!(reason(&["--now", "1610619750"]), "LAG_CRITICAL");
+    assert_eq!(reason(&["--now", "-5"]), "CHECKPOINT_IN_FUTURE");
 }
 
 #[test]
-fn a_direction_is_asked_for() {
+fn the_direction_can_be_requested() {
     let files = Files::new("check-direction");
     let reverse = files.sample("reverse", REVERSED);
-    let told = |arguments: &[&str]| {
+    let result = |arguments: &[&str]| {
         let outcome = check(&[&["--output", "json"], arguments].concat());
         (outcome.exit, outcome.json()["direction"].clone(), outcome.json()["reason"].clone())
     };
-    assert_eq!(told(&[&reverse, "--direction", "reverse"]), (0, json!("Reverse"), Value::Null));
-    assert_eq!(told(&[&reverse]), (3, json!("Forward"), json!("DIRECTION_MISMATCH")));
-    assert_eq!(told(&[SAMPLE, "--two-way"]), (3, json!("TwoWay"), json!("REVERSE_NOT_OBSERVED")));
+    assert_eq!(result(&[&reverse, "--direction", "reverse"]), (0, json!("Reverse"), Value::Null));
+    assert_eq!(result(&[&reverse]), (3, json!("Forward"), json!("DIRECTION_MISMATCH")));
+    assert_eq!(result(&[SAMPLE, "--two-way"]), (3, json!("TwoWay"), json!("REVERSE_NOT_OBSERVED")));
     assert_eq!(
-        told(&[&reverse, "--two-way", "--direction", "reverse"]),
+        result(&[&reverse, "--two-way", "--direction", "reverse"]),
         (3, json!("TwoWay"), json!("FORWARD_NOT_OBSERVED"))
     );
-    assert_eq!(told(&[SAMPLE, "--reverse", &reverse]), (0, json!("TwoWay"), Value::Null));
-    assert_eq!(told(&[SAMPLE, "--reverse", &reverse, "--two-way"]), (0, json!("TwoWay"), Value::Null));
-    assert_eq!(told(&[SAMPLE, "--reverse", SAMPLE]).2, "DIRECTIONS_ALIASED");
+    assert_eq!(result(&[SAMPLE, "--reverse", &reverse]), (0, json!("TwoWay"), Value::Null));
+    assert_eq!(result(&[SAMPLE, "--reverse", &reverse, "--two-way"]), (0, json!("TwoWay"), Value::Null));
+    assert_eq!(result(&[SAMPLE, "--reverse", SAMPLE]).2, "DIRECTIONS_ALIASED");
 }
 
 #[test]
-fn a_trend_is_told() {
+fn a_trend_needs_a_previous_response() {
     let files = Files::new("check-trend");
     let failed = files.sample("failed", &[("synchronizing", "Failed")]);
     let trend = ["--previous", &failed, "--previous-at", "2021-01-14T09:17:30Z"];
@@ -221,7 +219,7 @@ fn every_threshold_has_an_option_and_a_key() {
 }
 
 #[test]
-fn a_policy_that_is_wrong_is_refused() {
+fn a_wrong_policy_is_refused() {
     let files = Files::new("check-wrong-policy");
     let with_file = |text: &str| {
         let policy = files.write("policy.toml", text);
@@ -237,8 +235,8 @@ fn a_policy_that_is_wrong_is_refused() {
         "lag-warn = ",
         "[lag]",
     ];
-    let complaints: Vec<_> = texts.iter().map(|text| format!("{text}\n{}", with_file(text))).collect();
-    insta::assert_snapshot!(complaints.join("\n"));
+    let messages: Vec<_> = texts.iter().map(|text| format!("{text}\n{}", with_file(text))).collect();
+    insta::assert_snapshot!(messages.join("\n"));
 
     let order = check(&[SAMPLE, "--lag-warn", "11m"]);
     assert_eq!(order.exit, 64);
@@ -285,21 +283,21 @@ fn wrong_usage_is_64() {
 }
 
 #[test]
-fn an_undecodable_body_is_unknown_in_every_form() {
+fn an_undecodable_body_is_unknown_in_every_format() {
     let files = Files::new("check-undecodable");
     let broken = files.write("broken.json", BROKEN);
-    for (form, seen) in [
+    for (format, seen) in [
         ("text", "Please log in"),
         ("json", "\"verdict\": \"Unknown\""),
         ("nagios", "DTS UNKNOWN - "),
         ("openmetrics", "dts_sync_verdict=\"Unknown\"} 1"),
         ("health-json", "\"status\": \"fail\""),
     ] {
-        let outcome = check(&["--output", form, &broken]);
-        assert_eq!(outcome.exit, 3, "{form}");
-        assert!(outcome.stdout.contains(seen), "{form}: {}", outcome.stdout);
-        let told = outcome.stderr.starts_with(&format!("dts-status: {broken}: "));
-        assert_eq!(told, form != "text", "{form}: {}", outcome.stderr);
+        let outcome = check(&["--output", format, &broken]);
+        assert_eq!(outcome.exit, 3, "{format}");
+        assert!(outcome.stdout.contains(seen), "{format}: {}", outcome.stdout);
+        let is_warned = outcome.stderr.starts_with(&format!("dts-status: {broken}: "));
+        assert_eq!(is_warned, format != "text", "{format}: {}", outcome.stderr);
     }
     let object = check(&["--output", "json", &broken]).json();
     let decoded = run(["decode", "--output", "json", &broken]).finish().json();
@@ -307,7 +305,7 @@ fn an_undecodable_body_is_unknown_in_every_form() {
 }
 
 #[test]
-fn where_a_second_body_is_undecodable_the_other_is_still_judged() {
+fn the_other_body_of_an_undecodable_one_is_judged() {
     let files = Files::new("check-half");
     let broken = files.write("broken.json", BROKEN);
     let lagging = files.sample("lagging", LAGGING);
@@ -332,15 +330,15 @@ fn where_a_second_body_is_undecodable_the_other_is_still_judged() {
         let text = check(arguments);
         assert_eq!(text.exit, exit);
         assert!(text.stderr.contains("Please log in"), "{}", text.stderr);
-        for form in ["nagios", "openmetrics", "health-json"] {
-            let outcome = check(&[&["--output", form], arguments].concat());
-            assert_eq!(outcome.exit, exit, "{form} {arguments:?}");
-            // A fleet tells the causes of its worst verdict alone.
-            let is_told = outcome.stdout.contains("broken.json");
-            assert!(is_told || (form == "health-json" && exit == 2), "{form}: {}", outcome.stdout);
+        for format in ["nagios", "openmetrics", "health-json"] {
+            let outcome = check(&[&["--output", format], arguments].concat());
+            assert_eq!(outcome.exit, exit, "{format} {arguments:?}");
+            // A fleet lists only the causes of its worst verdict.
+            let is_named = outcome.stdout.contains("broken.json");
+            assert!(is_named || (format == "health-json" && exit == 2), "{format}: {}", outcome.stdout);
         }
     }
-    // What was says nothing of what is; and where both are broken, both are told.
+    // A previous body says nothing about the present. Two undecodable bodies are both reported.
     for second in [SAMPLE, &broken] {
         for arguments in
             [&[&*broken, "--previous", second, "--previous-at", NOW][..], &[&broken, "--reverse", &broken]]
@@ -364,19 +362,22 @@ fn several_files_and_directories_are_a_fleet() {
     let object = outcome.json();
     assert_eq!((outcome.exit, &object["exit_code"], &object["verdict"]), (2, &json!(2), &json!("Failed")));
     assert_eq!(object["counts"], json!({"Healthy": 1, "Degraded": 1, "Unknown": 1, "Failed": 1}));
-    let told: Vec<_> =
+    let jobs_with_verdicts: Vec<_> =
         object["jobs"].as_array().unwrap().iter().map(|job| (&job["file"], &job["verdict"])).collect();
     let (sample, locked, lagging, broken) = (json!(SAMPLE), json!(locked), json!(lagging), json!(broken));
     let (healthy, failed, degraded, unknown) =
         (json!("Healthy"), json!("Failed"), json!("Degraded"), json!("Unknown"));
-    assert_eq!(told, [(&sample, &healthy), (&locked, &failed), (&lagging, &degraded), (&broken, &unknown)]);
+    assert_eq!(
+        jobs_with_verdicts,
+        [(&sample, &healthy), (&locked, &failed), (&lagging, &degraded), (&broken, &unknown)]
+    );
     assert_eq!(object["jobs"][3]["error"]["kind"], "html");
     assert_eq!(object["causes"][0]["code"], "JOB_LOCKED");
     assert!(outcome.stderr.contains("/jobs/3: "), "{}", outcome.stderr);
 
     let text = check(&[SAMPLE, &jobs]).text().replace(&jobs, "jobs");
     insta::assert_snapshot!(text);
-    for (form, seen) in [
+    for (format, seen) in [
         ("nagios", "DTS FAILED - 1 Failed, 1 Unknown, 1 Degraded, 1 Healthy; dtsother/Forward: JOB_LOCKED: "),
         (
             "openmetrics",
@@ -384,14 +385,14 @@ fn several_files_and_directories_are_a_fleet() {
         ),
         ("health-json", "\"jobs:Failed\""),
     ] {
-        let outcome = check(&["--output", form, SAMPLE, &jobs]);
+        let outcome = check(&["--output", format, SAMPLE, &jobs]);
         assert_eq!(outcome.exit, 2);
-        assert!(outcome.stdout.contains(seen), "{form}: {}", outcome.stdout);
+        assert!(outcome.stdout.contains(seen), "{format}: {}", outcome.stdout);
     }
 }
 
 #[test]
-fn a_directory_is_a_fleet_whatever_is_in_it() {
+fn a_directory_is_always_a_fleet() {
     let files = Files::new("check-small-fleets");
     let one = check(&[
         "--output",
@@ -419,10 +420,10 @@ fn standard_input_is_judged() {
 
 #[test]
 fn a_closed_pipe_changes_no_exit_status() {
-    for form in ["text", "json", "nagios", "openmetrics", "health-json"] {
+    for format in ["text", "json", "nagios", "openmetrics", "health-json"] {
         for (file, exit) in [(SAMPLE, 0), ("testdata/fault-docs.xml", 3)] {
-            let outcome = run(["check", "--now", NOW, "--output", form, file]).finish_unread();
-            assert_eq!((outcome.exit, outcome.stderr.as_str()), (exit, ""), "{form}");
+            let outcome = run(["check", "--now", NOW, "--output", format, file]).finish_unread();
+            assert_eq!((outcome.exit, outcome.stderr.as_str()), (exit, ""), "{format}");
         }
     }
 }

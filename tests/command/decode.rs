@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::run::{directory, documented, run};
 
 #[test]
-fn the_documented_samples_read_at_a_glance() {
+fn the_documented_samples_as_text() {
     for sample in ["docs-en.json", "docs-zh-2021-03.xml", "fault-docs.xml", "fault-captured-LXBuyError.json"]
     {
         let outcome = run(["decode", &format!("testdata/{sample}")]).finish();
@@ -16,14 +16,14 @@ fn the_documented_samples_read_at_a_glance() {
 }
 
 #[test]
-fn everything_of_a_job_in_trouble_is_shown_and_nothing_steers_the_terminal() {
+fn all_parts_of_a_failed_job_are_shown_and_escaped() {
     let outcome = run(["decode"]).input(TROUBLE).finish();
     insta::assert_snapshot!(outcome.text());
     assert!(!outcome.stdout.contains(['\u{1b}', '\u{202e}']));
 }
 
 #[test]
-fn a_failed_call_is_told_without_what_it_could_not_tell() {
+fn a_failed_call_shows_no_absent_fields() {
     let body = r#"{"Success": false, "ErrCode": "InvalidJobId", "ErrMessage": "%s is wrong", "DynamicMessage": "dtsx",
                    "RequestId": "1"}"#;
     insta::assert_snapshot!(run(["decode"]).input(body).finish().text());
@@ -83,7 +83,7 @@ fn json_has_the_pinned_shape() {
 }
 
 #[test]
-fn quirks_that_were_not_kept_are_counted() {
+fn quirks_beyond_the_limit_are_counted() {
     let fields: String = (0..1_003).map(|index| format!("\"x{index}\": 1,")).collect();
     let body = documented().replacen('{', &format!("{{{fields}"), 1);
     let object = run(["decode", "--output", "json"]).input(body.clone()).finish().json();
@@ -98,7 +98,7 @@ fn quirks_that_were_not_kept_are_counted() {
 }
 
 #[test]
-fn an_undecodable_body_is_told_with_its_place() {
+fn an_undecodable_body_is_reported_with_its_location() {
     let body = "{\n  \"Status\": \"Synchronizing\",\n  \"Delay\": yes\n}";
     let outcome = run(["decode", "--output", "json", "-"]).input(body).finish();
     assert_eq!(outcome.exit, 65);
@@ -114,20 +114,20 @@ fn an_undecodable_body_is_told_with_its_place() {
 }
 
 #[test]
-fn strict_wants_a_body_as_documented_throughout() {
+fn strict_refuses_quirks_and_violations() {
     let clean = documented();
     let quirk = clean.replace("\"Synchronizing\"", "\" Synchronizing\"");
     let violation = clean.replace("\"100\"", "\"101\"");
-    for (body, exit, complaint) in [
+    for (body, exit, warning) in [
         (clean, 0, ""),
         (quirk, 65, "dts-status: standard input: not as documented: 1 quirk, 0 violations\n"),
         (violation, 65, "dts-status: standard input: not as documented: 0 quirks, 3 violations\n"),
     ] {
-        for form in ["text", "json"] {
-            let lenient = run(["decode", "--output", form]).input(body.clone()).finish();
-            let strict = run(["decode", "--output", form, "--strict"]).input(body.clone()).finish();
+        for format in ["text", "json"] {
+            let lenient = run(["decode", "--output", format]).input(body.clone()).finish();
+            let strict = run(["decode", "--output", format, "--strict"]).input(body.clone()).finish();
             assert_eq!((lenient.exit, lenient.stderr.as_str()), (0, ""));
-            assert_eq!((strict.exit, strict.stderr.as_str()), (exit, complaint));
+            assert_eq!((strict.exit, strict.stderr.as_str()), (exit, warning));
             assert_eq!(strict.stdout, lenient.stdout);
         }
     }
@@ -153,7 +153,7 @@ fn a_directory_is_every_file_below_it_in_order() {
     assert_eq!(outcome.exit, 65);
     let objects: Vec<Value> =
         outcome.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let told: Vec<_> = objects
+    let files: Vec<_> = objects
         .iter()
         .map(|object| {
             let file = object["file"].as_str().unwrap().strip_prefix(top.to_str().unwrap()).unwrap();
@@ -161,7 +161,7 @@ fn a_directory_is_every_file_below_it_in_order() {
         })
         .collect();
     assert_eq!(
-        told,
+        files,
         [
             ("/a.json", false),
             ("/b/1.json", false),

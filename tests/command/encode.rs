@@ -19,7 +19,7 @@ fn a_body_is_written_clean_in_either_format() {
 }
 
 #[test]
-fn strict_writes_nothing_where_something_is_odd() {
+fn strict_refuses_a_body_with_quirks_or_violations() {
     let outcome = run(["encode", "--to", "json", "--strict", "testdata/docs-en.json"]).finish();
     assert_eq!((outcome.exit, outcome.stdout.as_str()), (65, ""));
     assert_eq!(
@@ -32,11 +32,11 @@ fn strict_writes_nothing_where_something_is_odd() {
 }
 
 #[test]
-fn what_can_not_be_encoded_is_told() {
+fn undecodable_bodies_and_directories_are_refused() {
     let broken = run(["encode", "--to", "xml"]).input("<html><body>login</body></html>").finish();
     assert_eq!((broken.exit, broken.stdout.as_str()), (65, ""));
     assert!(broken.stderr.starts_with("dts-status: standard input: "), "{}", broken.stderr);
     let directory = run(["encode", "--to", "xml", "testdata"]).finish();
     assert_eq!(directory.exit, 64);
-    assert_eq!(directory.stderr, "dts-status: testdata: a directory; encode takes one body\n");
+    assert_eq!(directory.stderr, "dts-status: testdata: is a directory; encode takes one body\n");
 }

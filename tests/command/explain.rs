@@ -28,7 +28,7 @@ fn the_list_has_every_code() {
 
 #[test]
 fn every_code_is_explained_in_any_letter_case() {
-    // Each run costs a few milliseconds, so one of each table has to stand for its spellings.
+    // A run costs a few milliseconds, so the spellings are tested for one code of each table.
     for code in [
         "LAG_HIGH",
         "value_case",
@@ -51,17 +51,17 @@ fn every_code_is_explained_in_any_letter_case() {
 }
 
 #[test]
-fn what_nobody_calls_anything_is_wrong_usage() {
+fn an_unknown_code_is_wrong_usage() {
     let outcome = run(["explain", "suspend"]).finish();
     assert_eq!((outcome.exit, outcome.stdout.as_str()), (64, ""));
     assert_eq!(
         outcome.stderr,
-        "dts-status: nothing is called \"suspend\"; do you mean one of JOB_SUSPENDED, SUSPEND_OVER_HARD_LIMIT, SUSPEND_OVER_SOFT_LIMIT?\n"
+        "dts-status: unknown code \"suspend\"; did you mean one of JOB_SUSPENDED, SUSPEND_OVER_HARD_LIMIT, SUSPEND_OVER_SOFT_LIMIT?\n"
     );
     let outcome = run(["explain", "DTS-999999"]).finish();
     assert_eq!(outcome.exit, 64);
     assert_eq!(
         outcome.stderr,
-        "dts-status: nothing is called \"DTS-999999\"; `dts-status explain` lists all codes\n"
+        "dts-status: unknown code \"DTS-999999\"; `dts-status explain` lists all codes\n"
     );
 }

@@ -1,4 +1,4 @@
-//! The command as its callers see it: what it prints and how it ends.
+//! The command `dts-status`: its output and exit statuses.
 
 #![cfg(feature = "cli")]
 
@@ -6,6 +6,8 @@ mod check;
 mod decode;
 mod encode;
 mod explain;
+#[path = "../support/merge_patch.rs"]
+mod merge_patch;
 mod polls;
 mod run;
 mod scenarios;

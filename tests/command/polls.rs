@@ -1,11 +1,11 @@
-//! `check --ndjson`: archives of polls.
+//! `dts-status check --ndjson`.
 
 use std::io::Write;
 use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::run::{Outcome, directory, run};
+use crate::run::{RunOutput, directory, run};
 
 pub(crate) const STORY: &str = "testdata/archive/story.ndjson";
 
@@ -13,20 +13,20 @@ pub(crate) fn story() -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(STORY)).unwrap()
 }
 
-fn check(input: impl Into<Vec<u8>>) -> Outcome {
+fn check(input: impl Into<Vec<u8>>) -> RunOutput {
     run(["check", "--ndjson", "--output", "json"]).input(input).finish()
 }
 
-/// The objects of a run, the summary last.
-fn objects(outcome: &Outcome) -> (Vec<Value>, Value) {
+/// The objects of the lines, and the summary.
+fn objects(outcome: &RunOutput) -> (Vec<Value>, Value) {
     let mut objects: Vec<Value> =
         outcome.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let summary = objects.pop().unwrap();
     (objects, summary["summary"].clone())
 }
 
-/// The verdicts without their lines.
-fn verdicts(outcome: &Outcome) -> Vec<Value> {
+/// The objects of the lines, without file and line.
+fn verdicts(outcome: &RunOutput) -> Vec<Value> {
     let (mut objects, _) = objects(outcome);
     for object in &mut objects {
         let object = object.as_object_mut().unwrap();
@@ -36,7 +36,7 @@ fn verdicts(outcome: &Outcome) -> Vec<Value> {
     objects
 }
 
-/// A poll so many seconds after the first.
+/// A poll, at a time in seconds after the first.
 fn poll(seconds: i64, body: &str) -> String {
     format!("{{\"observed_at\":{},\"body\":{body}}}\n", 1_610_616_150 + seconds)
 }
@@ -45,12 +45,12 @@ const RUNNING: &str = r#"{"SynchronizationJobId":"a","Status":"Synchronizing","D
 const FAILED: &str = r#"{"SynchronizationJobId":"a","Status":"Failed"}"#;
 
 #[test]
-fn the_story_is_told_line_by_line() {
+fn the_story_line_by_line() {
     let outcome = run(["check", "--ndjson", STORY]).finish();
     assert_eq!((outcome.exit, outcome.stderr.as_str()), (2, ""));
     let mut lines = outcome.stdout.lines();
-    // Only the lines at which something changes, without the values.
-    let mut told = String::new();
+    // Only the lines with a new verdict or reason, without the values.
+    let mut changes = String::new();
     let mut before = String::new();
     for line in lines.by_ref().take(180) {
         let mut parts = line.trim().splitn(5, "  ");
@@ -58,26 +58,26 @@ fn the_story_is_told_line_by_line() {
         let reason = parts.next().unwrap_or_default().split(": ").next().unwrap();
         let verdict = format!("{}  {reason}", head[3]);
         if verdict != before {
-            told += &format!("{}  {verdict}\n", head[..3].join("  "));
+            changes += &format!("{}  {verdict}\n", head[..3].join("  "));
         }
         before = verdict;
     }
-    told += &lines.collect::<Vec<_>>().join("\n");
-    insta::assert_snapshot!(told);
+    changes += &lines.collect::<Vec<_>>().join("\n");
+    insta::assert_snapshot!(changes);
 }
 
 #[test]
 fn polls_are_compared_with_those_before() {
-    let (told, summary) = objects(&check(poll(0, FAILED) + &poll(60, RUNNING)));
-    assert_eq!(told[0]["line"], 1);
-    assert_eq!(told[1]["findings"][0]["code"], "RECOVERED");
-    assert_eq!(told[1]["observed_at"], "2021-01-14T09:23:30Z");
-    assert_eq!((&told[1]["verdict"], &told[1]["job_id"]), (&json!("Healthy"), &json!("a")));
+    let (polls, summary) = objects(&check(poll(0, FAILED) + &poll(60, RUNNING)));
+    assert_eq!(polls[0]["line"], 1);
+    assert_eq!(polls[1]["findings"][0]["code"], "RECOVERED");
+    assert_eq!(polls[1]["observed_at"], "2021-01-14T09:23:30Z");
+    assert_eq!((&polls[1]["verdict"], &polls[1]["job_id"]), (&json!("Healthy"), &json!("a")));
     assert_eq!(summary, json!({"exit_code": 2, "counts": {"Healthy": 1, "Failed": 1}, "skipped": {}}));
 }
 
 #[test]
-fn every_form_of_a_line_is_read() {
+fn a_line_is_a_body_or_a_record() {
     let xml = "<R><SynchronizationJobId>a</SynchronizationJobId><Status>Failed</Status></R>";
     let input = [
         // Bodies alone, in both formats.
@@ -90,10 +90,10 @@ fn every_form_of_a_line_is_read() {
         format!("{{\"body\":{FAILED},\"observed_at\":\"2021-01-14T09:24:30Z\"}}"),
     ];
     let outcome = check(input.concat());
-    let (told, summary) = objects(&outcome);
-    let lines: Vec<_> = told.iter().map(|object| object["line"].as_u64().unwrap()).collect();
+    let (polls, summary) = objects(&outcome);
+    let lines: Vec<_> = polls.iter().map(|object| object["line"].as_u64().unwrap()).collect();
     assert_eq!(lines, [1, 2, 5, 6, 7]);
-    assert!(told.iter().all(|object| object["verdict"] == "Failed"), "{told:?}");
+    assert!(polls.iter().all(|object| object["verdict"] == "Failed"), "{polls:?}");
     assert_eq!((summary["counts"]["Failed"].as_u64(), &summary["skipped"]), (Some(5), &json!({})));
     assert_eq!(outcome.stderr, "");
 }
@@ -105,20 +105,20 @@ fn lines_without_a_time_are_judged_alone_or_at_an_interval() {
     let alone = run(at).input(input.clone()).finish();
     assert_eq!(objects(&alone).0[1]["findings"], json!([]));
     let paced = run(at.into_iter().chain(["--every", "60s"])).input(input).finish();
-    let (told, _) = objects(&paced);
-    assert_eq!(told[1]["findings"][0]["code"], "RECOVERED");
-    assert_eq!(told[1]["observed_at"], "2021-01-14T09:23:30Z");
+    let (polls, _) = objects(&paced);
+    assert_eq!(polls[1]["findings"][0]["code"], "RECOVERED");
+    assert_eq!(polls[1]["observed_at"], "2021-01-14T09:23:30Z");
 }
 
 #[test]
-fn a_call_that_failed_belongs_to_the_only_job() {
+fn a_failed_call_belongs_to_the_only_job() {
     let throttled = r#"{"Code":"Throttling.User","Message":"slow down","RequestId":"x"}"#;
     let paused = r#"{"SynchronizationJobId":"a","Status":"Suspending"}"#;
     let input = [poll(0, RUNNING), poll(60, paused), poll(120, throttled), poll(180, paused)];
     let outcome = run(["check", "--ndjson"]).input(input.concat()).finish();
     let lines: Vec<_> = outcome.stdout.lines().collect();
     assert!(lines[2].contains("  a/Forward  UNKNOWN  API_CALL_FAILED: "), "{}", lines[2]);
-    // Beside the body it may stand whose it is.
+    // A record may name job and direction.
     let line = throttled
         .replace('{', "{\"observed_at\":1610616150,\"job_id\":\"b\",\"direction\":\"Reverse\",\"body\":{")
         + "}";
@@ -127,39 +127,39 @@ fn a_call_that_failed_belongs_to_the_only_job() {
 }
 
 #[test]
-fn a_damaged_archive_loses_nothing_else() {
+fn damaged_lines_do_not_change_the_others() {
     let whole = story();
     let lines: Vec<_> = whole.lines().collect();
     let expected = verdicts(&check(whole.clone()));
 
-    // A line of garbage and one of nothing.
+    // A line of garbage, and an empty line.
     let mut damaged = lines.clone();
     damaged.insert(20, "\u{0}garbage");
     damaged.insert(100, "");
     let outcome = check(damaged.join("\n"));
-    let mut told = verdicts(&outcome);
-    let garbage = told.remove(20);
+    let mut polls = verdicts(&outcome);
+    let garbage = polls.remove(20);
     assert_eq!((&garbage["verdict"], &garbage["exit_code"]), (&json!("Unknown"), &json!(3)));
-    assert_eq!(told, expected);
+    assert_eq!(polls, expected);
     assert!(outcome.stderr.starts_with("dts-status: line 21: "), "{}", outcome.stderr);
     let ranges = json!({"lines": 1, "ranges": [{"first": 21, "last": 21}], "more": 0});
     assert_eq!(objects(&outcome).1["skipped"], json!({"undecodable": ranges}));
 
-    // Cut in the middle of a line.
+    // The last line is cut off.
     let outcome = check(&whole.as_bytes()[..whole.len() - 50]);
-    let told = verdicts(&outcome);
-    assert_eq!(told[..179], expected[..179]);
-    assert_eq!(told[179]["error"]["kind"], "truncated");
+    let polls = verdicts(&outcome);
+    assert_eq!(polls[..179], expected[..179]);
+    assert_eq!(polls[179]["error"]["kind"], "truncated");
     assert!(outcome.stderr.starts_with("dts-status: line 180: "), "{}", outcome.stderr);
 
     // An hour twice.
     let mut damaged = lines.clone();
     damaged.splice(90..90, lines[30..90].iter().copied());
     let outcome = check(damaged.join("\n"));
-    let mut told = verdicts(&outcome);
-    let again: Vec<_> = told.splice(90..150, []).collect();
+    let mut polls = verdicts(&outcome);
+    let again: Vec<_> = polls.splice(90..150, []).collect();
     assert!(again.iter().all(|poll| poll["findings"].to_string().contains("SNAPSHOT_ORDER")));
-    assert_eq!(told, expected);
+    assert_eq!(polls, expected);
     let ranges = json!({"lines": 60, "ranges": [{"first": 91, "last": 150}], "more": 0});
     assert_eq!(objects(&outcome).1["skipped"], json!({"out_of_order": ranges}));
     assert_eq!(outcome.stderr, "");
@@ -168,18 +168,18 @@ fn a_damaged_archive_loses_nothing_else() {
 }
 
 #[test]
-fn a_line_beyond_all_measure_is_passed_over() {
+fn a_line_that_is_too_long_is_skipped() {
     let long = "x".repeat(17 << 20);
     let outcome = check(format!("{RUNNING}\n{long}\n{RUNNING}\n"));
-    let (told, summary) = objects(&outcome);
-    assert_eq!((&told[1]["line"], &told[1]["error"]["kind"]), (&json!(2), &json!("too_long")));
-    assert_eq!((&told[2]["line"], &told[2]["verdict"]), (&json!(3), &json!("Healthy")));
+    let (polls, summary) = objects(&outcome);
+    assert_eq!((&polls[1]["line"], &polls[1]["error"]["kind"]), (&json!(2), &json!("too_long")));
+    assert_eq!((&polls[2]["line"], &polls[2]["verdict"]), (&json!(3), &json!("Healthy")));
     assert_eq!(summary["skipped"]["too_long"]["lines"], 1);
-    assert_eq!(outcome.stderr, "dts-status: line 2: longer than any body may be\n");
+    assert_eq!(outcome.stderr, "dts-status: line 2: longer than a body may be\n");
 }
 
 #[test]
-fn packed_archives_are_unpacked_whatever_their_names() {
+fn archives_are_decompressed_whatever_their_names() {
     let whole = story();
     let expected = verdicts(&check(whole.clone()));
     let gzip = |text: &str| {
@@ -192,7 +192,7 @@ fn packed_archives_are_unpacked_whatever_their_names() {
     assert_eq!(verdicts(&check(gzip(&whole))), expected);
     assert_eq!(verdicts(&check(zstd)), expected);
 
-    // A directory, in the order of the names; lines are told by file.
+    // A directory, in the order of the names; output names the file of each line.
     let directory = directory("archive-of-files");
     let (first, second) = whole.split_at(whole.match_indices('\n').nth(89).unwrap().0 + 1);
     std::fs::write(directory.join("1"), gzip(first)).unwrap();
@@ -201,21 +201,21 @@ fn packed_archives_are_unpacked_whatever_their_names() {
         run(["check", "--ndjson", "--output", "json"].map(Path::new).into_iter().chain([&*directory]))
             .finish();
     assert_eq!(verdicts(&outcome), expected);
-    let (told, _) = objects(&outcome);
+    let (polls, _) = objects(&outcome);
     assert_eq!(
-        (told[90]["line"].as_u64(), told[90]["file"].as_str().unwrap().ends_with("2.ndjson")),
+        (polls[90]["line"].as_u64(), polls[90]["file"].as_str().unwrap().ends_with("2.ndjson")),
         (Some(1), true)
     );
 
-    // One that was cut: what is there is judged.
+    // A stream that is cut off: the polls before the cut are judged.
     let packed = gzip(&whole);
     let outcome = check(&packed[..packed.len() - 200]);
-    let told = verdicts(&outcome);
-    let whole_lines = told.iter().filter(|object| object.get("error").is_none()).count();
+    let polls = verdicts(&outcome);
+    let whole_lines = polls.iter().filter(|object| object.get("error").is_none()).count();
     assert!(whole_lines > 50, "{whole_lines}");
-    assert_eq!(told[..whole_lines], expected[..whole_lines]);
+    assert_eq!(polls[..whole_lines], expected[..whole_lines]);
     assert!(
-        outcome.stderr.contains("from here on it can't be read: it ends too early"),
+        outcome.stderr.contains("the rest can't be read: unexpected end of the stream"),
         "{}",
         outcome.stderr
     );
@@ -223,24 +223,24 @@ fn packed_archives_are_unpacked_whatever_their_names() {
 }
 
 #[test]
-fn the_state_goes_from_run_to_run() {
+fn a_state_file_continues_the_previous_run() {
     let whole = story();
     let expected = verdicts(&check(whole.clone()));
     let directory = directory("state");
     let state = directory.join("dts.state");
     let arguments = ["check", "--ndjson", "--output", "json", "--state", state.to_str().unwrap()];
-    let mut told = Vec::new();
+    let mut polls = Vec::new();
     for lines in whole.lines().collect::<Vec<_>>().chunks(25) {
         let outcome = run(arguments).input(lines.join("\n")).finish();
         assert_eq!(outcome.stderr, "");
-        told.extend(verdicts(&outcome));
+        polls.extend(verdicts(&outcome));
     }
-    assert_eq!(told, expected);
+    assert_eq!(polls, expected);
     let files: Vec<_> =
         std::fs::read_dir(&directory).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(files, ["dts.state"], "nothing is left beside it");
+    assert_eq!(files, ["dts.state"], "no temporary file is left");
 
-    // A state that is none is not overwritten.
+    // A file that is not a state is not overwritten.
     std::fs::write(&state, "{\"version\":2}").unwrap();
     let outcome = run(arguments).input(whole).finish();
     assert_eq!((outcome.exit, outcome.stdout.as_str()), (66, ""));
@@ -253,7 +253,7 @@ fn the_state_goes_from_run_to_run() {
 }
 
 #[test]
-fn what_makes_no_sense_is_refused() {
+fn conflicting_options_are_refused() {
     for arguments in [
         &["--now", "0"][..],
         &["--since", "0"],
@@ -272,13 +272,15 @@ fn what_makes_no_sense_is_refused() {
         assert_eq!(run(["check", STORY].iter().chain(arguments)).finish().exit, 64, "{arguments:?}");
     }
     assert_eq!(run(["check", "--ndjson", "no/such/file"]).finish().exit, 66);
-    // Nothing is known of nothing.
+    // The health of an empty archive is unknown.
     let outcome = run(["check", "--ndjson"]).input("\n\n").finish();
     assert_eq!((outcome.exit, outcome.stdout.as_str()), (3, "\n0 lines\n"));
+    let (_, summary) = objects(&check("\n\n"));
+    assert_eq!(summary, json!({"exit_code": 3, "counts": {}, "skipped": {}}));
 }
 
 #[test]
-fn a_closed_pipe_ends_it() {
+fn a_closed_pipe_ends_the_run() {
     let outcome = run(["check", "--ndjson", STORY]).finish_unread();
     assert_eq!(outcome.stderr, "");
 }

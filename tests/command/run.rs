@@ -6,15 +6,15 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-/// A run that is being prepared.
+/// A prepared run.
 pub(crate) struct Run {
     command: Command,
     input: Vec<u8>,
 }
 
-/// What came of a run.
+/// The exit status and the output of a run.
 #[derive(Debug)]
-pub(crate) struct Outcome {
+pub(crate) struct RunOutput {
     pub(crate) exit: i32,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
@@ -41,45 +41,45 @@ impl Run {
         self
     }
 
-    pub(crate) fn finish(mut self) -> Outcome {
+    pub(crate) fn finish(mut self) -> RunOutput {
         self.command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = self.command.spawn().unwrap();
         // A run that fails early does not read its input.
         let _ = child.stdin.take().unwrap().write_all(&self.input);
         let output = child.wait_with_output().unwrap();
-        Outcome {
-            exit: output.status.code().expect("it was not ended by a signal"),
+        RunOutput {
+            exit: output.status.code().expect("the command exits without a signal"),
             stdout: String::from_utf8(output.stdout).unwrap(),
             stderr: String::from_utf8(output.stderr).unwrap(),
         }
     }
 
-    /// Runs with a standard output that nobody reads.
-    pub(crate) fn finish_unread(mut self) -> Outcome {
+    /// Runs with a standard output whose reader is closed.
+    pub(crate) fn finish_unread(mut self) -> RunOutput {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
         self.command.stdin(Stdio::null()).stdout(writer).stderr(Stdio::piped());
         let output = self.command.spawn().unwrap().wait_with_output().unwrap();
-        Outcome {
-            exit: output.status.code().expect("it was not ended by a signal"),
+        RunOutput {
+            exit: output.status.code().expect("the command exits without a signal"),
             stdout: String::new(),
             stderr: String::from_utf8(output.stderr).unwrap(),
         }
     }
 }
 
-impl Outcome {
+impl RunOutput {
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
-    /// All of it, for a snapshot.
+    /// Exit status and output, for a snapshot.
     pub(crate) fn text(&self) -> String {
         format!("exit: {}\n--- stdout\n{}--- stderr\n{}", self.exit, self.stdout, self.stderr)
     }
 }
 
-/// A directory of a test's own, empty.
+/// An empty directory for one test.
 pub(crate) fn directory(name: &str) -> PathBuf {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&path);

@@ -1,14 +1,15 @@
-//! Every scenario of health through the command: verdict, codes, exit status.
+//! The health scenarios through the command: verdict, codes, exit status.
 
 use std::fs;
 use std::path::Path;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use crate::merge_patch::merge;
 use crate::run::{directory, run};
 
 #[test]
-fn every_scenario_gets_its_verdict_from_the_command() {
+fn every_scenario_has_its_verdict_in_the_command() {
     let scenarios: Value =
         serde_json::from_str(&fs::read_to_string("testdata/health-scenarios.json").unwrap()).unwrap();
     let cases = scenarios["cases"].as_array().unwrap();
@@ -16,25 +17,25 @@ fn every_scenario_gets_its_verdict_from_the_command() {
     let top = directory("scenarios");
     let mut failures = Vec::new();
     for case in cases {
-        let place = top.join(case["id"].as_str().unwrap());
-        fs::create_dir(&place).unwrap();
-        let arguments = arguments(case, scenarios["seed_now"].as_i64().unwrap(), &place);
+        let folder = top.join(case["id"].as_str().unwrap());
+        fs::create_dir(&folder).unwrap();
+        let arguments = arguments(case, scenarios["seed_now"].as_i64().unwrap(), &folder);
         let outcome = run(&arguments).finish();
         let object = outcome.json();
-        let told = (&object["verdict"], &Value::from(codes(&object)), outcome.exit, &object["exit_code"]);
+        let actual = (&object["verdict"], &Value::from(codes(&object)), outcome.exit, &object["exit_code"]);
         let expected =
             (&case["verdict"], &case["codes"], case["exit"].as_i64().unwrap() as i32, &case["exit"]);
-        if told != expected {
-            failures.push(format!("{}: {}\n  is  {told:?}\n  not {expected:?}", case["id"], case["title"]));
+        if actual != expected {
+            failures.push(format!("{}: {}\n  is  {actual:?}\n  not {expected:?}", case["id"], case["title"]));
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
 /// The command line of a case, with its bodies written to files.
-fn arguments(case: &Value, seed_now: i64, place: &Path) -> Vec<String> {
+fn arguments(case: &Value, seed_now: i64, folder: &Path) -> Vec<String> {
     let write = |name: &str, patch: &Value| {
-        let path = place.join(name);
+        let path = folder.join(name);
         fs::write(&path, body(patch)).unwrap();
         path.to_str().unwrap().to_owned()
     };
@@ -66,7 +67,7 @@ fn arguments(case: &Value, seed_now: i64, place: &Path) -> Vec<String> {
     arguments
 }
 
-/// The codes of a job's findings, or of a fleet's causes.
+/// The sorted codes of a job's findings, or of a fleet's causes.
 fn codes(object: &Value) -> Vec<Value> {
     let list = object.get("findings").or(object.get("causes")).unwrap().as_array().unwrap();
     let mut codes: Vec<_> = list.iter().map(|entry| entry["code"].as_str().unwrap()).collect();
@@ -74,7 +75,7 @@ fn codes(object: &Value) -> Vec<Value> {
     codes.into_iter().map(Value::from).collect()
 }
 
-/// The documented sample, changed by a patch.
+/// The documented sample, with a patch applied.
 fn body(patch: &Value) -> String {
     if let Some(body) = patch.as_str() {
         return body.strip_prefix("REPLACE:").unwrap().to_owned();
@@ -83,23 +84,4 @@ fn body(patch: &Value) -> String {
         serde_json::from_str(&fs::read_to_string("testdata/docs-en.json").unwrap()).unwrap();
     merge(&mut body, patch);
     body.to_string()
-}
-
-/// A merge patch after RFC 7386: null removes, an object merges, anything else replaces.
-fn merge(target: &mut Value, patch: &Value) {
-    let Value::Object(patch) = patch else {
-        *target = patch.clone();
-        return;
-    };
-    if !target.is_object() {
-        *target = Value::Object(Map::new());
-    }
-    let members = target.as_object_mut().unwrap();
-    for (name, value) in patch {
-        if value.is_null() {
-            members.remove(name);
-        } else {
-            merge(members.entry(name.clone()).or_insert(Value::Null), value);
-        }
-    }
 }

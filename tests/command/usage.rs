@@ -1,4 +1,4 @@
-//! What all commands have in common: usage, files, colour, pipes.
+//! Usage, files, colour and pipes of all commands.
 
 use crate::run::{directory, documented, run};
 
@@ -34,10 +34,16 @@ fn help_and_version_are_no_errors() {
 }
 
 #[test]
-fn every_command_has_examples_and_tells_its_exit_statuses() {
+fn the_help_of_every_command_has_examples_and_fits_80_columns() {
     for command in ["check", "decode", "encode", "timeline", "explain", "completions"] {
         let help = run([command, "--help"]).finish().stdout;
         assert!(help.contains(&format!("\nExamples:\n  dts-status {command}")), "{help}");
+        assert!(command == "completions" || help.contains("\nExit status"), "{help}");
+        // The examples and exit statuses are wrapped by hand; clap would break them anywhere.
+        let (_, after) = help.split_once("\nExamples:\n").unwrap();
+        for line in after.lines() {
+            assert!(line.chars().count() <= 80, "{command}: {line}");
+        }
     }
 }
 

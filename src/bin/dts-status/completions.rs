@@ -1,13 +1,11 @@
-//! `dts-status completions`: what a shell needs to complete the command line.
+//! `dts-status completions`: shell completions.
 
-use clap::CommandFactory;
 use clap_complete::{Shell, generate};
 
-use crate::args::Args;
 use crate::exit::{Exit, Failure};
 use crate::output::Output;
 
-/// Write what a shell needs to complete the command line
+/// Print the completions of the command line for a shell
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = AFTER)]
 pub(crate) struct Completions {
@@ -18,13 +16,12 @@ pub(crate) struct Completions {
 
 const AFTER: &str = "\
 Examples:
-  dts-status completions bash > ~/.local/share/bash-completion/completions/dts-status
+  dts-status completions bash > dts-status.bash
   dts-status completions zsh > ~/.zfunc/_dts-status
   dts-status completions fish > ~/.config/fish/completions/dts-status.fish";
 
 impl Completions {
-    pub(crate) fn run(&self, output: &mut Output) -> Result<Exit, Failure> {
-        let mut command = Args::command();
+    pub(crate) fn run(&self, mut command: clap::Command, output: &mut Output) -> Result<Exit, Failure> {
         let name = command.get_name().to_owned();
         // Into memory first: `generate` panics where it can't write, and a closed pipe is no error.
         let mut script = Vec::new();

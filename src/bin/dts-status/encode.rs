@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use aliyun_dts_status::{encode, validate};
 
-use crate::args::{FormatName, Reading};
-use crate::decode::strict;
-use crate::exit::{Exit, Failure, complain};
+use crate::exit::{Exit, Failure, warn};
 use crate::input::{self, Source};
+use crate::options::{DecodeOptions, FormatName};
 use crate::output::{Output, undecodable};
+use crate::strict;
 
 /// Write the same response as a clean, documented body
 #[derive(Debug, clap::Args)]
@@ -19,11 +19,11 @@ pub(crate) struct Encode {
     /// The format to write
     #[arg(long, value_enum, value_name = "FORMAT")]
     to: FormatName,
-    /// Exit with 65 and write nothing if anything had to be tolerated or breaks the contract
+    /// Exit with 65 and write nothing if the body has a quirk or a violation
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
-    reading: Reading,
+    decode: DecodeOptions,
 }
 
 const AFTER: &str = "\
@@ -31,14 +31,16 @@ Examples:
   dts-status encode --to json body.xml
   dts-status encode --to xml < response.json | xmllint --format -
 
-What the decoder does not know is left out; `dts-status decode` tells what that is. Characters that XML can't
-hold become U+FFFD there.
+Fields that the decoder does not know are left out; `dts-status decode` lists
+them. Characters that XML can't hold become U+FFFD in XML.
 
 Exit status:
   0   written
   64  wrong usage
-  65  a body that can't be decoded; with --strict also one with a quirk or a violation
-  66  a file that can't be read";
+  65  a body that can't be decoded; with --strict also one with a quirk or a
+      violation
+  66  a file that can't be read
+  74  output that can't be written";
 
 impl Encode {
     pub(crate) fn run(&self, output: &mut Output) -> Result<Exit, Failure> {
@@ -48,21 +50,21 @@ impl Encode {
                 let name = directory.display();
                 return Err(Failure::new(
                     Exit::Usage,
-                    format_args!("{name}: a directory; encode takes one body"),
+                    format_args!("{name}: is a directory; encode takes one body"),
                 ));
             }
             Some(file) => Source::from(file),
         };
-        let decoded = match self.reading.decoder().decode(&source.read()?) {
+        let decoded = match self.decode.decoder().decode(&source.read()?) {
             Ok(decoded) => decoded,
             Err(error) => {
-                complain(format_args!("{}: {}", source.name(), undecodable(&error)));
+                warn(format_args!("{}: {}", source.name(), undecodable(&error)));
                 return Ok(Exit::BadBody);
             }
         };
         if self.strict {
             let violations = decoded.job().map(validate).unwrap_or_default();
-            let exit = strict(&source, &decoded, &violations);
+            let exit = strict::check(&source, &decoded, &violations);
             if exit != Exit::Done {
                 return Ok(exit);
             }

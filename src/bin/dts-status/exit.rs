@@ -1,25 +1,25 @@
-//! How the command ends: [`Exit`], and [`Failure`] where it ends early.
+//! How the command ends: [`Exit`], [`Failure`]; and warnings on standard error.
 
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use crate::output::safe;
+use crate::escape;
 
 /// The exit statuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
     /// 0.
     Done,
-    /// 0 to 3: what a Nagios plugin says of a verdict.
+    /// 0 to 3: the status of a Nagios plugin for a verdict.
     Verdict(u8),
     /// 64: wrong usage.
     Usage,
-    /// 65: a body that can't be decoded, or that strict use refuses.
+    /// 65: a body that can't be decoded, or that `--strict` refuses.
     BadBody,
     /// 66: a file that can't be read.
     NoInput,
-    /// 74: what is printed can't be written.
+    /// 74: output that can't be written.
     NoOutput,
 }
 
@@ -49,8 +49,8 @@ impl Failure {
     }
 }
 
-/// Says something on standard error.
-pub(crate) fn complain(message: impl Display) {
-    // There is nobody left to tell if this fails.
-    let _ = writeln!(io::stderr(), "dts-status: {}", safe::block(&message.to_string()));
+/// Prints a message to standard error.
+pub(crate) fn warn(message: impl Display) {
+    // A failure to write here can't be reported anywhere.
+    let _ = writeln!(io::stderr(), "dts-status: {}", escape::lines(&message.to_string()));
 }

@@ -1,4 +1,4 @@
-//! `dts-status explain`: what a code means, and what to do.
+//! `dts-status explain`: the meaning of a code, and its remedy.
 
 use std::fmt::Write as _;
 
@@ -10,10 +10,10 @@ use crate::exit::{Exit, Failure};
 use crate::output::Output;
 use crate::output::style::{FAINT, STRONG};
 
-/// Tell what a code means, and what to do
+/// Explain a code, and its remedy
 ///
-/// Knows the codes of findings, the kinds of quirks, the rules of violations, the items of the precheck, and the
-/// error codes of DTS. Without CODE it lists them all.
+/// CODE is the code of a finding, the kind of a quirk, the rule of a violation, an item of the precheck, or an error
+/// code of DTS. Without CODE all of them are listed.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = AFTER)]
 pub(crate) struct Explain {
@@ -30,8 +30,8 @@ Examples:
   dts-status explain check_conn_src
 
 Exit status:
-  0   told
-  64  there is no such code";
+  0   explained
+  64  an unknown code";
 
 impl Explain {
     pub(crate) fn run(&self, output: &mut Output) -> Result<Exit, Failure> {
@@ -39,7 +39,7 @@ impl Explain {
             output.text(list())?;
             return Ok(Exit::Done);
         };
-        let entries: Vec<_> = Entry::all().filter(|entry| entry.is_called(code)).collect();
+        let entries: Vec<_> = Entry::all().filter(|entry| entry.has_name(code)).collect();
         if entries.is_empty() {
             return Err(Failure::new(Exit::Usage, unknown(code)));
         }
@@ -101,22 +101,22 @@ impl Entry {
         }
     }
 
-    fn is_called(&self, code: &str) -> bool {
+    fn has_name(&self, code: &str) -> bool {
         match self {
             Entry::Error(class) => catalog::error_class(code) == Some(class),
             _ => self.name().eq_ignore_ascii_case(code),
         }
     }
 
-    /// All that is known of it.
+    /// The full explanation.
     fn text(&self) -> String {
-        let (what, further) = match self {
+        let (class, details) = match self {
             Entry::Finding(code) => {
                 ("a finding", vec![("Phase", code.phase().as_str()), ("Remedy", code.remedy())])
             }
             Entry::Quirk(kind) => {
                 let loss = if kind.loses_value() {
-                    "what stands in the body is not in the model, but in the quirk"
+                    "the value is in the quirk, not in the model"
                 } else {
                     "nothing is lost"
                 };
@@ -132,8 +132,8 @@ impl Entry {
             }
             Entry::Error(class) => ("an error of DTS", vec![("Remedy", class.remedy)]),
         };
-        let mut text = format!("{STRONG}{}{STRONG:#}, {what}\n{}\n", self.name(), self.meaning());
-        for (label, value) in further {
+        let mut text = format!("{STRONG}{}{STRONG:#}, {class}\n{}\n", self.name(), self.meaning());
+        for (label, value) in details {
             let _ = writeln!(text, "{FAINT}{label:8}{FAINT:#}{value}");
         }
         text
@@ -153,7 +153,7 @@ fn list() -> String {
             let _ = writeln!(list, "{gap}{STRONG}{table}{STRONG:#}");
         }
         match entry {
-            // There are many codes to a class.
+            // A class has many codes.
             Entry::Error(_) => _ = writeln!(list, "  {}\n      {}", entry.name(), entry.meaning()),
             _ => _ = writeln!(list, "  {:width$}{}", entry.name(), entry.meaning()),
         }
@@ -163,14 +163,14 @@ fn list() -> String {
 
 fn unknown(code: &str) -> String {
     let part = code.to_ascii_lowercase();
-    let like: Vec<_> = Entry::all()
-        .filter(|entry| part.len() > 2 && entry.name().to_ascii_lowercase().contains(&part))
+    let similar: Vec<_> = Entry::all()
         .map(|entry| entry.name())
+        .filter(|name| part.len() > 2 && name.to_ascii_lowercase().contains(&part))
         .collect();
-    if like.is_empty() {
-        format!("nothing is called {code:?}; `dts-status explain` lists all codes")
+    if similar.is_empty() {
+        format!("unknown code {code:?}; `dts-status explain` lists all codes")
     } else {
-        format!("nothing is called {code:?}; do you mean one of {}?", like.join(", "))
+        format!("unknown code {code:?}; did you mean one of {}?", similar.join(", "))
     }
 }
 

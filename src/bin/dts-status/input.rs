@@ -6,17 +6,17 @@ use std::path::{Path, PathBuf};
 
 use aliyun_dts_status::Limits;
 
-use crate::exit::{Exit, Failure, complain};
+use crate::exit::{Exit, Failure, warn};
 
-/// Where one body comes from.
+/// Where one body or archive comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Source {
     StandardInput,
     File(PathBuf),
 }
 
-/// The sources that arguments name: `-` is standard input, and so is no argument at all; a directory is every
-/// file below it, in the order of their names.
+/// The sources that the arguments name: `-` or no argument is standard input; a directory is every file below it,
+/// sorted by name.
 pub(crate) fn sources(arguments: &[PathBuf]) -> Result<Vec<Source>, Failure> {
     if arguments.is_empty() {
         return Ok(vec![Source::StandardInput]);
@@ -24,7 +24,7 @@ pub(crate) fn sources(arguments: &[PathBuf]) -> Result<Vec<Source>, Failure> {
     let mut sources = Vec::new();
     for argument in arguments {
         if is_directory(argument) {
-            files_below(argument, &mut sources)?;
+            add_files_below(argument, &mut sources)?;
         } else {
             sources.push(Source::from(argument.as_path()));
         }
@@ -32,8 +32,13 @@ pub(crate) fn sources(arguments: &[PathBuf]) -> Result<Vec<Source>, Failure> {
     Ok(sources)
 }
 
+/// The names of the sources; empty for a single one, which output does not name.
+pub(crate) fn names_of_several(sources: &[Source]) -> Vec<String> {
+    if sources.len() > 1 { sources.iter().map(Source::name).collect() } else { Vec::new() }
+}
+
 /// Refuses to read standard input twice.
-pub(crate) fn once_from_standard_input<'a>(
+pub(crate) fn refuse_second_standard_input<'a>(
     arguments: impl IntoIterator<Item = &'a PathBuf>,
     by_default: bool,
 ) -> Result<(), Failure> {
@@ -44,7 +49,7 @@ pub(crate) fn once_from_standard_input<'a>(
     Ok(())
 }
 
-/// Whether an argument stands for the files below it, however many there are.
+/// True for an argument that means the files below it.
 pub(crate) fn is_directory(argument: &Path) -> bool {
     argument.as_os_str() != STANDARD_INPUT && argument.is_dir()
 }
@@ -52,24 +57,24 @@ pub(crate) fn is_directory(argument: &Path) -> bool {
 const STANDARD_INPUT: &str = "-";
 
 impl Source {
-    /// The whole body, or so much that the decoder refuses it for its size.
+    /// The whole body, or one byte more than the decoder accepts.
     pub(crate) fn read(&self) -> Result<Vec<u8>, Failure> {
-        let most = Limits::default().bytes as u64 + 1;
+        let limit = Limits::default().bytes as u64 + 1;
         let mut body = Vec::new();
         match self {
             Source::StandardInput => {
                 if io::stdin().is_terminal() {
-                    complain("reading standard input; end it with Ctrl-D");
+                    warn("reading standard input; end it with Ctrl-D");
                 }
-                io::stdin().lock().take(most).read_to_end(&mut body)
+                io::stdin().lock().take(limit).read_to_end(&mut body)
             }
-            Source::File(path) => File::open(path).and_then(|file| file.take(most).read_to_end(&mut body)),
+            Source::File(path) => File::open(path).and_then(|file| file.take(limit).read_to_end(&mut body)),
         }
         .map_err(|error| unreadable(&self.name(), &error))?;
         Ok(body)
     }
 
-    /// Fails if it can't be opened.
+    /// Fails if the source can't be opened.
     pub(crate) fn check(&self) -> Result<(), Failure> {
         let Source::File(path) = self else { return Ok(()) };
         let opened = fs::metadata(path).and_then(|metadata| {
@@ -79,7 +84,7 @@ impl Source {
         opened.map_err(|error| unreadable(&self.name(), &error))
     }
 
-    /// A stream of all that is in it.
+    /// A stream of the whole content.
     pub(crate) fn open(&self) -> io::Result<Box<dyn Read + Send>> {
         Ok(match self {
             Source::StandardInput => Box::new(io::stdin()),
@@ -87,18 +92,17 @@ impl Source {
         })
     }
 
-    /// How many bytes there are, if that is known.
+    /// The size in bytes; `None` for standard input and pipes.
     pub(crate) fn size(&self) -> Option<u64> {
         match self {
             Source::StandardInput => None,
-            // A pipe has no size.
             Source::File(path) => {
                 fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|metadata| metadata.len())
             }
         }
     }
 
-    /// What to call it in front of people.
+    /// The name that messages and output use.
     pub(crate) fn name(&self) -> String {
         match self {
             Source::StandardInput => "standard input".to_owned(),
@@ -117,20 +121,20 @@ impl From<&Path> for Source {
     }
 }
 
-fn files_below(directory: &Path, sources: &mut Vec<Source>) -> Result<(), Failure> {
-    let told = |error| unreadable(&directory.display().to_string(), &error);
+fn add_files_below(directory: &Path, sources: &mut Vec<Source>) -> Result<(), Failure> {
+    let failure = |error| unreadable(&directory.display().to_string(), &error);
     let mut paths = Vec::new();
-    for entry in fs::read_dir(directory).map_err(told)? {
-        paths.push(entry.map_err(told)?.path());
+    for entry in fs::read_dir(directory).map_err(failure)? {
+        paths.push(entry.map_err(failure)?.path());
     }
     paths.sort();
     for path in paths {
-        // A link to a directory is not followed, as it may lead back up.
+        // A link to a directory is not followed: it may lead back to a parent.
         let is_link = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_symlink());
         if path.is_file() {
             sources.push(Source::File(path));
         } else if path.is_dir() && !is_link {
-            files_below(&path, sources)?;
+            add_files_below(&path, sources)?;
         }
     }
     Ok(())

@@ -1,6 +1,19 @@
-//! `dts-status`: what Alibaba Cloud DTS answers to `DescribeSynchronizationJobStatus`, decoded and judged.
+//! `dts-status`: decodes and judges what Alibaba Cloud DTS answers to `DescribeSynchronizationJobStatus`.
 //!
-//! A shell over the library: it reads bodies, calls, and prints; it has no rule of its own.
+//! A thin shell over the library: it reads bodies, calls the library, and prints. It has no rule of its own.
+//!
+//! Floors, from top to bottom. A file imports only from floors below its own; within a directory, files import each
+//! other in one direction only. The door of a directory (`check.rs` for `check/`) is above its files, which do not
+//! import it.
+//!
+//! 1. `main`
+//! 2. `args`: the clap tree
+//! 3. the commands, which do not import each other: `check`, `decode`, `encode`, `timeline`, `explain`, `completions`
+//! 4. `archive`: reads and judges archives of polls; `strict`: refuses bodies that are not as documented
+//! 5. `options`: arguments of several commands
+//! 6. `input`: files and standard input; `output`: tables, words, standard output
+//! 7. `exit`: exit statuses, failures, warnings
+//! 8. `escape`: makes text safe for a terminal
 
 mod archive;
 mod args;
@@ -8,23 +21,28 @@ mod check;
 mod completions;
 mod decode;
 mod encode;
+mod escape;
 mod exit;
 mod explain;
 mod input;
+mod options;
 mod output;
+mod strict;
 mod timeline;
 
 use std::process::ExitCode;
 
-use self::args::Command;
-use self::exit::{Exit, Failure, complain};
+use clap::CommandFactory as _;
+
+use self::args::{Args, Command};
+use self::exit::{Exit, Failure, warn};
 use self::output::Output;
 
 fn main() -> ExitCode {
     match run() {
         Ok(exit) => exit.into(),
         Err(failure) => {
-            complain(&failure.message);
+            warn(&failure.message);
             failure.exit.into()
         }
     }
@@ -39,6 +57,6 @@ fn run() -> Result<Exit, Failure> {
         Command::Encode(command) => command.run(&mut output),
         Command::Timeline(command) => command.run(&mut output),
         Command::Explain(command) => command.run(&mut output),
-        Command::Completions(command) => command.run(&mut output),
+        Command::Completions(command) => command.run(Args::command(), &mut output),
     }
 }

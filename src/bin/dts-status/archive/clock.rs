@@ -2,35 +2,36 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// Tells when each poll was received: by the line itself, or else by what the caller knows of all lines.
+/// The time of each poll: that of its record, or else one derived from the options.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Clock {
-    /// When the next line was received that does not tell it itself.
+    /// The time of the next poll without a time of its own.
     pub(crate) next: Option<DateTime<Utc>>,
-    /// The time from one such line to the next; `None` if they are of no order.
+    /// The time from one such poll to the next; `None` if all have the same time.
     pub(crate) every: Option<TimeDelta>,
 }
 
-/// When a poll was received, as far as that is known.
+/// The time of a poll.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Pace {
-    /// At this time, which is the poll's own.
+pub(super) enum PollTime {
+    /// A time of its own.
     Own(DateTime<Utc>),
-    /// At this time like all others, so it comes before and after none.
+    /// The same time as other polls, so that it is not compared with them.
     Shared(DateTime<Utc>),
     Unknown,
 }
 
 impl Clock {
-    pub(crate) fn tell(&mut self, told: Option<DateTime<Utc>>) -> Pace {
-        match (told, self.next, self.every) {
-            (Some(at), ..) => Pace::Own(at),
+    /// The time of the next poll, whose record may have one.
+    pub(super) fn next(&mut self, recorded: Option<DateTime<Utc>>) -> PollTime {
+        match (recorded, self.next, self.every) {
+            (Some(at), ..) => PollTime::Own(at),
             (None, Some(at), Some(every)) => {
                 self.next = at.checked_add_signed(every);
-                Pace::Own(at)
+                PollTime::Own(at)
             }
-            (None, Some(at), None) => Pace::Shared(at),
-            (None, None, _) => Pace::Unknown,
+            (None, Some(at), None) => PollTime::Shared(at),
+            (None, None, _) => PollTime::Unknown,
         }
     }
 }

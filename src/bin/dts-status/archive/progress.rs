@@ -1,4 +1,4 @@
-//! How far the reading of an archive is, for whoever waits at a terminal: [`Progress`].
+//! The progress bar while an archive is read: [`Progress`].
 
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -7,14 +7,14 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::input::Source;
 
-/// A bar on standard error; nothing where that is no terminal.
+/// A bar on standard error if that is a terminal.
 pub(crate) struct Progress {
     bar: ProgressBar,
     lines: AtomicU64,
 }
 
 impl Progress {
-    /// Over all of these, if their sizes are known.
+    /// A bar for all of these sources; without a length if the size of one is unknown.
     pub(crate) fn over(sources: &[Source]) -> Self {
         let total = sources.iter().map(Source::size).sum::<Option<u64>>();
         let (bar, template) = match total {
@@ -24,7 +24,7 @@ impl Progress {
             ),
             None => (ProgressBar::no_length(), "{spinner} {bytes}, {msg}, {bytes_per_sec}, {elapsed}"),
         };
-        // The templates are constant; if one were unsound there would be the default.
+        // The templates are valid constants; the default style is a fallback only.
         let bar = match ProgressStyle::with_template(template) {
             Ok(style) => bar.with_style(style),
             Err(_) => bar,
@@ -39,7 +39,7 @@ impl Progress {
         Watched { reader, bar: &self.bar }
     }
 
-    /// So many more lines are done.
+    /// Counts lines that are done.
     pub(super) fn lines(&self, more: u64) {
         let lines = self.lines.fetch_add(more, Ordering::Relaxed) + more;
         if !self.bar.is_hidden() {
@@ -47,12 +47,12 @@ impl Progress {
         }
     }
 
-    /// Prints something without the bar in its way.
-    pub(crate) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
+    /// Hides the bar while something is printed.
+    pub(crate) fn suspend<T>(&self, print: impl FnOnce() -> T) -> T {
         self.bar.suspend(print)
     }
 
-    /// Takes the bar away.
+    /// Removes the bar.
     pub(crate) fn end(&self) {
         self.bar.finish_and_clear();
     }

@@ -1,11 +1,11 @@
-//! A line that may be a body, or a record around one: [`Record`].
+//! Parses a line: a body, or a record around one: [`Record`].
 
 use std::borrow::Cow;
 
 use aliyun_dts_status::model::Direction;
 use chrono::{DateTime, Utc};
 
-/// A body and what stands beside it.
+/// A body, and what its record says about it.
 #[derive(Debug, PartialEq)]
 pub(super) struct Record<'a> {
     pub(super) observed_at: Option<DateTime<Utc>>,
@@ -14,11 +14,11 @@ pub(super) struct Record<'a> {
     pub(super) body: Cow<'a, [u8]>,
 }
 
-/// Reads a line. An object that has an `observed_at` and a `body` is a record, all else is a body.
+/// Parses a line. An object with an `observed_at` and a `body` is a record; any other line is a body.
 ///
-/// The body is not parsed here, only measured; whether it is sound is for the decoder to say. So is what is wrong
-/// with a line that is no object throughout, such as one that was cut.
-pub(super) fn read(line: &[u8]) -> Result<Record<'_>, String> {
+/// Only the extent of the body is found here. The decoder reports what is wrong with it, and with a line that is not
+/// one object, such as a line that is cut off.
+pub(super) fn parse(line: &[u8]) -> Result<Record<'_>, String> {
     let line = line.trim_ascii();
     let bare = Record { observed_at: None, job_id: None, direction: None, body: Cow::Borrowed(line) };
     let text = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line);
@@ -36,13 +36,13 @@ pub(super) fn read(line: &[u8]) -> Result<Record<'_>, String> {
         job_id: members.job_id.and_then(string).filter(|id| !id.is_empty()),
         direction: members.direction.and_then(string).map(|text| Direction::from(text.as_str())),
         body: match body.first() {
-            Some(b'"') => string(body).ok_or("the body is no sound string")?.into_bytes().into(),
+            Some(b'"') => string(body).ok_or("the body is not a valid JSON string")?.into_bytes().into(),
             _ => body.into(),
         },
     })
 }
 
-/// Some programs put it before everything.
+/// Some programs write it at the start of a line.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A time as RFC 3339 or Unix seconds, perhaps with a fraction, as a string or a number.
@@ -63,12 +63,12 @@ fn time_of(value: &[u8]) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp(whole.parse().ok()?, nanos.get(..9)?.parse().ok()?)
 }
 
-/// A string of JSON.
+/// The value of a JSON string.
 fn string(value: &[u8]) -> Option<String> {
     serde_json::from_slice(value).ok()
 }
 
-/// The members of an object that a record has, as they are spelled.
+/// The members of a record, unparsed.
 #[derive(Default)]
 struct Members<'a> {
     observed_at: Option<&'a [u8]>,
@@ -78,15 +78,15 @@ struct Members<'a> {
 }
 
 impl<'a> Members<'a> {
-    /// Those of a text that is one object; `None` if it is not, as far as that shows without reading the values.
+    /// The members of a text that is one object, otherwise `None`. Values are not checked.
     fn of(text: &'a [u8]) -> Option<Self> {
         let mut members = Members::default();
-        let mut scan = Scan { text, at: 0 };
-        scan.expect(b'{')?;
+        let mut finder = ValueFinder { text, at: 0 };
+        finder.expect(b'{')?;
         loop {
-            let name = scan.value().filter(|name| name.starts_with(b"\""))?;
-            scan.expect(b':')?;
-            let value = scan.value()?;
+            let name = finder.value().filter(|name| name.starts_with(b"\""))?;
+            finder.expect(b':')?;
+            let value = finder.value()?;
             match name {
                 b"\"observed_at\"" => members.observed_at = Some(value),
                 b"\"body\"" => members.body = Some(value),
@@ -94,24 +94,24 @@ impl<'a> Members<'a> {
                 b"\"direction\"" => members.direction = Some(value),
                 _ => {}
             }
-            match scan.next()? {
+            match finder.next()? {
                 b',' => {}
                 b'}' => break,
                 _ => return None,
             }
         }
-        scan.next().is_none().then_some(members)
+        finder.next().is_none().then_some(members)
     }
 }
 
-/// Finds where values end, and nothing else.
-struct Scan<'a> {
+/// Finds the end of each JSON value, without checking it.
+struct ValueFinder<'a> {
     text: &'a [u8],
     at: usize,
 }
 
-impl<'a> Scan<'a> {
-    /// The next byte that is no blank, passed.
+impl<'a> ValueFinder<'a> {
+    /// Takes the next byte that is not a blank.
     fn next(&mut self) -> Option<u8> {
         let byte = self.peek()?;
         self.at += 1;
@@ -129,13 +129,13 @@ impl<'a> Scan<'a> {
         self.text.get(self.at).copied()
     }
 
-    /// The next value, passed.
+    /// Takes the next value.
     fn value(&mut self) -> Option<&'a [u8]> {
         let first = self.peek()?;
         let start = self.at;
         match first {
-            b'"' => self.pass_string()?,
-            b'{' | b'[' => self.pass_nested()?,
+            b'"' => self.skip_string()?,
+            b'{' | b'[' => self.skip_nested()?,
             _ => {
                 let ends =
                     |byte: &u8| matches!(byte, b',' | b'}' | b']' | b':') || byte.is_ascii_whitespace();
@@ -145,7 +145,7 @@ impl<'a> Scan<'a> {
         self.text.get(start..self.at).filter(|value| !value.is_empty())
     }
 
-    fn pass_string(&mut self) -> Option<()> {
+    fn skip_string(&mut self) -> Option<()> {
         loop {
             self.at += 1;
             match self.text.get(self.at)? {
@@ -158,12 +158,12 @@ impl<'a> Scan<'a> {
         Some(())
     }
 
-    fn pass_nested(&mut self) -> Option<()> {
+    fn skip_nested(&mut self) -> Option<()> {
         let mut depth = 0_usize;
         loop {
             match self.text.get(self.at)? {
                 b'"' => {
-                    self.pass_string()?;
+                    self.skip_string()?;
                     continue;
                 }
                 b'{' | b'[' => depth += 1,
@@ -187,21 +187,21 @@ mod tests {
     }
 
     fn body(line: &str) -> String {
-        String::from_utf8(read(line.as_bytes()).unwrap().body.into_owned()).unwrap()
+        String::from_utf8(parse(line.as_bytes()).unwrap().body.into_owned()).unwrap()
     }
 
     #[test]
-    fn a_body_alone_is_taken_as_it_is() {
+    fn a_body_without_a_record_is_unchanged() {
         for line in [
             "",
             "{}",
             r#"{"Status": "Synchronizing"}"#,
-            // The envelope of a kit; the decoder knows it.
+            // The envelope of an SDK; the decoder knows it.
             r#"{"body": {"Status": "Failed"}, "statusCode": 200}"#,
             "<Response><Status>Failed</Status></Response>",
             r#"{"ErrorMessage": "no \"observed_at\" here", "body": 1}"#,
             r#"{"Performance": {"observed_at": 1}}"#,
-            // Cut off, garbage behind, no JSON.
+            // Cut off, followed by garbage, not JSON.
             r#"{"observed_at": 1610616150, "body": {"Status": "Fai"#,
             r#"{"observed_at": 1610616150, "body": {}} {}"#,
             r#"{"observed_at": 1610616150, "body": {}"#,
@@ -211,12 +211,12 @@ mod tests {
             r#"{observed_at: 1, "observed_at": 1, "body": {}}"#,
         ] {
             assert_eq!(body(line), line);
-            assert_eq!(read(line.as_bytes()).unwrap().observed_at, None, "{line}");
+            assert_eq!(parse(line.as_bytes()).unwrap().observed_at, None, "{line}");
         }
     }
 
     #[test]
-    fn a_record_gives_up_its_body() {
+    fn a_record_contains_a_body() {
         for (line, expected) in [
             (r#"{"observed_at":1610616150,"body":{"a":"}\"{"}}"#, r#"{"a":"}\"{"}"#),
             (r#" { "body" : {"a": [1, {}]} , "observed_at" : 1610616150 } "#, r#"{"a": [1, {}]}"#),
@@ -227,22 +227,22 @@ mod tests {
             (r#"{"observed_at":1610616150,"body":[}}"#, "[}"),
         ] {
             assert_eq!(body(line), expected, "{line}");
-            assert_eq!(read(line.as_bytes()).unwrap().observed_at, at(1_610_616_150, 0), "{line}");
+            assert_eq!(parse(line.as_bytes()).unwrap().observed_at, at(1_610_616_150, 0), "{line}");
         }
     }
 
     #[test]
-    fn job_and_direction_may_stand_beside_it() {
+    fn a_record_may_name_job_and_direction() {
         let line = br#"{"observed_at":1,"job_id":"a","direction":"reverse","body":{}}"#;
-        let record = read(line).unwrap();
+        let record = parse(line).unwrap();
         assert_eq!((record.job_id.as_deref(), record.direction), (Some("a"), Some(Direction::Reverse)));
         let line = br#"{"observed_at":1,"job_id":"","direction":null,"body":{}}"#;
-        let record = read(line).unwrap();
+        let record = parse(line).unwrap();
         assert_eq!((record.job_id, record.direction), (None, None));
     }
 
     #[test]
-    fn times_are_read_in_every_form() {
+    fn times_are_rfc_3339_or_unix_seconds() {
         for (text, expected) in [
             ("1610616150", at(1_610_616_150, 0)),
             ("\"1610616150\"", at(1_610_616_150, 0)),
@@ -260,7 +260,7 @@ mod tests {
             ("{}", None),
         ] {
             let line = format!(r#"{{"observed_at": {text}, "body": {{}}}}"#);
-            match read(line.as_bytes()) {
+            match parse(line.as_bytes()) {
                 Ok(record) => assert_eq!(record.observed_at, expected, "{text}"),
                 Err(error) => {
                     assert_eq!(expected, None, "{text}");
@@ -268,7 +268,10 @@ mod tests {
                 }
             }
         }
-        assert_eq!(read(br#"{"observed_at":1}"#), Err("a record without a body".to_owned()));
-        assert_eq!(read(br#"{"observed_at":1,"body":"\q"}"#), Err("the body is no sound string".to_owned()));
+        assert_eq!(parse(br#"{"observed_at":1}"#), Err("a record without a body".to_owned()));
+        assert_eq!(
+            parse(br#"{"observed_at":1,"body":"\q"}"#),
+            Err("the body is not a valid JSON string".to_owned())
+        );
     }
 }

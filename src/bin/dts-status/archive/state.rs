@@ -1,4 +1,4 @@
-//! What is known of the jobs, kept in a file between two runs: [`State`].
+//! The file that keeps the trackers between two runs: [`State`].
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
@@ -8,7 +8,7 @@ use aliyun_dts_status::health::Trackers;
 
 use crate::exit::{Exit, Failure};
 
-/// A file with the state of trackers.
+/// A file with saved trackers.
 pub(crate) struct State<'a> {
     file: &'a Path,
 }
@@ -18,7 +18,7 @@ impl<'a> State<'a> {
         State { file }
     }
 
-    /// What the file knows; nothing if there is none.
+    /// The trackers in the file; none if there is no file.
     pub(crate) fn load(&self) -> Result<Trackers, Failure> {
         let text = match fs::read(self.file) {
             Ok(text) => text,
@@ -26,23 +26,22 @@ impl<'a> State<'a> {
             Err(error) => return Err(self.failure(Exit::NoInput, &error)),
         };
         serde_json::from_slice(&text)
-            .map_err(|error| self.failure(Exit::NoInput, &format!("no state of this command: {error}")))
+            .map_err(|error| self.failure(Exit::NoInput, &format!("not a saved state: {error}")))
     }
 
-    /// Replaces the file. Whoever reads it meanwhile, and whatever happens, finds the old state or the new one,
-    /// whole.
+    /// Replaces the file in one step: a reader finds either the old state or the new one, even after a crash.
     pub(crate) fn save(&self, trackers: &Trackers) -> Result<(), Failure> {
-        let beside = self.beside();
-        let written = write(&beside, trackers).and_then(|()| fs::rename(&beside, self.file));
+        let temporary = self.temporary();
+        let written = write(&temporary, trackers).and_then(|()| fs::rename(&temporary, self.file));
         written.map_err(|error| {
-            // What is half written is of no use.
-            let _ = fs::remove_file(&beside);
+            // A partial file is useless.
+            let _ = fs::remove_file(&temporary);
             self.failure(Exit::NoOutput, &error)
         })
     }
 
-    /// A file in the same directory, since a file can be renamed in one step only within a file system.
-    fn beside(&self) -> PathBuf {
+    /// A name in the same directory: a rename is one step only within a file system.
+    fn temporary(&self) -> PathBuf {
         let mut name = std::ffi::OsString::from(".");
         name.push(self.file.file_name().unwrap_or_default());
         name.push(format!(".{}.new", std::process::id()));

@@ -1,4 +1,4 @@
-//! Streams as they were before someone packed them: [`unpack`].
+//! Decompresses streams: [`unpack`].
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
@@ -6,7 +6,7 @@ use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
-/// A stream by its content: what gzip or zstd packed is unpacked, all else left as it is.
+/// The decompressed stream if it starts like gzip or zstd, otherwise the stream itself.
 pub(super) fn unpack<'a>(mut raw: impl Read + Send + 'a) -> io::Result<Box<dyn Read + Send + 'a>> {
     let mut start = Vec::new();
     raw.by_ref().take(4).read_to_end(&mut start)?;
@@ -31,31 +31,31 @@ impl Packing {
     fn of(start: &[u8]) -> Self {
         match start {
             [0x1f, 0x8b, ..] => Packing::Gzip,
-            // A frame, or one that is to be skipped.
+            // A frame, or a skippable frame.
             [0x28, 0xb5, 0x2f, 0xfd] | [0x50..=0x5f, 0x2a, 0x4d, 0x18] => Packing::Zstd,
             _ => Packing::None,
         }
     }
 }
 
-/// The frames of a zstd stream one after the other, as `zstd` writes with several threads or `cat` joins.
+/// The consecutive frames of a zstd stream, as `zstd` writes with several threads or `cat` joins.
 struct Frames<R> {
     source: R,
     decoder: FrameDecoder,
-    is_within: bool,
+    is_in_frame: bool,
 }
 
 impl<R: BufRead> Frames<R> {
     fn new(source: R) -> Self {
-        Frames { source, decoder: FrameDecoder::new(), is_within: false }
+        Frames { source, decoder: FrameDecoder::new(), is_in_frame: false }
     }
 
-    /// Enters the next frame; false if there is none.
-    fn enter(&mut self) -> io::Result<bool> {
+    /// Starts the next frame; returns false if there is none.
+    fn start_frame(&mut self) -> io::Result<bool> {
         while !self.source.fill_buf()?.is_empty() {
             match self.decoder.reset(&mut self.source) {
                 Ok(()) => {
-                    self.is_within = true;
+                    self.is_in_frame = true;
                     return Ok(true);
                 }
                 Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
@@ -74,10 +74,10 @@ impl<R: BufRead> Frames<R> {
         Ok(false)
     }
 
-    fn leave(&mut self) -> io::Result<()> {
-        self.is_within = false;
-        let told = self.decoder.get_checksum_from_data();
-        if told.is_some() && told != self.decoder.get_calculated_checksum() {
+    fn end_frame(&mut self) -> io::Result<()> {
+        self.is_in_frame = false;
+        let expected = self.decoder.get_checksum_from_data();
+        if expected.is_some() && expected != self.decoder.get_calculated_checksum() {
             return Err(damaged("the checksum is wrong"));
         }
         Ok(())
@@ -87,7 +87,7 @@ impl<R: BufRead> Frames<R> {
 impl<R: BufRead> Read for Frames<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
-            if !self.is_within && !self.enter()? {
+            if !self.is_in_frame && !self.start_frame()? {
                 return Ok(0);
             }
             while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
@@ -95,7 +95,7 @@ impl<R: BufRead> Read for Frames<R> {
                 self.decoder.decode_blocks(&mut self.source, one).map_err(damaged)?;
             }
             match self.decoder.read(buffer)? {
-                0 if self.decoder.is_finished() && self.decoder.can_collect() == 0 => self.leave()?,
+                0 if self.decoder.is_finished() && self.decoder.can_collect() == 0 => self.end_frame()?,
                 count => return Ok(count),
             }
         }
@@ -103,7 +103,7 @@ impl<R: BufRead> Read for Frames<R> {
 }
 
 fn damaged(error: impl std::fmt::Display) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, format!("it can't be unpacked: {error}"))
+    io::Error::new(io::ErrorKind::InvalidData, format!("can't be decompressed: {error}"))
 }
 
 #[cfg(test)]
@@ -126,7 +126,7 @@ mod tests {
         compress_to_vec(text.as_bytes(), CompressionLevel::Fastest)
     }
 
-    /// All that comes of a stream, and how it broke off if it did.
+    /// The decompressed text, and the error at its end if there is one.
     fn read(packed: &[u8]) -> (String, Option<String>) {
         let mut text = Vec::new();
         let read = unpack(packed).and_then(|mut stream| stream.read_to_end(&mut text));
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn the_content_tells_how_it_was_packed() {
+    fn the_compression_is_detected_by_content() {
         let long: String = (0..100_000).map(|number| format!("line {number}\n")).collect();
         for text in ["", "a", "{}\n", &long] {
             assert_eq!(read(text.as_bytes()), whole(text));
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn joined_streams_are_read_to_the_end() {
+    fn all_frames_of_a_stream_are_read() {
         assert_eq!(read(&[gzip("one\n"), gzip("two\n")].concat()), whole("one\ntwo\n"));
         let skipped = b"\x50\x2a\x4d\x18\x03\0\0\0abc".to_vec();
         let joined = [skipped.clone(), zstd("one\n"), skipped.clone(), zstd("two\n"), skipped].concat();
@@ -156,11 +156,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_damaged_says_so() {
+    fn damage_is_an_error() {
         let text: String = (0..50_000).map(|number| format!("line {}\n", number * 7919 % 50_000)).collect();
         for packed in [gzip(&text), zstd(&text)] {
-            let (read_on, error) = read(&packed[..packed.len() / 2]);
-            assert!(text.starts_with(&read_on));
+            let (text_before, error) = read(&packed[..packed.len() / 2]);
+            assert!(text.starts_with(&text_before));
             assert!(error.is_some());
         }
         let mut packed = gzip("one\n");
@@ -170,6 +170,6 @@ mod tests {
         let garbage = [zstd("one\n"), b"garbage".to_vec()].concat();
         let (text, error) = read(&garbage);
         assert_eq!(text, "one\n");
-        assert!(error.unwrap().starts_with("it can't be unpacked: "));
+        assert!(error.unwrap().starts_with("can't be decompressed: "));
     }
 }

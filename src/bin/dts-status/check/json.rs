@@ -1,19 +1,20 @@
-//! The stable shape of `check --output json`: [`Single`], [`Many`].
+//! The objects of `check --output json`, whose shape is stable: [`JobJson`], [`FleetJson`].
 
 use aliyun_dts_status::DecodeError;
 use aliyun_dts_status::health::{Assessment, FleetAssessment, Verdict};
 use serde::{Serialize, Serializer};
+use serde_json::Value;
 
-use super::report::{Fleet, Report};
+use super::report::{FileReport, FleetReport};
 
 /// One job.
-pub(super) struct Single<'a> {
-    pub(super) report: &'a Report,
-    /// Told of a job of a fleet.
+pub(super) struct JobJson<'a> {
+    pub(super) report: &'a FileReport,
+    /// The name of the file; `None` outside a fleet.
     pub(super) file: Option<&'a str>,
 }
 
-impl Serialize for Single<'_> {
+impl Serialize for JobJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         struct Judged<'a> {
@@ -30,7 +31,7 @@ impl Serialize for Single<'_> {
             verdict: Verdict,
             exit_code: u8,
         }
-        let Single { file, report } = *self;
+        let JobJson { file, report } = *self;
         let summary = report.summary();
         let (verdict, exit_code) = (summary.verdict(), summary.exit_code());
         match (&report.assessment, &report.undecodable) {
@@ -39,12 +40,10 @@ impl Serialize for Single<'_> {
                 Failed { file, error: &failed.error, verdict, exit_code }.serialize(serializer)
             }
             (Some(assessment), Some(failed)) => {
-                // What was judged, but no better than what could not be decoded.
-                let json = |value| serde_json::to_value(value).map_err(serde::ser::Error::custom);
-                let mut object =
-                    serde_json::to_value(Judged { file, assessment }).map_err(serde::ser::Error::custom)?;
-                object["error"] = serde_json::to_value(&failed.error).map_err(serde::ser::Error::custom)?;
-                object["verdict"] = json(verdict.as_str())?;
+                // The verdict is at best Unknown: one body can't be decoded.
+                let mut object = to_value::<S>(&Judged { file, assessment })?;
+                object["error"] = to_value::<S>(&failed.error)?;
+                object["verdict"] = to_value::<S>(&verdict)?;
                 object["exit_code"] = exit_code.into();
                 object.serialize(serializer)
             }
@@ -53,17 +52,21 @@ impl Serialize for Single<'_> {
     }
 }
 
-/// A fleet.
-#[derive(Serialize)]
-pub(super) struct Many<'a> {
-    #[serde(flatten)]
-    summary: &'a FleetAssessment,
-    jobs: Vec<Single<'a>>,
+fn to_value<S: Serializer>(value: &impl Serialize) -> Result<Value, S::Error> {
+    serde_json::to_value(value).map_err(serde::ser::Error::custom)
 }
 
-impl<'a> From<&'a Fleet> for Many<'a> {
-    fn from(fleet: &'a Fleet) -> Self {
-        let jobs = fleet.reports.iter().map(|report| Single { report, file: Some(&report.file) }).collect();
-        Many { summary: &fleet.summary, jobs }
+/// A fleet.
+#[derive(Serialize)]
+pub(super) struct FleetJson<'a> {
+    #[serde(flatten)]
+    summary: &'a FleetAssessment,
+    jobs: Vec<JobJson<'a>>,
+}
+
+impl<'a> From<&'a FleetReport> for FleetJson<'a> {
+    fn from(fleet: &'a FleetReport) -> Self {
+        let jobs = fleet.files.iter().map(|report| JobJson { report, file: Some(&report.file) }).collect();
+        FleetJson { summary: &fleet.summary, jobs }
     }
 }

@@ -1,101 +1,93 @@
-//! `dts-status check --ndjson`: an archive of polls, a verdict for each: [`run`].
+//! `dts-status check --ndjson`: a verdict for each poll of an archive: [`run`].
 
-use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 use std::io::{self, Write as _};
 
-use aliyun_dts_status::health::{Trackers, Verdict};
-use aliyun_dts_status::model::spelling;
+use aliyun_dts_status::health::{FleetAssessment, Trackers, Verdict};
 use serde::Serialize;
+use serde_json::json;
 
-use super::text::word;
-use super::{Check, Form, moment};
-use crate::archive::{self, Clock, Judge, Judged, Line, Progress, Skip, Skips, State};
+use super::arguments::{Check, ReportFormat};
+use crate::archive::{self, Clock, JudgedPoll, Line, PollJudge, Progress, SkipReason, SkippedLines, State};
+use crate::escape;
 use crate::exit::{Exit, Failure};
-use crate::input::Source;
+use crate::input::{self, Source};
+use crate::options;
 use crate::output::style::FAINT;
-use crate::output::{Output, count, safe, unwritable};
+use crate::output::{Output, count, rfc3339, unwritable, verdict_counts, verdict_word};
 
-/// Judges each line by itself and by those before it.
+/// Judges each poll with those before it, and prints its verdict.
 pub(super) fn run(check: &Check, sources: &[Source], output: &mut Output) -> Result<Exit, Failure> {
     let state = check.state.as_deref().map(State::new);
     let trackers = state.as_ref().map_or_else(|| Ok(Trackers::new()), State::load)?;
-    let mut judge = Judge {
+    let mut judge = PollJudge {
         trackers,
         policy: check.thresholds.policy()?,
         direction: check.direction.into(),
-        clock: Clock { next: Some(check.observed_at.unwrap_or_else(moment::now)), every: check.every },
+        clock: Clock { next: Some(check.observed_at.unwrap_or_else(options::now)), every: check.every },
     };
-    let mut report = Report {
-        form: check.output,
-        names: if sources.len() > 1 { sources.iter().map(Source::name).collect() } else { Vec::new() },
+    let mut printer = Printer {
+        format: check.output,
+        names: input::names_of_several(sources),
         text: Vec::new(),
-        summary: Summary {
-            exit_code: Verdict::Healthy.exit_code(),
-            counts: BTreeMap::new(),
-            skipped: Skips::of(sources),
-        },
+        verdicts: FleetAssessment::new(),
+        skipped: SkippedLines::of(sources),
     };
     let progress = Progress::over(sources);
-    archive::read(sources, &check.reading.decoder(), &progress, |lines| {
-        progress.aside(|| {
+    archive::read(sources, &check.decode.decoder(), &progress, |lines| {
+        progress.suspend(|| {
             for line in lines {
-                report.add(line, &mut judge)?;
+                printer.add(line, &mut judge)?;
             }
-            report.print(output)?;
-            // What nobody reads is still to be known by the next run.
+            printer.print(output)?;
+            // With a state file all polls are judged, even if the output has no reader.
             Ok(state.is_some() || !output.is_closed())
         })
     })?;
     progress.end();
-    report.print_summary(output)?;
+    printer.print_summary(output)?;
     if let Some(state) = state {
         state.save(&judge.trackers)?;
     }
-    Ok(Exit::Verdict(report.summary.exit_code()))
+    Ok(Exit::Verdict(printer.verdicts.exit_code()))
 }
 
-/// What is printed of an archive.
-struct Report {
-    form: Form,
-    /// The names of the files, if there are several.
+/// Prints the verdicts, then a summary.
+struct Printer {
+    format: ReportFormat,
+    /// The names of the files; empty for a single one.
     names: Vec<String>,
-    /// What is still to be printed.
+    /// Text that is not printed yet.
     text: Vec<u8>,
-    summary: Summary,
+    /// The verdicts of all lines; the verdict of a skipped line is Unknown.
+    verdicts: FleetAssessment,
+    skipped: SkippedLines,
 }
 
-/// All lines together.
-#[derive(Serialize)]
-struct Summary {
-    exit_code: u8,
-    counts: BTreeMap<Verdict, u64>,
-    skipped: Skips,
-}
-
-impl Report {
-    fn add(&mut self, line: Line, judge: &mut Judge) -> Result<(), Failure> {
+impl Printer {
+    fn add(&mut self, line: Line, judge: &mut PollJudge) -> Result<(), Failure> {
         let Line { source, number, content } = line;
         match content.and_then(|poll| judge.judge(poll)) {
             Ok(judged) => {
                 if judged.is_late {
-                    self.summary.skipped.add(source, number, &Skip::OutOfOrder);
+                    self.skipped.add(source, number, &SkipReason::OutOfOrder);
                 }
-                self.summary.add(judged.assessment.verdict(), judged.assessment.exit_code());
-                self.tell(source, number, &judged)
+                self.verdicts.add(&judged.assessment);
+                self.add_judged(source, number, &judged)
             }
-            Err(skip) => {
-                self.summary.skipped.add(source, number, &skip);
-                self.summary.add(Verdict::Unknown, Verdict::Unknown.exit_code());
-                self.tell_skip(source, number, &skip)
+            Err(reason) => {
+                self.skipped.add(source, number, &reason);
+                self.verdicts.add_undecodable(&format!("line {number}"), &reason.to_string());
+                self.add_skipped(source, number, &reason)
             }
         }
+        .map_err(unwritable)
     }
 
-    fn tell(&mut self, source: usize, number: u64, judged: &Judged) -> Result<(), Failure> {
+    fn add_judged(&mut self, source: usize, number: u64, judged: &JudgedPoll) -> io::Result<()> {
         let file = self.names.get(source).map(String::as_str);
-        let assessment = &judged.assessment;
-        let written = if self.form == Form::Json {
+        let JudgedPoll { assessment, .. } = judged;
+        if self.format == ReportFormat::Json {
             #[derive(Serialize)]
             struct Head<'a> {
                 #[serde(skip_serializing_if = "Option::is_none")]
@@ -103,39 +95,35 @@ impl Report {
                 line: u64,
                 observed_at: String,
             }
-            let observed_at = spelling::time(&assessment.observed_at());
-            join(&mut self.text, &Head { file, line: number, observed_at }, assessment)
+            let observed_at = rfc3339(assessment.observed_at());
+            write_merged(&mut self.text, &Head { file, line: number, observed_at }, assessment)
         } else {
-            writeln!(self.text, "{}", Row { place: Place { file, number }, judged })
-        };
-        written.map_err(unwritable)
+            writeln!(self.text, "{}  {}", location(file, number), JudgedText(judged))
+        }
     }
 
-    fn tell_skip(&mut self, source: usize, number: u64, skip: &Skip) -> Result<(), Failure> {
+    fn add_skipped(&mut self, source: usize, number: u64, reason: &SkipReason) -> io::Result<()> {
         let file = self.names.get(source).map(String::as_str);
         let verdict = Verdict::Unknown;
-        let written = if self.form == Form::Json {
+        if self.format == ReportFormat::Json {
             #[derive(Serialize)]
             struct Skipped<'a> {
                 #[serde(skip_serializing_if = "Option::is_none")]
                 file: Option<&'a str>,
                 line: u64,
-                error: &'a Skip,
+                error: &'a SkipReason,
                 verdict: Verdict,
                 exit_code: u8,
             }
             let skipped =
-                Skipped { file, line: number, error: skip, verdict, exit_code: verdict.exit_code() };
-            serde_json::to_writer(&mut self.text, &skipped)
-                .map_err(io::Error::from)
-                .and_then(|()| self.text.write_all(b"\n"))
+                Skipped { file, line: number, error: reason, verdict, exit_code: verdict.exit_code() };
+            serde_json::to_writer(&mut self.text, &skipped)?;
+            self.text.write_all(b"\n")
         } else {
-            let place = Place { file, number };
-            let reason = skip.to_string();
-            let reason = safe::line(reason.lines().next().unwrap_or_default());
-            writeln!(self.text, "{place}  {}  {reason}", word(verdict))
-        };
-        written.map_err(unwritable)
+            let reason = reason.to_string();
+            let reason = escape::line(reason.lines().next().unwrap_or_default());
+            writeln!(self.text, "{}  {}  {reason}", location(file, number), verdict_word(verdict))
+        }
     }
 
     fn print(&mut self, output: &mut Output) -> Result<(), Failure> {
@@ -143,91 +131,61 @@ impl Report {
             return Ok(());
         }
         let text = std::mem::take(&mut self.text);
-        if self.form == Form::Json { output.bytes(text) } else { output.text(String::from_utf8_lossy(&text)) }
+        if self.format == ReportFormat::Json {
+            output.bytes(text)
+        } else {
+            output.text(String::from_utf8_lossy(&text))
+        }
     }
 
     fn print_summary(&self, output: &mut Output) -> Result<(), Failure> {
-        if self.form == Form::Json {
-            return output.json_line(&serde_json::json!({ "summary": self.summary }));
+        let Printer { verdicts, skipped, .. } = self;
+        if self.format == ReportFormat::Json {
+            let (exit_code, counts) = (verdicts.exit_code(), verdicts.counts());
+            let summary = json!({ "exit_code": exit_code, "counts": counts, "skipped": skipped });
+            return output.json_line(&json!({ "summary": summary }));
         }
-        output.text(format_args!("\n{}", self.summary))
+        let lines = count(verdicts.jobs(), "line");
+        let skipped = escape::lines(&skipped.to_string());
+        output.text(format_args!("\n{lines}{}\n{skipped}", verdict_counts(verdicts.counts())))
     }
 }
 
-/// An object with the members of two.
-fn join(text: &mut Vec<u8>, head: &impl Serialize, body: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *text, head)?;
+/// Writes one object with the members of two.
+fn write_merged(text: &mut Vec<u8>, first: &impl Serialize, second: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *text, first)?;
     let seam = text.len() - 1;
-    serde_json::to_writer(&mut *text, body)?;
-    // The end of the one and the begin of the other.
+    serde_json::to_writer(&mut *text, second)?;
+    // The closing brace of the first object and the opening brace of the second become a comma.
     text.splice(seam..seam + 2, *b",");
     text.write_all(b"\n")
 }
 
-/// `  12  2021-01-14T09:22:30Z  dtsexjk1alb116****/Forward  DEGRADED  LAG_HIGH: …`
-struct Row<'a> {
-    place: Place<'a>,
-    judged: &'a Judged,
+/// The location of a line, as the first column.
+fn location(file: Option<&str>, number: u64) -> String {
+    match file {
+        Some(file) => format!("{FAINT}{}:{number}{FAINT:#}", escape::line(file)),
+        None => format!("{FAINT}{number:6}{FAINT:#}"),
+    }
 }
 
-impl Display for Row<'_> {
+/// `2021-01-14T09:22:30Z  dtsexjk1alb116****/Forward  DEGRADED  LAG_HIGH: …`
+struct JudgedText<'a>(&'a JudgedPoll);
+
+impl Display for JudgedText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Judged { job_id, assessment, is_late } = self.judged;
-        let job = if job_id.is_empty() { "(no job id)".into() } else { safe::line(job_id) };
+        let JudgedPoll { job_id, assessment, is_late } = self.0;
+        let job = if job_id.is_empty() { "(no job id)".into() } else { escape::line(job_id) };
         write!(
             f,
-            "{}  {}  {job}/{}  {}",
-            self.place,
-            spelling::time(&assessment.observed_at()),
+            "{}  {job}/{}  {}",
+            rfc3339(assessment.observed_at()),
             assessment.direction(),
-            word(assessment.verdict()),
+            verdict_word(assessment.verdict()),
         )?;
         if let Some(cause) = assessment.cause() {
-            write!(f, "  {}: {}", cause.code, safe::line(&cause.message))?;
+            write!(f, "  {}: {}", cause.code, escape::line(&cause.message))?;
         }
         if *is_late { write!(f, "  {FAINT}(out of order){FAINT:#}") } else { Ok(()) }
-    }
-}
-
-/// Where a line is.
-struct Place<'a> {
-    file: Option<&'a str>,
-    number: u64,
-}
-
-impl Display for Place<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.file {
-            Some(file) => write!(f, "{FAINT}{}:{}{FAINT:#}", safe::line(file), self.number),
-            None => write!(f, "{FAINT}{:6}{FAINT:#}", self.number),
-        }
-    }
-}
-
-impl Summary {
-    fn add(&mut self, verdict: Verdict, exit_code: u8) {
-        /// From good to bad, as in a fleet.
-        const RANK: [u8; 4] = [0, 1, 3, 2];
-        let rank = |code| RANK.iter().position(|known| *known == code);
-        *self.counts.entry(verdict).or_default() += 1;
-        if rank(exit_code) > rank(self.exit_code) {
-            self.exit_code = exit_code;
-        }
-    }
-
-    fn exit_code(&self) -> u8 {
-        // As in a fleet, nothing to judge is nothing known.
-        if self.counts.is_empty() { Verdict::Unknown.exit_code() } else { self.exit_code }
-    }
-}
-
-impl Display for Summary {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let counts: Vec<_> =
-            self.counts.iter().rev().map(|(verdict, count)| format!("{count} {verdict}")).collect();
-        let all: u64 = self.counts.values().sum();
-        let colon = if counts.is_empty() { "" } else { ": " };
-        writeln!(f, "{}{colon}{}", count(all, "line"), counts.join(", "))?;
-        write!(f, "{}", safe::block(&self.skipped.to_string()))
     }
 }

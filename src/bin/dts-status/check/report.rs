@@ -1,4 +1,4 @@
-//! What came of one FILE, and of many: [`Report`], [`Fleet`].
+//! The results of one FILE and of many: [`FileReport`], [`FleetReport`].
 
 use std::fmt::{self, Display};
 
@@ -6,43 +6,43 @@ use aliyun_dts_status::export::{HealthJson, OpenMetrics, nagios, nagios_undecoda
 use aliyun_dts_status::health::{Assessment, FleetAssessment, Policy, Scope};
 use aliyun_dts_status::model::Direction;
 use aliyun_dts_status::{DecodeError, Quirk};
+use chrono::{DateTime, Utc};
 
-use super::judge::Judge;
 use crate::input::Source;
 use crate::output::undecodable;
 
-/// What came of one FILE and of what belongs to it. At least one of the two is there; both are where a second
-/// body could not be decoded.
-pub(super) struct Report {
+/// The result of one FILE, together with its reverse or previous one. It has an assessment, an undecodable body, or
+/// both, where only the other body could be decoded.
+pub(super) struct FileReport {
     pub(super) file: String,
     pub(super) assessment: Option<Assessment>,
     pub(super) undecodable: Option<Undecodable>,
-    /// What stands in the bodies and could not be used, so that the verdict does without.
+    /// Values of the bodies that could not be used.
     pub(super) lost: Vec<Lost>,
 }
 
-/// Content of a body that is not in the model, and in which body.
+/// A value that is in the body of a file but not in the model.
 pub(super) struct Lost {
     pub(super) file: String,
     pub(super) quirk: Quirk,
 }
 
-/// A body that can't be decoded, and which.
+/// A file whose body can't be decoded.
 pub(super) struct Undecodable {
     pub(super) file: String,
     pub(super) error: DecodeError,
 }
 
-impl Report {
+impl FileReport {
     pub(super) fn of(source: &Source, assessment: Assessment) -> Self {
-        Report { file: source.name(), assessment: Some(assessment), undecodable: None, lost: Vec::new() }
+        FileReport { file: source.name(), assessment: Some(assessment), undecodable: None, lost: Vec::new() }
     }
 
-    pub(super) fn undecodable(source: &Source, failed: Undecodable) -> Self {
-        Report { file: source.name(), assessment: None, undecodable: Some(failed), lost: Vec::new() }
+    pub(super) fn undecodable(source: &Source, undecodable: Undecodable) -> Self {
+        FileReport { file: source.name(), assessment: None, undecodable: Some(undecodable), lost: Vec::new() }
     }
 
-    /// All of it together. A body that can't be decoded is a job of which nothing is known.
+    /// The result as a fleet: an undecodable body is a job whose health is unknown.
     pub(super) fn summary(&self) -> FleetAssessment {
         let mut summary = FleetAssessment::new();
         self.add_to(&mut summary);
@@ -63,7 +63,7 @@ impl Report {
         let failed =
             self.undecodable.as_ref().map(|failed| nagios_undecodable(&failed.file, &failed.error, policy));
         match (failed, judged) {
-            // What can be judged all the same follows as long text, which has no performance data.
+            // The assessment of the other body follows as long text, which has no performance data.
             (Some(failed), Some(judged)) => {
                 let text = judged.split_once(" | ").map_or(&*judged, |(text, _)| text);
                 format!("{failed}\n{text}\n")
@@ -81,37 +81,38 @@ impl Report {
     }
 }
 
-pub(super) fn openmetrics<'a>(reports: impl IntoIterator<Item = &'a Report>, judge: &Judge) -> OpenMetrics {
+/// The results of many FILEs.
+pub(super) struct FleetReport {
+    pub(super) files: Vec<FileReport>,
+    pub(super) summary: FleetAssessment,
+}
+
+impl FleetReport {
+    pub(super) fn new(files: Vec<FileReport>) -> Self {
+        let mut summary = FleetAssessment::new();
+        for file in &files {
+            file.add_to(&mut summary);
+        }
+        FleetReport { files, summary }
+    }
+}
+
+/// The metrics of these results, all of one requested direction and one time.
+pub(super) fn openmetrics<'a>(
+    reports: impl IntoIterator<Item = &'a FileReport>,
+    direction: &Direction,
+    observed_at: DateTime<Utc>,
+) -> OpenMetrics {
     let mut metrics = OpenMetrics::new();
     for report in reports {
         if let Some(assessment) = &report.assessment {
             metrics.add(assessment);
         }
         if let Some(failed) = &report.undecodable {
-            let direction = match judge.direction {
-                Direction::Reverse => Scope::Reverse,
-                _ => Scope::Forward,
-            };
-            metrics.add_undecodable(&failed.file, direction, judge.observed_at);
+            metrics.add_undecodable(&failed.file, Scope::from(direction), observed_at);
         }
     }
     metrics
-}
-
-/// What came of many FILEs.
-pub(super) struct Fleet {
-    pub(super) reports: Vec<Report>,
-    pub(super) summary: FleetAssessment,
-}
-
-impl Fleet {
-    pub(super) fn new(reports: Vec<Report>) -> Self {
-        let mut summary = FleetAssessment::new();
-        for report in &reports {
-            report.add_to(&mut summary);
-        }
-        Fleet { reports, summary }
-    }
 }
 
 impl Display for Undecodable {

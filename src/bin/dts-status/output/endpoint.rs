@@ -1,8 +1,8 @@
-//! One end of a job on one line: [`endpoint`].
+//! The source or target of a job on one line: [`endpoint`].
 
 use aliyun_dts_status::model::Endpoint;
 
-use super::sheet;
+use super::table::join;
 
 /// `rm-bp1i99e8l7913****  RDS MySQL  172.16.88.***:3306  as dts`
 pub(super) fn endpoint(end: &Endpoint) -> Option<String> {
@@ -13,7 +13,7 @@ pub(super) fn endpoint(end: &Endpoint) -> Option<String> {
         (None, Some(port)) => Some(format!("port {port}")),
         (None, None) => None,
     };
-    sheet::join([
+    join([
         end.instance_id.clone(),
         Some(kind.join(" ")),
         address,

@@ -1,32 +1,32 @@
-//! A job for people: [`job_sheet`].
+//! A job as text: [`job_table`].
 
 use aliyun_dts_status::SyncJob;
 use aliyun_dts_status::model::{
     CheckStatus, InitializationStage, PayType, Performance, Precheck, PrecheckItem, SyncObject,
-    SynchronizationStage, spelling,
+    SynchronizationStage,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::endpoint::endpoint;
-use super::notes::count;
-use super::sheet::{Sheet, join};
+use super::table::{Table, join};
+use super::words::{count, rfc3339};
 
-/// What someone on call looks for first stands first.
-pub(crate) fn job_sheet(job: &SyncJob) -> Sheet {
-    // A call that failed has nothing to tell of the job.
+/// What an operator on call needs first comes first.
+pub(crate) fn job_table(job: &SyncJob) -> Table {
+    // The response to a failed call says nothing about the job.
     let failed = job.success == Some(false);
-    let mut sheet = if failed { Sheet::default() } else { Sheet::with_absences() };
+    let mut table = if failed { Table::default() } else { Table::showing_absent() };
     if failed {
-        sheet.row("Call failed", call(job).unwrap_or_else(|| "no reason given".to_owned()));
+        table.row("Call failed", call(job).unwrap_or_else(|| "no reason given".to_owned()));
     }
-    sheet
+    table
         .row_or_absent("Job", title(job))
         .row_or_absent("Status", job.status.as_ref())
         .row_if("Error", job.error_message.as_ref().filter(|text| !text.is_empty()))
         .row_if("ErrCode", call(job).filter(|_| !failed))
         .row_if("Direction", job.direction.as_ref())
         .row_or_absent("Delay", delay(job.delay, job.delay_millis))
-        .row_or_absent("Checkpoint", job.checkpoint.as_ref().map(checkpoint))
+        .row_or_absent("Checkpoint", job.checkpoint.map(checkpoint))
         .row_or_absent("Precheck", job.precheck.as_ref().and_then(precheck))
         .row_or_absent(
             "Schema",
@@ -39,10 +39,10 @@ pub(crate) fn job_sheet(job: &SyncJob) -> Sheet {
         .row_if("Destination", job.destination.as_ref().and_then(endpoint))
         .row_if("Objects", objects(&job.objects))
         .row_if("Skipped", skipped(job))
-        .row_if("Expires", job.expire_time.as_ref().map(spelling::time))
+        .row_if("Expires", job.expire_time.map(rfc3339))
         .row_if("Task", job.task_id.as_ref())
         .row_if("Request", job.request_id.as_ref());
-    sheet
+    table
 }
 
 fn title(job: &SyncJob) -> Option<String> {
@@ -57,7 +57,7 @@ fn title(job: &SyncJob) -> Option<String> {
     ])
 }
 
-/// What the answer says of the call itself. With Success true it stands under another label.
+/// What the response says about the call itself.
 fn call(job: &SyncJob) -> Option<String> {
     let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
     join([
@@ -75,8 +75,8 @@ fn delay(seconds: Option<TimeDelta>, millis: Option<TimeDelta>) -> Option<String
     ])
 }
 
-fn checkpoint(at: &DateTime<Utc>) -> String {
-    format!("{}  ({})", spelling::time(at), at.timestamp())
+fn checkpoint(at: DateTime<Utc>) -> String {
+    format!("{}  ({})", rfc3339(at), at.timestamp())
 }
 
 fn initialization(stage: &InitializationStage, unit: &str) -> Option<String> {
@@ -93,7 +93,7 @@ fn synchronization(stage: &SynchronizationStage) -> Option<String> {
         stage.status.as_ref().map(ToString::to_string),
         stage.percent.map(|percent| format!("{percent} %")),
         delay(stage.delay, stage.delay_millis).map(|delay| format!("delay {delay}")),
-        stage.checkpoint.as_ref().map(|at| format!("checkpoint {}", checkpoint(at))),
+        stage.checkpoint.map(|at| format!("checkpoint {}", checkpoint(at))),
     ]);
     with_error(line, stage.error_message.as_deref())
 }
@@ -106,9 +106,9 @@ fn with_error(line: Option<String>, error: Option<&str>) -> Option<String> {
 }
 
 fn precheck(precheck: &Precheck) -> Option<String> {
-    let passed = |item: &&PrecheckItem| item.status == Some(CheckStatus::Success);
+    let is_passed = |item: &&PrecheckItem| item.status == Some(CheckStatus::Success);
     let all = precheck.items.len();
-    let told = match precheck.items.iter().filter(passed).count() {
+    let passed = match precheck.items.iter().filter(is_passed).count() {
         _ if all == 0 => None,
         count if count == all => Some(format!("all {all} items Success")),
         count => Some(format!("{count} of {all} items Success")),
@@ -116,9 +116,9 @@ fn precheck(precheck: &Precheck) -> Option<String> {
     let line = join([
         precheck.status.as_ref().map(ToString::to_string),
         precheck.percent.map(|percent| format!("{percent} %")),
-        told,
+        passed,
     ]);
-    let others = precheck.items.iter().filter(|item| !passed(item)).map(item);
+    let others = precheck.items.iter().filter(|item| !is_passed(item)).map(item);
     let lines: Vec<_> = line.into_iter().chain(others).collect();
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
@@ -142,7 +142,7 @@ fn performance(performance: &Performance) -> Option<String> {
     ])
 }
 
-/// Many objects would push everything else off the screen.
+/// Limit of the objects shown, so that the other rows stay on the screen.
 const OBJECTS: usize = 10;
 
 fn objects(objects: &[SyncObject]) -> Option<String> {
@@ -161,15 +161,15 @@ fn object(object: &SyncObject) -> String {
     }
     match object.table_includes.as_slice() {
         [] => text.push_str("  all tables"),
-        tables => text.push_str(&format!("  {}", named(tables))),
+        tables => text.push_str(&format!("  {}", first_few(tables))),
     }
     if !object.table_excludes.is_empty() {
-        text.push_str(&format!("  without {}", named(&object.table_excludes)));
+        text.push_str(&format!("  without {}", first_few(&object.table_excludes)));
     }
     text
 }
 
-fn named(tables: &[String]) -> String {
+fn first_few(tables: &[String]) -> String {
     match tables {
         [first, second, third, fourth, rest @ ..] if !rest.is_empty() => {
             format!("{first}, {second}, {third}, {fourth} and {} more", rest.len())
@@ -178,7 +178,7 @@ fn named(tables: &[String]) -> String {
     }
 }
 
-/// The stages that the job was ordered without.
+/// The stages that are switched off for this job.
 fn skipped(job: &SyncJob) -> Option<String> {
     let switches = [
         ("schema initialization", job.structure_initialization),

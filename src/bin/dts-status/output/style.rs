@@ -2,15 +2,15 @@
 
 use anstyle::{AnsiColor, Style};
 
-/// A heading, and what stands first.
+/// Headings, and the first word of an entry.
 pub(crate) const STRONG: Style = Style::new().bold();
-/// A label, and what is absent.
+/// Labels, and what is absent.
 pub(crate) const FAINT: Style = Style::new().dimmed();
-/// What is well.
+/// All is well.
 pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
-/// What wants a look.
+/// Needs a look.
 pub(crate) const FAIR: Style = AnsiColor::Yellow.on_default();
-/// What is broken or lost.
+/// Broken or lost.
 pub(crate) const BAD: Style = AnsiColor::Red.on_default();
-/// What nobody knows.
-pub(crate) const DOUBTFUL: Style = AnsiColor::Magenta.on_default();
+/// Unknown.
+pub(crate) const UNKNOWN: Style = AnsiColor::Magenta.on_default();

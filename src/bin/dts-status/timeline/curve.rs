@@ -1,34 +1,34 @@
-//! The lag and the verdict over time, in as many points as can be drawn: [`Curve`].
+//! The lag and the verdict over time, in a limited number of points: [`Curve`].
 
 use aliyun_dts_status::health::Verdict;
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::track::Seen;
+use super::observation::Observation;
 
-/// The lag and the verdict over time. Its size does not grow: where there are too many points, neighbours are
-/// joined so that no peak and no bad verdict is lost.
+/// The lag and the verdict over time. Its size is limited: when there are too many points, neighbours are joined.
+/// Joined points keep the greatest lag and the worst verdict.
 pub(super) struct Curve {
-    /// So many seconds one point stands for.
+    /// Seconds that one point covers.
     pub(super) resolution: i64,
     pub(super) points: Vec<Point>,
 }
 
-/// Some polls next to each other.
+/// Consecutive polls.
 #[derive(Clone)]
 pub(super) struct Point {
     pub(super) first: DateTime<Utc>,
     pub(super) last: DateTime<Utc>,
-    /// The least and the greatest lag; `None` where none is known.
+    /// The least and the greatest lag; `None` if unknown.
     pub(super) lag: Option<(TimeDelta, TimeDelta)>,
     /// The worst verdict.
     pub(super) verdict: Verdict,
-    /// Whether nobody looked for a while before it.
+    /// True if a gap precedes it.
     pub(super) after_gap: bool,
-    /// Which of the equal lengths of time since the first poll it stands for.
+    /// Index of the time slot that it covers, counted from the first poll.
     slot: i64,
 }
 
-/// So many points at most, which is more than a picture is wide.
+/// Limit of the points; more than the width of the picture in pixels.
 const POINTS: usize = 2048;
 
 impl Curve {
@@ -36,14 +36,14 @@ impl Curve {
         Curve { resolution: 1, points: Vec::new() }
     }
 
-    pub(super) fn add(&mut self, seen: &Seen, after_gap: bool) {
-        let origin = self.points.first().map_or(seen.at, |point| point.first);
-        let slot = seen.at.signed_duration_since(origin).num_seconds() / self.resolution;
+    pub(super) fn add(&mut self, observation: &Observation, after_gap: bool) {
+        let origin = self.points.first().map_or(observation.at, |point| point.first);
+        let slot = observation.at.signed_duration_since(origin).num_seconds() / self.resolution;
         let point = Point {
-            first: seen.at,
-            last: seen.at,
-            lag: seen.lag.map(|lag| (lag, lag)),
-            verdict: seen.verdict,
+            first: observation.at,
+            last: observation.at,
+            lag: observation.lag.map(|lag| (lag, lag)),
+            verdict: observation.verdict,
             after_gap,
             slot,
         };
@@ -56,7 +56,7 @@ impl Curve {
         }
     }
 
-    /// Makes every point stand for twice the time.
+    /// Doubles the time that each point covers.
     fn halve(&mut self) {
         self.resolution = self.resolution.saturating_mul(2);
         let mut joined: Vec<Point> = Vec::with_capacity(POINTS);

@@ -1,85 +1,79 @@
-//! A stretch of time in which a job was not well: [`Incident`].
+//! A stretch of time with a bad verdict: [`Incident`].
 
 use aliyun_dts_status::health::{FindingCode, Verdict};
 use aliyun_dts_status::model::JobStatus;
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::track::Seen;
+use super::observation::Observation;
 
-/// A stretch of time in which a job was not well.
+/// A stretch of time with a bad verdict.
 pub(super) struct Incident {
-    /// The first poll at which it was not well.
+    /// The first poll of the incident.
     pub(super) from: DateTime<Utc>,
-    /// The latest poll at which it was not well.
+    /// The latest poll of the incident.
     pub(super) last: DateTime<Utc>,
-    /// The first poll at which it was well again. `None` if the archive ends before, or if nobody looked when it
-    /// became well.
+    /// The first better poll. `None` if the archive ends before it, or if a gap precedes it.
     pub(super) to: Option<DateTime<Utc>>,
-    /// Whether it was still not well at the end of the archive.
+    /// True if the incident continues at the end of the archive.
     pub(super) is_open: bool,
-    /// The worst verdict, and the reason when it was first given.
+    /// The worst verdict, and its reason at the first poll with it.
     pub(super) worst: Verdict,
     pub(super) reason: Option<FindingCode>,
-    /// What was the matter then, with the values.
+    /// The message of that reason.
     pub(super) message: Option<String>,
     pub(super) peak_lag: Option<TimeDelta>,
-    /// What it was made of, in order.
+    /// The phases in order.
     pub(super) phases: Vec<Phase>,
-    /// How many phases there were beyond those.
+    /// Number of phases that are not kept.
     pub(super) more_phases: u64,
     /// The latest phase.
     phase: Phase,
 }
 
-/// A part of an incident in which status, verdict and reason were the same.
+/// A part of an incident with the same status, verdict and reason.
 #[derive(Clone)]
 pub(super) struct Phase {
     pub(super) from: DateTime<Utc>,
-    /// `None` where the poll did not tell it.
+    /// `None` if the response has none.
     pub(super) status: Option<JobStatus>,
     pub(super) verdict: Verdict,
     pub(super) reason: Option<FindingCode>,
-    /// Whether the checkpoint stood still meanwhile.
+    /// True if the checkpoint does not move.
     pub(super) stalled: bool,
 }
 
-/// Whether a verdict makes an incident: all from Suspended on.
-pub(super) fn is_trouble(verdict: Verdict) -> bool {
-    verdict >= Verdict::Suspended
-}
-
 impl Incident {
-    pub(super) fn new(seen: &Seen) -> Self {
-        let phase = Phase::new(seen);
+    pub(super) fn new(observation: &Observation) -> Self {
+        let phase = Phase::new(observation);
         Incident {
-            from: seen.at,
-            last: seen.at,
+            from: observation.at,
+            last: observation.at,
             to: None,
             is_open: true,
-            worst: seen.verdict,
-            reason: seen.reason,
-            message: seen.message.clone(),
-            peak_lag: seen.lag,
+            worst: observation.verdict,
+            reason: observation.reason,
+            message: observation.message.clone(),
+            peak_lag: observation.lag,
             phases: vec![phase.clone()],
             more_phases: 0,
             phase,
         }
     }
 
-    /// Takes in a poll at which it goes on.
-    pub(super) fn add(&mut self, seen: &Seen) {
-        /// An incident may go to and fro for months.
+    /// Adds the next poll of the incident.
+    pub(super) fn add(&mut self, observation: &Observation) {
+        /// Limit of the phases kept.
         const PHASES: usize = 50;
-        self.last = seen.at;
-        if seen.verdict > self.worst {
-            (self.worst, self.reason) = (seen.verdict, seen.reason);
-            self.message.clone_from(&seen.message);
+        self.last = observation.at;
+        if observation.verdict > self.worst {
+            (self.worst, self.reason) = (observation.verdict, observation.reason);
+            self.message.clone_from(&observation.message);
         }
-        self.peak_lag = self.peak_lag.max(seen.lag);
-        if self.phase.goes_on(seen) {
+        self.peak_lag = self.peak_lag.max(observation.lag);
+        if self.phase.includes(observation) {
             return;
         }
-        self.phase = Phase::new(seen);
+        self.phase = Phase::new(observation);
         if self.phases.len() < PHASES {
             self.phases.push(self.phase.clone());
         } else {
@@ -87,27 +81,27 @@ impl Incident {
         }
     }
 
-    /// How long it lasted, as far as was seen.
+    /// The observed length.
     pub(super) fn duration(&self) -> TimeDelta {
         self.to.unwrap_or(self.last).signed_duration_since(self.from)
     }
 }
 
 impl Phase {
-    fn new(seen: &Seen) -> Self {
+    fn new(observation: &Observation) -> Self {
         Phase {
-            from: seen.at,
-            status: seen.status.clone(),
-            verdict: seen.verdict,
-            reason: seen.reason,
-            stalled: seen.stalled_since.is_some(),
+            from: observation.at,
+            status: observation.status.clone(),
+            verdict: observation.verdict,
+            reason: observation.reason,
+            stalled: observation.stalled_since.is_some(),
         }
     }
 
-    /// Whether the next poll is a part of it.
-    fn goes_on(&self, seen: &Seen) -> bool {
-        self.status == seen.status
-            && (self.verdict, self.reason) == (seen.verdict, seen.reason)
-            && self.stalled == seen.stalled_since.is_some()
+    /// True if the next poll belongs to this phase.
+    fn includes(&self, observation: &Observation) -> bool {
+        self.status == observation.status
+            && (self.verdict, self.reason) == (observation.verdict, observation.reason)
+            && self.stalled == observation.stalled_since.is_some()
     }
 }

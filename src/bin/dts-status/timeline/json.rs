@@ -1,56 +1,57 @@
-//! The stable shape of `timeline --output json`: [`Told`].
+//! The object of `timeline --output json`, whose shape is stable: [`HistoryJson`].
 
 use std::collections::BTreeMap;
 
 use aliyun_dts_status::health::{FindingCode, Scope, Verdict};
-use aliyun_dts_status::model::{JobStatus, spelling};
-use chrono::{DateTime, TimeDelta, Utc};
+use aliyun_dts_status::model::JobStatus;
 use serde::Serialize;
 
-use super::Story;
 use super::curve::{Curve, Point};
+use super::history::History;
 use super::incident::{Incident, Phase};
-use super::track::{Span, Track};
-use crate::archive::Skips;
+use super::observation::Period;
+use super::track::Track;
+use crate::archive::SkippedLines;
+use crate::output::{rfc3339, seconds};
 
-/// All of an archive. Lengths of time are in seconds.
+/// The whole archive. Lengths of time are in seconds.
 #[derive(Serialize)]
-pub(super) struct Told<'a> {
-    jobs: Vec<Job<'a>>,
+pub(super) struct HistoryJson<'a> {
+    jobs: Vec<TrackJson<'a>>,
     polls: u64,
     incidents: usize,
     longest_seconds: f64,
-    skipped: &'a Skips,
+    skipped: &'a SkippedLines,
 }
 
 #[derive(Serialize)]
-struct Job<'a> {
+struct TrackJson<'a> {
     job_id: &'a str,
     direction: Scope,
     polls: u64,
     #[serde(flatten)]
-    span: Option<Stretch>,
+    period: Option<PeriodJson>,
     poll_interval_seconds: f64,
     observed_seconds: f64,
     unobserved_seconds: f64,
     seconds_by_verdict: BTreeMap<Verdict, f64>,
     longest_seconds: f64,
-    incidents: Vec<Trouble<'a>>,
-    gaps: Vec<Stretch>,
-    stalls: Vec<Stretch>,
-    curve: Points,
+    incidents: Vec<IncidentJson<'a>>,
+    gaps: Vec<PeriodJson>,
+    stalls: Vec<PeriodJson>,
+    curve: CurveJson,
 }
 
 #[derive(Serialize)]
-struct Stretch {
+struct PeriodJson {
     from: String,
     to: String,
 }
 
 #[derive(Serialize)]
-struct Trouble<'a> {
+struct IncidentJson<'a> {
     from: String,
-    /// Null if the end was not seen.
+    /// Null if the end was not observed.
     to: Option<String>,
     open: bool,
     duration_seconds: f64,
@@ -58,12 +59,12 @@ struct Trouble<'a> {
     reason: Option<FindingCode>,
     message: Option<&'a str>,
     peak_lag_seconds: Option<f64>,
-    phases: Vec<Part>,
+    phases: Vec<PhaseJson>,
     more_phases: u64,
 }
 
 #[derive(Serialize)]
-struct Part {
+struct PhaseJson {
     from: String,
     status: Option<JobStatus>,
     verdict: Verdict,
@@ -72,100 +73,91 @@ struct Part {
 }
 
 #[derive(Serialize)]
-struct Points {
+struct CurveJson {
     resolution_seconds: i64,
-    points: Vec<Drawn>,
+    points: Vec<PointJson>,
 }
 
-/// Some polls next to each other.
+/// Consecutive polls.
 #[derive(Serialize)]
-struct Drawn {
+struct PointJson {
     from: String,
     to: String,
     lag_seconds: Option<[f64; 2]>,
     verdict: Verdict,
 }
 
-impl<'a> From<&'a Story> for Told<'a> {
-    fn from(story: &'a Story) -> Self {
-        let Story { tracks, skipped, .. } = story;
-        Told {
-            jobs: tracks.iter().map(Job::from).collect(),
-            polls: tracks.iter().map(|track| track.polls).sum(),
-            incidents: tracks.iter().map(|track| track.incidents.len()).sum(),
-            longest_seconds: seconds(tracks.iter().filter_map(Track::longest).max().unwrap_or_default()),
-            skipped,
+impl<'a> From<&'a History> for HistoryJson<'a> {
+    fn from(history: &'a History) -> Self {
+        HistoryJson {
+            jobs: history.tracks.iter().map(TrackJson::from).collect(),
+            polls: history.polls(),
+            incidents: history.incidents(),
+            longest_seconds: seconds(history.longest().unwrap_or_default()),
+            skipped: &history.skipped,
         }
     }
 }
 
-impl<'a> From<&'a Track> for Job<'a> {
+impl<'a> From<&'a Track> for TrackJson<'a> {
     fn from(track: &'a Track) -> Self {
         let times = track.times.iter().map(|(verdict, time)| (*verdict, seconds(*time)));
-        Job {
+        TrackJson {
             job_id: &track.job_id,
             direction: track.direction,
             polls: track.polls,
-            span: track.span.as_ref().map(Stretch::from),
-            poll_interval_seconds: seconds(track.usual),
+            period: track.period.as_ref().map(PeriodJson::from),
+            poll_interval_seconds: seconds(track.interval),
             observed_seconds: seconds(track.observed()),
             unobserved_seconds: seconds(track.unobserved()),
             seconds_by_verdict: times.collect(),
             longest_seconds: seconds(track.longest().unwrap_or_default()),
-            incidents: track.incidents.iter().map(Trouble::from).collect(),
-            gaps: track.gaps.iter().map(Stretch::from).collect(),
-            stalls: track.stalls.iter().map(Stretch::from).collect(),
-            curve: Points::from(&track.curve),
+            incidents: track.incidents.iter().map(IncidentJson::from).collect(),
+            gaps: track.gaps.iter().map(PeriodJson::from).collect(),
+            stalls: track.stalls.iter().map(PeriodJson::from).collect(),
+            curve: CurveJson::from(&track.curve),
         }
     }
 }
 
-impl From<&Span> for Stretch {
-    fn from(span: &Span) -> Self {
-        Stretch { from: time(span.from), to: time(span.to) }
+impl From<&Period> for PeriodJson {
+    fn from(period: &Period) -> Self {
+        PeriodJson { from: rfc3339(period.from), to: rfc3339(period.to) }
     }
 }
 
-impl<'a> From<&'a Incident> for Trouble<'a> {
+impl<'a> From<&'a Incident> for IncidentJson<'a> {
     fn from(incident: &'a Incident) -> Self {
-        Trouble {
-            from: time(incident.from),
-            to: incident.to.map(time),
+        IncidentJson {
+            from: rfc3339(incident.from),
+            to: incident.to.map(rfc3339),
             open: incident.is_open,
             duration_seconds: seconds(incident.duration()),
             verdict: incident.worst,
             reason: incident.reason,
             message: incident.message.as_deref(),
             peak_lag_seconds: incident.peak_lag.map(seconds),
-            phases: incident.phases.iter().map(Part::from).collect(),
+            phases: incident.phases.iter().map(PhaseJson::from).collect(),
             more_phases: incident.more_phases,
         }
     }
 }
 
-impl From<&Phase> for Part {
+impl From<&Phase> for PhaseJson {
     fn from(phase: &Phase) -> Self {
         let Phase { from, ref status, verdict, reason, stalled } = *phase;
-        Part { from: time(from), status: status.clone(), verdict, reason, stalled }
+        PhaseJson { from: rfc3339(from), status: status.clone(), verdict, reason, stalled }
     }
 }
 
-impl From<&Curve> for Points {
+impl From<&Curve> for CurveJson {
     fn from(curve: &Curve) -> Self {
-        let drawn = |point: &Point| Drawn {
-            from: time(point.first),
-            to: time(point.last),
+        let point = |point: &Point| PointJson {
+            from: rfc3339(point.first),
+            to: rfc3339(point.last),
             lag_seconds: point.lag.map(|(least, most)| [seconds(least), seconds(most)]),
             verdict: point.verdict,
         };
-        Points { resolution_seconds: curve.resolution, points: curve.points.iter().map(drawn).collect() }
+        CurveJson { resolution_seconds: curve.resolution, points: curve.points.iter().map(point).collect() }
     }
-}
-
-fn time(at: DateTime<Utc>) -> String {
-    spelling::time(&at)
-}
-
-fn seconds(length: TimeDelta) -> f64 {
-    length.as_seconds_f64()
 }

@@ -1,13 +1,24 @@
-//! Where things stand in the picture: [`TimeAxis`], [`LagAxis`].
+//! The axes of the picture: [`TimeAxis`], [`LagAxis`].
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 
-use super::Scale;
+use clap::ValueEnum;
+
+use crate::output::seconds;
+
+/// The axis of the lag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Scale {
+    /// Each step is ten times the previous one
+    Log,
+    /// All steps are equal
+    Linear,
+}
 
 /// Times from left to right.
 pub(super) struct TimeAxis {
     from: DateTime<Utc>,
-    /// In seconds, more than none.
+    /// In seconds, at least one.
     length: f64,
     left: i32,
     right: i32,
@@ -33,8 +44,8 @@ impl TimeAxis {
         TimeAxis { from, length: length as f64, left, right, ticks: ticks(from, length) }
     }
 
-    pub(super) fn place(&self, at: DateTime<Utc>) -> i32 {
-        let share = at.signed_duration_since(self.from).as_seconds_f64() / self.length;
+    pub(super) fn position(&self, at: DateTime<Utc>) -> i32 {
+        let share = seconds(at.signed_duration_since(self.from)) / self.length;
         self.left + (share.clamp(0.0, 1.0) * f64::from(self.right - self.left)).round() as i32
     }
 
@@ -44,7 +55,7 @@ impl TimeAxis {
     }
 }
 
-/// At most so many ticks, so that their labels don't touch.
+/// Limit of the ticks, so that their labels don't touch.
 const TICKS: i64 = 14;
 
 fn ticks(from: DateTime<Utc>, length: i64) -> Vec<(DateTime<Utc>, String)> {
@@ -77,7 +88,7 @@ fn ticks(from: DateTime<Utc>, length: i64) -> Vec<(DateTime<Utc>, String)> {
             let form = match step {
                 DAY.. => "%F",
                 ..MINUTE => "%T",
-                // The first one tells the day.
+                // The first label includes the day.
                 _ if midnight || index == 0 => "%m-%d %R",
                 _ => "%R",
             };
@@ -101,7 +112,7 @@ fn months(from: DateTime<Utc>, length: i64) -> Vec<(DateTime<Utc>, String)> {
         let january = NaiveDate::from_yo_opt(from.year(), 1);
         let firsts =
             |index: u32| Some(midnight(january?.checked_add_months(Months::new(index.checked_mul(step)?))?));
-        // From the first of January on it may be twelve more.
+        // The first of January may be twelve steps before the start.
         (0..=TICKS as u32 + 12).filter_map(firsts).collect()
     };
     let within = times.into_iter().filter(|at| is_within(*at, from, length));
@@ -113,17 +124,17 @@ fn is_within(at: DateTime<Utc>, from: DateTime<Utc>, length: i64) -> bool {
 }
 
 impl LagAxis {
-    /// Up to the greatest lag, and a little beyond.
+    /// An axis that ends a little above the greatest lag.
     pub(super) fn new(scale: Scale, most: TimeDelta, top: i32, bottom: i32) -> Self {
         let factor = match scale {
             Scale::Log => 1.6,
             Scale::Linear => 1.08,
         };
-        LagAxis { scale, most: most.as_seconds_f64().max(10.0) * factor, top, bottom }
+        LagAxis { scale, most: seconds(most).max(10.0) * factor, top, bottom }
     }
 
-    pub(super) fn place(&self, lag: TimeDelta) -> i32 {
-        let lag = lag.as_seconds_f64();
+    pub(super) fn position(&self, lag: TimeDelta) -> i32 {
+        let lag = seconds(lag);
         let share = match self.scale {
             Scale::Log => lag.max(1.0).ln() / self.most.ln(),
             Scale::Linear => lag / self.most,
@@ -131,7 +142,7 @@ impl LagAxis {
         self.bottom - (share.clamp(0.0, 1.0) * f64::from(self.bottom - self.top)).round() as i32
     }
 
-    /// Lags that people know, with their labels, the least first.
+    /// Round lags with their labels, the least first.
     pub(super) fn ticks(&self) -> Vec<(TimeDelta, &'static str)> {
         const LOG: [(i64, &str); 11] = [
             (1, "≤ 1 s"),
@@ -212,11 +223,11 @@ mod tests {
     }
 
     #[test]
-    fn lags_stand_in_their_order() {
+    fn lags_keep_their_order() {
         for scale in [Scale::Log, Scale::Linear] {
             for most in [0, 600, 100_000, i64::MAX / 1000] {
                 let axis = LagAxis::new(scale, TimeDelta::try_seconds(most).unwrap(), 0, 100);
-                let places: Vec<_> = axis.ticks().into_iter().map(|(lag, _)| axis.place(lag)).collect();
+                let places: Vec<_> = axis.ticks().into_iter().map(|(lag, _)| axis.position(lag)).collect();
                 assert!(places.is_sorted_by(|one, next| one >= next), "{places:?}");
                 assert!(places.iter().all(|place| (0..=100).contains(place)), "{places:?}");
                 assert_eq!(places[0], 100);

@@ -1,26 +1,28 @@
-//! The verdicts over time: [`draw`].
+//! The verdicts over time as a ribbon: [`draw`].
 
 use aliyun_dts_status::health::Verdict;
-use plotters::style::{RGBColor, WHITE};
+use plotters::style::RGBColor;
 
 use super::axis::TimeAxis;
-use super::{Align, FAINT, INK, LEFT, RIBBON, RIGHT, Sheet, Track, WIDTH};
+use super::canvas::{Align, Canvas, FAINT, INK, LEFT, RIBBON, RIGHT, WHITE, WIDTH};
+use crate::timeline::track::Track;
 
-/// Draws a ribbon that stands on one line: the worse a verdict, the darker and the taller.
-pub(super) fn draw(sheet: &Sheet<'_>, track: &Track, times: &TimeAxis, top: i32) {
+/// Draws the ribbon: the worse a verdict, the darker and taller it is, so that it does not depend on colour alone.
+pub(super) fn draw(canvas: &Canvas<'_>, track: &Track, times: &TimeAxis, top: i32) {
     let bottom = top + RIBBON;
     for (verdict, from, to) in columns(track, times) {
-        sheet.fill((from, bottom - height(verdict)), (to, bottom), &color(verdict));
+        canvas.fill((from, bottom - height(verdict)), (to, bottom), &color(verdict));
         if to - from >= 14 {
             let ink = if color(verdict) == color(Verdict::Unrecoverable) { WHITE } else { INK };
             let middle = bottom - height(verdict) / 2;
-            sheet.text(((from + to) / 2, middle), 11, ink, Align::Middle, letter(verdict));
+            canvas.text(((from + to) / 2, middle), 11, ink, Align::Middle, letter(verdict));
         }
     }
-    sheet.line(&[(LEFT, bottom), (WIDTH - RIGHT, bottom)], FAINT, 1);
+    canvas.line(&[(LEFT, bottom), (WIDTH - RIGHT, bottom)], FAINT, 1);
 }
 
-/// Light to dark from good to bad, after Okabe and Ito, so that it can be read by the colour-blind and in print.
+/// The colour of a verdict, light to dark from good to bad. The palette of Okabe and Ito suits colour-blind readers
+/// and print.
 pub(super) fn color(verdict: Verdict) -> RGBColor {
     match verdict {
         Verdict::Healthy => RGBColor(214, 236, 248),
@@ -46,7 +48,7 @@ pub(super) fn height(verdict: Verdict) -> i32 {
     }
 }
 
-/// What stands on a stretch that is long enough. What is well needs none.
+/// The letter of a verdict, drawn where there is room; Healthy has none.
 pub(super) fn letter(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Healthy => "",
@@ -61,22 +63,22 @@ pub(super) fn letter(verdict: Verdict) -> &'static str {
     }
 }
 
-/// Stretches of one verdict in pixels. A pixel has the worst of its verdicts, so that no short one is lost.
+/// The verdicts with their extents in pixels. A pixel shows the worst of its verdicts, so that no short one is lost.
 fn columns(track: &Track, times: &TimeAxis) -> Vec<(Verdict, i32, i32)> {
     let mut columns: Vec<(Verdict, i32, i32)> = Vec::new();
     let points = &track.curve.points;
     for (index, point) in points.iter().enumerate() {
-        // A verdict holds until the next poll, unless that is beyond a gap.
+        // A verdict holds until the next poll, but not through a gap.
         let until =
             points.get(index + 1).filter(|next| !next.after_gap).map_or(point.last, |next| next.first);
-        let mut from = times.place(point.first);
-        let to = times.place(until).max(from + 1);
+        let mut from = times.position(point.first);
+        let to = times.position(until).max(from + 1);
         if let Some((verdict, start, end)) = columns.last_mut() {
             if *verdict == point.verdict && *end >= from {
                 *end = to.max(*end);
                 continue;
             }
-            // The worse of two in one pixel has it.
+            // The worse of two verdicts gets the pixel.
             if *verdict > point.verdict {
                 from = from.max(*end);
             } else {

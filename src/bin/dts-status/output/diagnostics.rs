@@ -1,21 +1,22 @@
-//! What is odd about a body, for people: [`Notes`].
+//! Quirks and violations as text: [`Diagnostics`].
 
 use std::fmt::{self, Display};
 
-use aliyun_dts_status::{Decoded, Quirk, Violation};
+use aliyun_dts_status::{Decoded, Violation};
 
-use super::safe;
 use super::style::{BAD, FAIR, GOOD};
+use super::words::count;
+use crate::escape;
 
-/// The quirks of a body, those that lost something marked, then the violations of its response.
-pub(crate) struct Notes<'a> {
+/// The quirks of a body, with a mark at those that lost a value, then the violations of its response.
+pub(crate) struct Diagnostics<'a> {
     pub(crate) decoded: &'a Decoded,
     pub(crate) violations: &'a [Violation],
 }
 
-impl Display for Notes<'_> {
+impl Display for Diagnostics<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Notes { decoded, violations } = *self;
+        let Diagnostics { decoded, violations } = *self;
         let format = decoded.format.as_str().to_uppercase();
         if decoded.is_clean() && violations.is_empty() {
             return writeln!(f, "{GOOD}{format} as documented: no quirk, no violation{GOOD:#}");
@@ -24,15 +25,15 @@ impl Display for Notes<'_> {
         if !violations.is_empty() {
             writeln!(f, "{FAIR}{}{FAIR:#}", count(violations.len(), "violation"))?;
             for violation in violations.iter().take(SHOWN) {
-                writeln!(f, "  {}", safe::line(&violation.to_string()))?;
+                writeln!(f, "  {}", escape::line(&violation.to_string()))?;
             }
-            more(f, violations.len())?;
+            rest(f, violations.len())?;
         }
         Ok(())
     }
 }
 
-impl Notes<'_> {
+impl Diagnostics<'_> {
     fn quirks(&self, f: &mut fmt::Formatter<'_>, format: &str) -> fmt::Result {
         let Decoded { quirks, quirks_omitted, .. } = self.decoded;
         if self.decoded.is_clean() {
@@ -42,9 +43,10 @@ impl Notes<'_> {
         let loss = if self.decoded.loses_value() { "" } else { ", nothing lost" };
         writeln!(f, "{FAIR}{} of {format}{loss}{FAIR:#}", count(all, "quirk"))?;
         for quirk in quirks.iter().take(SHOWN) {
-            writeln!(f, "  {}", Line(quirk))?;
+            let loss = if quirk.kind.loses_value() { format!("  {BAD}lost{BAD:#}") } else { String::new() };
+            writeln!(f, "  {}{loss}", escape::line(&quirk.to_string()))?;
         }
-        more(f, quirks.len())?;
+        rest(f, quirks.len())?;
         if *quirks_omitted > 0 {
             writeln!(f, "  and {quirks_omitted} more, only counted")?;
         }
@@ -52,28 +54,12 @@ impl Notes<'_> {
     }
 }
 
-/// Nobody reads more at a glance.
+/// Limit of the quirks and of the violations shown.
 const SHOWN: usize = 50;
 
-fn more(f: &mut fmt::Formatter<'_>, all: usize) -> fmt::Result {
+fn rest(f: &mut fmt::Formatter<'_>, all: usize) -> fmt::Result {
     match all.saturating_sub(SHOWN) {
         0 => Ok(()),
         more => writeln!(f, "  and {more} more; --output json has them"),
     }
-}
-
-struct Line<'a>(&'a Quirk);
-
-impl Display for Line<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&safe::line(&self.0.to_string()))?;
-        if self.0.kind.loses_value() { write!(f, "  {BAD}lost{BAD:#}") } else { Ok(()) }
-    }
-}
-
-/// `1 quirk`, `2 quirks`.
-pub(crate) fn count(number: impl Display, thing: &str) -> String {
-    let number = number.to_string();
-    let plural = if number == "1" { "" } else { "s" };
-    format!("{number} {thing}{plural}")
 }

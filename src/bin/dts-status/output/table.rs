@@ -1,43 +1,43 @@
-//! Labelled rows, one below the other: [`Sheet`].
+//! Labelled rows: [`Table`].
 
 use std::fmt::{self, Display};
 
-use super::safe;
 use super::style::FAINT;
+use crate::escape;
 
-/// Labelled rows. Values are made safe for a terminal; their further lines stand below the first.
+/// Labelled rows. Values are escaped; their further lines are indented below the first.
 #[derive(Debug, Default)]
-pub(crate) struct Sheet {
+pub(crate) struct Table {
     rows: Vec<(&'static str, String)>,
-    absences: bool,
+    shows_absent: bool,
 }
 
-impl Sheet {
-    /// A sheet whose `row_or_absent` tells what is absent; others leave it out.
-    pub(crate) fn with_absences() -> Self {
-        Sheet { rows: Vec::new(), absences: true }
+impl Table {
+    /// A table whose `row_or_absent` shows absent values as such. Other tables omit them.
+    pub(super) fn showing_absent() -> Self {
+        Table { rows: Vec::new(), shows_absent: true }
     }
 
     /// Adds a row.
-    pub(crate) fn row(&mut self, label: &'static str, value: impl Display) -> &mut Self {
-        self.rows.push((label, safe::block(&value.to_string())));
+    pub(super) fn row(&mut self, label: &'static str, value: impl Display) -> &mut Self {
+        self.rows.push((label, escape::lines(&value.to_string())));
         self
     }
 
     /// Adds a row if there is a value.
-    pub(crate) fn row_if(&mut self, label: &'static str, value: Option<impl Display>) -> &mut Self {
+    pub(super) fn row_if(&mut self, label: &'static str, value: Option<impl Display>) -> &mut Self {
         if let Some(value) = value {
             self.row(label, value);
         }
         self
     }
 
-    /// Adds a row, which says so if there is no value.
-    pub(crate) fn row_or_absent(&mut self, label: &'static str, value: Option<impl Display>) -> &mut Self {
+    /// Adds a row, which may say that there is no value.
+    pub(super) fn row_or_absent(&mut self, label: &'static str, value: Option<impl Display>) -> &mut Self {
         match value {
             Some(value) => self.row(label, value),
             None => {
-                if self.absences {
+                if self.shows_absent {
                     self.rows.push((label, format!("{FAINT}absent{FAINT:#}")));
                 }
                 self
@@ -46,10 +46,10 @@ impl Sheet {
     }
 }
 
-/// So wide are the labels.
+/// Width of the labels.
 const WIDTH: usize = 13;
 
-impl Display for Sheet {
+impl Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (label, value) in &self.rows {
             let mut lines = value.lines();
@@ -63,7 +63,7 @@ impl Display for Sheet {
     }
 }
 
-/// Parts of a row, with two blanks between those that are there.
+/// The non-empty parts of a row, separated by two blanks; `None` without any.
 pub(super) fn join(parts: impl IntoIterator<Item = Option<String>>) -> Option<String> {
     let parts: Vec<_> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     (!parts.is_empty()).then(|| parts.join("  "))

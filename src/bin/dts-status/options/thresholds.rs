@@ -1,4 +1,4 @@
-//! The thresholds of a verdict, from options and a file: [`Thresholds`].
+//! The thresholds of the health rules, as options and in a file: [`Thresholds`].
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,9 +7,10 @@ use aliyun_dts_status::health::Policy;
 use chrono::TimeDelta;
 use clap::{Arg, ArgMatches, Command, FromArgMatches, value_parser};
 
+use super::time::parse_duration;
 use crate::exit::{Exit, Failure};
 
-/// What the command line says of the thresholds: `--policy`, and one option for each.
+/// The thresholds of the command line: `--policy`, and one option for each threshold.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Thresholds {
     file: Option<PathBuf>,
@@ -17,17 +18,17 @@ pub(crate) struct Thresholds {
 }
 
 impl Thresholds {
-    /// The defaults, changed by the file, changed by the options.
+    /// The defaults, overridden by the file, overridden by the options.
     pub(crate) fn policy(&self) -> Result<Policy, Failure> {
         let mut policy = Policy::default();
         if let Some(file) = &self.file {
             read(file, &mut policy)?;
         }
         for (name, value) in &self.options {
-            // The options are made from the names of the policy, so none is unknown.
+            // Options and policy have the same names, so none is unknown.
             let _ = policy.set(name, *value);
         }
-        policy.check().map_err(|error| wrong(error.to_string().replace('_', "-")))?;
+        policy.check().map_err(|error| wrong_usage(error.to_string().replace('_', "-")))?;
         Ok(policy)
     }
 }
@@ -42,12 +43,12 @@ impl clap::Args for Thresholds {
             .value_name("FILE")
             .value_parser(value_parser!(PathBuf))
             .help_heading(HEADING)
-            .help("A TOML file with thresholds under the names of these options");
+            .help("A TOML file of thresholds; its keys are the names of these options");
         let thresholds = Policy::FIELDS.iter().map(|(name, about)| {
             Arg::new(*name)
                 .long(kebab(name))
                 .value_name("DURATION")
-                .value_parser(duration)
+                .value_parser(parse_duration)
                 .help_heading(HEADING)
                 .help(about.trim_end_matches('.'))
         });
@@ -80,36 +81,29 @@ fn read(file: &Path, policy: &mut Policy) -> Result<(), Failure> {
         .map_err(|error| Failure::new(Exit::NoInput, format_args!("{name}: {error}")))?;
     let table: toml::Table = text
         .parse()
-        .map_err(|error: toml::de::Error| wrong(format!("{name}: {}", error.to_string().trim_end())))?;
+        .map_err(|error: toml::de::Error| wrong_usage(format!("{name}: {}", error.to_string().trim_end())))?;
     for (key, value) in &table {
         let Some((field, _)) = Policy::FIELDS.iter().find(|(field, _)| kebab(field) == *key) else {
             let known: Vec<_> = Policy::FIELDS.iter().map(|(field, _)| kebab(field)).collect();
-            return Err(wrong(format!(
-                "{name}: no threshold is called {key:?}; there are {}",
+            return Err(wrong_usage(format!(
+                "{name}: unknown threshold {key:?}, expected one of {}",
                 known.join(", ")
             )));
         };
-        let length = value.as_str().ok_or_else(|| WANTED.to_owned()).and_then(duration);
-        let length = length.map_err(|reason| wrong(format!("{name}: {key}: {reason}")))?;
+        let length = value.as_str().ok_or_else(|| EXPECTED.to_owned()).and_then(parse_duration);
+        let length = length.map_err(|reason| wrong_usage(format!("{name}: {key}: {reason}")))?;
         let _ = policy.set(field, length);
     }
     Ok(())
 }
 
-/// What a length of time looks like.
-const WANTED: &str = "expected a length of time in quotes, such as \"60s\", \"10m\", \"6h\" or \"7d\"";
-
-/// Reads `60s`, `10m`, `6h`, `7d`, `1h 30m`.
-pub(crate) fn duration(text: &str) -> Result<TimeDelta, String> {
-    let length = humantime::parse_duration(text)
-        .map_err(|error| format!("expected a length of time such as 60s, 10m, 6h or 7d: {error}"))?;
-    TimeDelta::from_std(length).map_err(|_| "too long a time".to_owned())
-}
+/// Why a value that is not a text is refused.
+const EXPECTED: &str = "expected a length of time in quotes, such as \"60s\", \"10m\", \"6h\" or \"7d\"";
 
 fn kebab(name: &str) -> String {
     name.replace('_', "-")
 }
 
-fn wrong(message: String) -> Failure {
+fn wrong_usage(message: String) -> Failure {
     Failure::new(Exit::Usage, message)
 }

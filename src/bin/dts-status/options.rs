@@ -1,0 +1,13 @@
+//! Arguments that several commands share.
+
+mod body;
+mod direction;
+mod output;
+mod thresholds;
+mod time;
+
+pub(crate) use self::body::{DecodeOptions, FormatName};
+pub(crate) use self::direction::DirectionName;
+pub(crate) use self::output::OutputFormat;
+pub(crate) use self::thresholds::Thresholds;
+pub(crate) use self::time::{now, parse_duration, parse_time};

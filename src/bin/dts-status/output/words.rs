@@ -1,0 +1,23 @@
+//! Numbers and times as text: [`count`], [`rfc3339`].
+
+use std::fmt::Display;
+
+use aliyun_dts_status::health::Span;
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+
+/// A number of things: `1 quirk`, `2 quirks`.
+pub(crate) fn count(number: impl Display, thing: &str) -> String {
+    let number = number.to_string();
+    let plural = if number == "1" { "" } else { "s" };
+    format!("{number} {thing}{plural}")
+}
+
+/// A time in RFC 3339, UTC, with a fraction only where there is one: `2021-01-14T09:22:24Z`.
+pub(crate) fn rfc3339(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+}
+
+/// A length of time in seconds.
+pub(crate) fn seconds(length: TimeDelta) -> f64 {
+    Span(length).seconds()
+}

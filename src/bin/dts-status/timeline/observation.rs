@@ -1,0 +1,60 @@
+//! What the timeline keeps of a judged poll: [`Observation`]; and a stretch of time: [`Period`].
+
+use aliyun_dts_status::health::{Assessment, FindingCode, Verdict};
+use aliyun_dts_status::model::JobStatus;
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// What the timeline keeps of a judged poll.
+pub(super) struct Observation {
+    pub(super) at: DateTime<Utc>,
+    pub(super) status: Option<JobStatus>,
+    pub(super) verdict: Verdict,
+    pub(super) reason: Option<FindingCode>,
+    /// The message of the reason; only if the poll belongs to an incident.
+    pub(super) message: Option<String>,
+    pub(super) lag: Option<TimeDelta>,
+    /// Since when the checkpoint has not moved, if that is a finding.
+    pub(super) stalled_since: Option<DateTime<Utc>>,
+}
+
+/// A stretch of time.
+pub(super) struct Period {
+    pub(super) from: DateTime<Utc>,
+    pub(super) to: DateTime<Utc>,
+}
+
+impl Observation {
+    /// True if the poll belongs to an incident: from Suspended on.
+    pub(super) fn is_incident(&self) -> bool {
+        is_incident(self.verdict)
+    }
+}
+
+fn is_incident(verdict: Verdict) -> bool {
+    verdict >= Verdict::Suspended
+}
+
+impl From<&Assessment> for Observation {
+    fn from(assessment: &Assessment) -> Self {
+        let cause = assessment.cause().filter(|_| is_incident(assessment.verdict()));
+        Observation {
+            at: assessment.observed_at(),
+            status: assessment.status().cloned(),
+            verdict: assessment.verdict(),
+            reason: assessment.reason(),
+            message: cause.map(|cause| cause.message.clone()),
+            lag: assessment.lag(),
+            stalled_since: stalled_since(assessment),
+        }
+    }
+}
+
+fn stalled_since(assessment: &Assessment) -> Option<DateTime<Utc>> {
+    assessment.findings().iter().find(|finding| finding.code == FindingCode::CheckpointStalled)?.since
+}
+
+impl Period {
+    pub(super) fn length(&self) -> TimeDelta {
+        self.to.signed_duration_since(self.from)
+    }
+}
