@@ -28,7 +28,8 @@ pub(super) fn judge(case: &Case<'_>, findings: &mut Vec<Finding>) {
             | Status::Finished,
         ) => at_rest(case, findings),
         Some(Status::Locked) => {}
-        Some(Status::Unknown(_)) | None => {
+        Some(Status::ModifyFailed | Status::Migrating | Status::MigrationFailed | Status::Unknown(_))
+        | None => {
             for stage in case.stages().into_iter().filter(|stage| is_failed(stage)) {
                 findings.push(failure(case, stage, Severity::Critical).at_least(Verdict::Failed));
             }
