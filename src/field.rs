@@ -123,6 +123,7 @@ pub(crate) mod alias {
     pub(crate) const INSTANCE_ID: &str = "InstanceID";
     pub(crate) const FLOW: &str = "Flow";
     pub(crate) const RPS: &str = "Rps";
+    pub(crate) const CHECK_ITEM_DESCRIPTION: &str = "CheckItemDescription";
     pub(crate) const CHECK_RESULT: &str = "CheckResult";
     pub(crate) const FAILED_REASON: &str = "FailedReason";
 }

@@ -41,13 +41,15 @@ pub(super) fn base(status: Option<&JobStatus>) -> (Verdict, Option<(FindingCode,
         Some(Status::Initializing) => (Verdict::Progressing, Code::InitRunning, Info),
         Some(Status::InitializeFailed) => (Verdict::Failed, Code::InitFailed, Critical),
         Some(Status::Retrying) => (Verdict::Degraded, Code::JobRetrying, Warning),
-        Some(Status::Failed) => (Verdict::Failed, Code::JobFailed, Critical),
+        Some(Status::Failed | Status::ModifyFailed | Status::MigrationFailed) => {
+            (Verdict::Failed, Code::JobFailed, Critical)
+        }
         Some(Status::Suspending) => (Verdict::Suspended, Code::JobSuspended, Notice),
         Some(Status::Modifying) => (Verdict::Progressing, Code::JobModifying, Info),
         Some(Status::Upgrade | Status::Downgrade) => (Verdict::Progressing, Code::JobResizing, Info),
         Some(Status::Locked) => (Verdict::Failed, Code::JobLocked, Critical),
         Some(Status::Finished) => (Verdict::Ended, Code::JobEnded, Notice),
-        Some(Status::Unknown(_)) => (Verdict::Unknown, Code::StatusUnrecognized, Warning),
+        Some(Status::Migrating | Status::Unknown(_)) => (Verdict::Unknown, Code::StatusUnrecognized, Warning),
         None => (Verdict::Unknown, Code::StatusMissing, Warning),
     };
     (verdict, Some((code, severity)))
@@ -69,7 +71,10 @@ pub(super) fn step_of_life(status: &JobStatus) -> Option<u8> {
         | Status::Modifying
         | Status::Upgrade
         | Status::Downgrade
-        | Status::Locked => 5,
+        | Status::Locked
+        | Status::ModifyFailed
+        | Status::Migrating
+        | Status::MigrationFailed => 5,
         Status::Finished => 6,
         Status::Unknown(_) => return None,
     })

@@ -31,6 +31,16 @@ named_enum! {
         OtherOperation = "other_operation",
         /// Well-formed, but without a known field.
         UnrecognizedBody = "unrecognized_body",
+        /// JSON that this crate wrote: a model or an assessment, which serde reads.
+        OwnModel = "own_model",
+    }
+}
+
+impl ErrorKind {
+    /// Returns true if another call may bring a body that can be decoded.
+    #[must_use]
+    pub const fn is_retryable(self) -> bool {
+        matches!(self, ErrorKind::Empty | ErrorKind::Html | ErrorKind::Truncated)
     }
 }
 

@@ -26,6 +26,9 @@ pub struct SyncJob {
     /// `ErrMessage`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub err_message: Option<String>,
+    /// `Code`, seen with job fields on sister operations.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// `DynamicCode`, seen on sister operations.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dynamic_code: Option<String>,

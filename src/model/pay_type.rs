@@ -6,8 +6,8 @@ open_enum! {
     /// How the job is paid for: `PayType`.
     PayType {
         /// A subscription, which ends at `ExpireTime`:
-        PrePaid = "PrePaid", documented;
+        PrePaid = "PrePaid" | "PREPAY", documented;
         /// Pay as you go:
-        PostPaid = "PostPaid", documented;
+        PostPaid = "PostPaid" | "POSTPAY", documented;
     }
 }

@@ -26,6 +26,9 @@ pub struct PrecheckItem {
     /// `ItemName`: what is checked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<ItemName>,
+    /// `CheckItemDescription`, seen on sister operations: a key of the vendor's texts about the item.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
     /// `CheckStatus`: its result.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<CheckStatus>,

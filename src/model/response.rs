@@ -1,5 +1,7 @@
 //! The content of a response: [`Response`].
 
+use std::borrow::Cow;
+
 use super::{Fault, SyncJob};
 
 /// The content of a response: a job or an error document.
@@ -41,5 +43,17 @@ impl From<SyncJob> for Response {
 impl From<Fault> for Response {
     fn from(fault: Fault) -> Self {
         Response::Fault(fault)
+    }
+}
+
+impl From<Response> for Cow<'_, Response> {
+    fn from(response: Response) -> Self {
+        Cow::Owned(response)
+    }
+}
+
+impl<'a> From<&'a Response> for Cow<'a, Response> {
+    fn from(response: &'a Response) -> Self {
+        Cow::Borrowed(response)
     }
 }

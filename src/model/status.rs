@@ -21,11 +21,17 @@ open_enum! {
         /// Paused:
         Suspending = "Suspending", documented;
         Modifying = "Modifying", documented;
+        /// A change of the objects failed:
+        ModifyFailed = "ModifyFailed";
         Upgrade = "Upgrade";
         Downgrade = "Downgrade";
         /// Stopped by the vendor, usually for an unpaid bill:
         Locked = "Locked";
         Finished = "Finished", documented;
+        /// Of a migration:
+        Migrating = "Migrating";
+        /// Of a migration:
+        MigrationFailed = "MigrationFailed";
     }
 }
 
@@ -41,6 +47,8 @@ open_enum! {
         /// Synchronization without latency, as the vendor's sample puts it:
         Catched = "Catched";
         Finished = "Finished" | "Success", documented;
+        /// Stopped by the vendor, mostly over a bill:
+        Locked = "Locked" | "finaciallocked" | "FinancialLocked";
     }
 }
 
@@ -67,5 +75,7 @@ open_enum! {
         Warning = "Warning";
         Checking = "Checking";
         NotStarted = "NotStarted";
+        /// Passed, in the vendor's page of 2016:
+        Finished = "Finished";
     }
 }

@@ -4,8 +4,9 @@ use std::error::Error;
 use std::fmt;
 
 use super::format::Format;
-use super::quirk::Quirk;
-use crate::model::{Response, SyncJob};
+use super::json::value_at;
+use super::quirk::{Quirk, QuirkKind};
+use crate::model::{Loss, Outcome, Response, SyncJob};
 
 /// A decoded body: what it says, and everything that was tolerated to read it.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,11 +16,18 @@ pub struct Decoded {
     pub response: Response,
     /// The format of the body.
     pub format: Format,
+    /// The status of the HTTP answer: of an HTTP head in front of the body, of an SDK's dump, of `HttpStatusCode`. The
+    /// highest, if there are several.
+    pub http_status: Option<u16>,
     /// What was tolerated, in the order of reading.
     pub quirks: Vec<Quirk>,
     /// The number of quirks beyond [`Limits::quirks`](crate::Limits::quirks), which are not kept.
     pub quirks_omitted: usize,
     pub(super) omitted_loses_value: bool,
+    /// The number of quirks that are not kept and may each have lost a value of a known field.
+    pub(super) losses_omitted: usize,
+    /// The quirks whose value is the same as the one that was kept, by index, ascending.
+    pub(super) same_value: Vec<usize>,
 }
 
 impl Decoded {
@@ -35,6 +43,21 @@ impl Decoded {
         self.omitted_loses_value || self.quirks.iter().any(|quirk| quirk.kind.loses_value())
     }
 
+    /// The values of known fields that are in the body and not in the response, each with the value that was kept in
+    /// its place.
+    ///
+    /// A value that says the same as the one that was kept is not lost: `failed` next to `Failed`.
+    #[must_use]
+    pub fn losses(&self) -> Vec<Loss> {
+        let is_loss = |&(index, quirk): &(usize, &Quirk)| {
+            quirk.kind.may_be_loss() && self.same_value.binary_search(&index).is_err()
+        };
+        let losses = self.quirks.iter().enumerate().filter(is_loss);
+        losses
+            .map(|(_, quirk)| Loss::new(quirk.path.clone(), self.kept(quirk), quirk.found.as_str()))
+            .collect()
+    }
+
     /// The job, if the response is one.
     #[must_use]
     pub fn job(&self) -> Option<&SyncJob> {
@@ -48,6 +71,39 @@ impl Decoded {
     /// If anything was tolerated. The error holds the response and the quirks.
     pub fn into_strict(self) -> Result<Response, NotClean> {
         if self.is_clean() { Ok(self.response) } else { Err(NotClean(Box::new(self))) }
+    }
+
+    /// The value of the model at the path of a quirk.
+    fn kept(&self, quirk: &Quirk) -> Option<String> {
+        // The path of an unknown item is that of the next item, which is another one.
+        if quirk.kind == QuirkKind::UnknownItem {
+            return None;
+        }
+        match &self.response {
+            Response::Job(job) => value_at(&**job, quirk.path.segments()),
+            Response::Fault(fault) => value_at(fault, quirk.path.segments()),
+        }
+    }
+}
+
+impl<'a> From<&'a Decoded> for Outcome<'a> {
+    fn from(decoded: &'a Decoded) -> Self {
+        Outcome {
+            losses: decoded.losses(),
+            losses_omitted: decoded.losses_omitted,
+            ..Outcome::response(&decoded.response).http_status(decoded.http_status)
+        }
+    }
+}
+
+impl From<Decoded> for Outcome<'static> {
+    fn from(decoded: Decoded) -> Self {
+        let losses = decoded.losses();
+        Outcome {
+            losses,
+            losses_omitted: decoded.losses_omitted,
+            ..Outcome::response(decoded.response).http_status(decoded.http_status)
+        }
     }
 }
 

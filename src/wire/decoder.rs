@@ -9,7 +9,7 @@ use super::record::BodyReader;
 use super::sniff::{self, Sniffed};
 use super::tree::MAX_BYTES;
 use super::{json, root, xml};
-use crate::model::ErrorKind;
+use crate::model::{ErrorKind, Response};
 
 /// Decodes a body, in the format that its first character shows, within the default [`Limits`].
 ///
@@ -87,15 +87,24 @@ impl Decoder {
             return Err(Refusal::new(ErrorKind::TooLarge, tree.offset(id), message));
         }
         let mut quirks = reader.quirks;
-        sniffed.restore_offsets(quirks.iter_mut().map(|quirk| &mut quirk.offset));
+        sniffed.restore_offsets(quirks.kept.iter_mut().map(|quirk| &mut quirk.offset));
+        let http_status = status_field(&response);
         Ok(Decoded {
             response,
             format,
-            quirks,
-            quirks_omitted: reader.quirks_omitted,
-            omitted_loses_value: reader.omitted_loses_value,
+            http_status,
+            quirks: quirks.kept,
+            quirks_omitted: quirks.omitted,
+            omitted_loses_value: quirks.omitted_loses_value,
+            losses_omitted: quirks.losses_omitted,
+            same_value: quirks.same_value,
         })
     }
+}
+
+/// The HTTP status that a job carries as a field.
+fn status_field(response: &Response) -> Option<u16> {
+    response.job()?.http_status_code.and_then(|status| u16::try_from(status).ok())
 }
 
 /// Refuses a body with too many bytes, or whose text would have too many.

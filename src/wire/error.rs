@@ -8,7 +8,7 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use crate::excerpt;
-use crate::model::{ErrorKind, Position};
+use crate::model::{ErrorKind, Failure, Outcome, Position};
 
 /// Why a body cannot be decoded, and where.
 ///
@@ -22,6 +22,19 @@ impl DecodeError {
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
+    }
+
+    /// Returns true if another call may bring a body that can be decoded: of an empty body, a web page, a truncated
+    /// one.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.kind().is_retryable()
+    }
+
+    /// The status of the HTTP head in front of the body, if there is one.
+    #[must_use]
+    pub fn http_status(&self) -> Option<u16> {
+        self.0.http_status
     }
 
     /// The sentence without the position: lower case, no full stop.
@@ -49,6 +62,7 @@ struct Inner {
     message: Cow<'static, str>,
     position: Position,
     excerpt: String,
+    http_status: Option<u16>,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -62,6 +76,13 @@ impl fmt::Display for DecodeError {
 impl Error for DecodeError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+impl From<&DecodeError> for Outcome<'static> {
+    fn from(error: &DecodeError) -> Self {
+        let failure = Failure::new(error.kind(), error.message()).at(error.position());
+        Outcome::failure(failure).http_status(error.http_status())
     }
 }
 
@@ -84,6 +105,7 @@ pub(super) struct Refusal {
     kind: ErrorKind,
     message: Cow<'static, str>,
     offset: usize,
+    http_status: Option<u16>,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -91,12 +113,25 @@ impl Refusal {
     /// Boxed, so that the readers' results stay small.
     #[cold]
     pub(super) fn new(kind: ErrorKind, offset: usize, message: impl Into<Cow<'static, str>>) -> Box<Self> {
-        Box::new(Refusal { kind, message: message.into(), offset, source: None })
+        Box::new(Refusal { kind, message: message.into(), offset, http_status: None, source: None })
     }
 
     #[cold]
     pub(super) fn caused_by(mut self: Box<Self>, source: impl Error + Send + Sync + 'static) -> Box<Self> {
         self.source = Some(Box::new(source));
+        self
+    }
+
+    #[cold]
+    pub(super) fn with_http_status(mut self: Box<Self>, status: Option<u16>) -> Box<Self> {
+        self.http_status = status;
+        self
+    }
+
+    /// Moves the error to another text, of which this is a part at an offset.
+    #[cold]
+    pub(super) fn at(mut self: Box<Self>, offset: usize) -> Box<Self> {
+        self.offset = offset;
         self
     }
 
@@ -115,6 +150,7 @@ impl Refusal {
             message: self.message,
             position,
             excerpt,
+            http_status: self.http_status,
             source: self.source,
         }))
     }

@@ -1,6 +1,7 @@
 //! JSON: text to [`Tree`], and records to bytes. Only this room names serde_json's reader and writer.
 
 mod syntax;
+mod value_at;
 mod write;
 
 use std::{fmt, iter};
@@ -10,6 +11,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqA
 use serde_json::error::Category;
 
 use self::syntax::{Json, node_offsets, number, number_at};
+pub(super) use self::value_at::value_at;
 pub(super) use self::write::write;
 use super::error::Refusal;
 use super::limits::Limits;

@@ -58,12 +58,14 @@ macro_rules! quirk_kinds {
 quirk_kinds! {
     FieldCase = "field_case", false, "A known field is written in another letter case.";
     FieldAlias = "field_alias", false, "A known field has another of its names.";
+    RepeatedName = "repeated_name", false, "A field is repeated, and only one of its values says something.";
     DuplicateField = "duplicate_field", true, "A field is repeated; the first readable value is used.";
     UnknownField = "unknown_field", true, "A field that this crate does not know.";
     Attribute = "attribute", true, "An XML element has attributes; they are reported once for each element name.";
     Envelope = "envelope", false, "The response is wrapped in another object, or has something next to it.";
     RootName = "root_name", false, "The root element has another name.";
     RootMissing = "root_missing", false, "The fields have no root element around them.";
+    HttpHead = "http_head", false, "An HTTP head comes before the body.";
     ByteOrderMark = "byte_order_mark", false, "The body begins with a byte order mark.";
     Transcoded = "transcoded", false, "The body is UTF-16 and was converted to UTF-8.";
     Doctype = "doctype", false, "The body has a document type declaration, which is not followed.";
@@ -74,6 +76,7 @@ quirk_kinds! {
     EmptyValue = "empty_value", false, "A value that is empty or says nothing; it counts as absent.";
     BoolForm = "bool_form", false, "A boolean is written in an unusual way, or is used as text.";
     NumberForm = "number_form", false, "A number is written in an unusual way, or is used as text.";
+    Rounded = "rounded", true, "A number has more digits than are kept; it was rounded.";
     Unit = "unit", false, "A value has an unusual unit; it was converted.";
     TimeForm = "time_form", false, "A time is written in an unusual way.";
     SingleForList = "single_for_list", false, "One object is given where a list is expected.";
@@ -84,6 +87,15 @@ quirk_kinds! {
     RecordForText = "record_for_text", true, "An object or a list is given where a plain value is expected; it is not used.";
     Unreadable = "unreadable", true, "A value that cannot be read; it counts as absent.";
     UnknownItem = "unknown_item", true, "An item of a list without a known field; it is not used.";
+}
+
+impl QuirkKind {
+    /// Returns true if a value of a known field is missing from the model. A rounded value is in it; an unknown field
+    /// and attributes never are.
+    pub(super) const fn may_be_loss(self) -> bool {
+        self.loses_value()
+            && !matches!(self, QuirkKind::UnknownField | QuirkKind::Attribute | QuirkKind::Rounded)
+    }
 }
 
 impl fmt::Display for Quirk {

@@ -8,6 +8,7 @@ mod list;
 mod location;
 mod name_list;
 mod nested;
+mod quirks;
 mod table;
 mod text_map;
 mod value;

@@ -28,6 +28,7 @@ record! {
         Success => success: BOOL;
         ErrCode => err_code: IDENTIFIER;
         ErrMessage => err_message: TEXT;
+        Code => code: IDENTIFIER;
         DynamicCode => dynamic_code: IDENTIFIER;
         DynamicMessage => dynamic_message: TEXT;
         HttpStatusCode => http_status_code: Scalar(Integer, Native);
@@ -89,11 +90,13 @@ record! {
 record! {
     PrecheckItem {
         ItemName => name: open();
+        Description => description: TEXT;
         CheckStatus => status: open();
         ErrorMessage => error_message: TEXT;
         RepairMethod => repair_method: TEXT;
     }
     aliases {
+        field::alias::CHECK_ITEM_DESCRIPTION => Description;
         field::alias::CHECK_RESULT => CheckStatus;
         field::alias::FAILED_REASON => ErrorMessage;
     }

@@ -86,7 +86,19 @@ const LIFE: [&[&str]; 7] = [
     &["Prechecking", "PrecheckFailed"],
     &["PreCheckPass"],
     &["Initializing", "InitializeFailed"],
-    &["Synchronizing", "Retrying", "Failed", "Suspending", "Modifying", "Upgrade", "Downgrade", "Locked"],
+    &[
+        "Synchronizing",
+        "Retrying",
+        "Failed",
+        "Suspending",
+        "Modifying",
+        "Upgrade",
+        "Downgrade",
+        "Locked",
+        "ModifyFailed",
+        "Migrating",
+        "MigrationFailed",
+    ],
     &["Finished"],
 ];
 

@@ -29,7 +29,8 @@ pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
             | Status::Finished,
         ) => at_rest(case, report),
         Some(Status::Locked) => {}
-        Some(Status::Unknown(_)) | None => {
+        Some(Status::ModifyFailed | Status::Migrating | Status::MigrationFailed | Status::Unknown(_))
+        | None => {
             for stage in case.stages().into_iter().filter(|stage| is_failed(stage)) {
                 report.add(failure(case, stage, Severity::Critical).at_least(Verdict::Failed));
             }

@@ -13,9 +13,10 @@ pub(in crate::wire) fn write<R: Record>(record: &R) -> Vec<u8> {
     object.body
 }
 
-/// A body being written.
-struct Members {
-    body: Vec<u8>,
+/// A body that is being written.
+#[derive(Default)]
+pub(super) struct Members {
+    pub(super) body: Vec<u8>,
 }
 
 impl Members {
@@ -27,7 +28,7 @@ impl Members {
 
     /// Writes the name of a field, which has nothing to escape.
     #[inline]
-    fn name(&mut self, field: Field) {
+    pub(super) fn name(&mut self, field: Field) {
         self.comma();
         self.body.push(b'"');
         self.body.extend_from_slice(field.as_str().as_bytes());
@@ -36,7 +37,7 @@ impl Members {
 
     /// Writes a comma, unless the object or array has just begun.
     #[inline]
-    fn comma(&mut self) {
+    pub(super) fn comma(&mut self) {
         if !matches!(self.body.last(), Some(b'{' | b'[')) {
             self.body.push(b',');
         }
@@ -48,6 +49,17 @@ impl Members {
             written.is_ok(),
             "writing to memory does not fail, and texts and numbers can be written"
         );
+    }
+
+    pub(super) fn texts<'t>(&mut self, texts: impl Iterator<Item = (&'t str, &'t str)>) {
+        self.object(|members| {
+            for (name, text) in texts {
+                members.comma();
+                members.value(name);
+                members.body.push(b':');
+                members.value(text);
+            }
+        });
     }
 
     fn quoted(&mut self, value: &impl Serialize) {
@@ -88,13 +100,6 @@ impl Writer for Members {
 
     fn text_map<'t>(&mut self, field: Field, texts: impl Iterator<Item = (&'t str, &'t str)>) {
         self.name(field);
-        self.object(|members| {
-            for (name, text) in texts {
-                members.comma();
-                members.value(name);
-                members.body.push(b':');
-                members.value(text);
-            }
-        });
+        self.texts(texts);
     }
 }

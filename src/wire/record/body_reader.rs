@@ -1,8 +1,10 @@
 //! Reads the model from a tree, and collects the quirks: [`BodyReader`].
 
 use std::collections::BTreeSet;
+use std::mem;
 
 use super::location::Location;
+use super::quirks::Quirks;
 use crate::excerpt::cut;
 use crate::path::Path;
 use crate::wire::limits::Limits;
@@ -15,11 +17,9 @@ pub(in crate::wire) struct BodyReader<'t> {
     pub(super) repeats: bool,
     pub(super) has_attributes: bool,
     pub(super) limits: &'t Limits,
-    pub(in crate::wire) quirks: Vec<Quirk>,
-    /// The number of quirks beyond the limit.
-    pub(in crate::wire) quirks_omitted: usize,
-    /// True if one of them lost content.
-    pub(in crate::wire) omitted_loses_value: bool,
+    pub(in crate::wire) quirks: Quirks,
+    /// True if a field was not known.
+    pub(in crate::wire) has_unknown_field: bool,
     /// The names of the elements whose attributes were reported.
     attributed: BTreeSet<&'t str>,
     /// The number of bare texts that are items of JSON lists, in all lists together: each costs two bytes to send and
@@ -36,9 +36,8 @@ impl<'t> BodyReader<'t> {
             repeats: tree.syntax().repeats(),
             has_attributes: tree.has_attributes(),
             limits,
-            quirks: Vec::new(),
-            quirks_omitted: 0,
-            omitted_loses_value: false,
+            quirks: Quirks::new(limits.quirks),
+            has_unknown_field: false,
             attributed: BTreeSet::new(),
             bare_items: 0,
             too_long_list: None,
@@ -48,46 +47,53 @@ impl<'t> BodyReader<'t> {
     /// Reports a departure, with the text of the body at the location.
     #[cold]
     pub(in crate::wire) fn report(&mut self, kind: QuirkKind, location: &Location<'_>) {
-        if self.is_full(kind) {
-            return;
-        }
-        let found = cut(&self.tree.raw(location.id)).to_owned();
-        self.push(kind, location, found);
+        self.add(kind, location, false, None);
     }
 
     /// Reports a departure with a text of its own.
     #[cold]
     pub(in crate::wire) fn report_found(&mut self, kind: QuirkKind, location: &Location<'_>, found: &str) {
-        if !self.is_full(kind) {
-            self.push(kind, location, cut(found).to_owned());
-        }
+        self.add(kind, location, false, Some(found));
+    }
+
+    /// Reports a second value of a field. `is_same`: it says the same as the first one.
+    #[cold]
+    pub(in crate::wire) fn report_duplicate(&mut self, location: &Location<'_>, is_same: bool) {
+        self.add(QuirkKind::DuplicateField, location, is_same, None);
     }
 
     /// Reports a departure of the body as a whole.
     #[cold]
     pub(in crate::wire) fn report_at(&mut self, kind: QuirkKind, offset: usize, found: &str) {
-        if !self.is_full(kind) {
-            self.quirks.push(Quirk { kind, path: Path::root(), offset, found: cut(found).to_owned() });
-        }
+        let found = cut(found).to_owned();
+        self.quirks.add(kind, false, || Quirk { kind, path: Path::root(), offset, found });
     }
 
-    fn is_full(&mut self, kind: QuirkKind) -> bool {
-        let full = self.quirks.len() >= self.limits.quirks;
-        if full {
-            self.quirks_omitted = self.quirks_omitted.saturating_add(1);
-            self.omitted_loses_value |= kind.loses_value();
-        }
-        full
+    fn add(&mut self, kind: QuirkKind, location: &Location<'_>, is_same: bool, found: Option<&str>) {
+        let tree = self.tree;
+        self.quirks.add(kind, is_same, || {
+            let found =
+                found.map_or_else(|| cut(&tree.raw(location.id)).to_owned(), |found| cut(found).to_owned());
+            Quirk { kind, path: location.path(), offset: tree.offset(location.anchor), found }
+        });
     }
 
-    fn push(&mut self, kind: QuirkKind, location: &Location<'_>, found: String) {
-        let offset = self.tree.offset(location.anchor);
-        self.quirks.push(Quirk { kind, path: location.path(), offset, found });
+    /// Reads a value only to compare it: nothing of it is reported or counted.
+    #[cold]
+    pub(in crate::wire) fn quietly<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let quirks = mem::take(&mut self.quirks);
+        let before = (self.has_attributes, self.has_unknown_field, self.bare_items, self.too_long_list);
+        self.has_attributes = false;
+        let value = read(self);
+        (self.has_attributes, self.has_unknown_field, self.bare_items, self.too_long_list) = before;
+        self.quirks = quirks;
+        value
     }
 
     /// Reports a field that is not known.
     #[cold]
     pub(in crate::wire) fn report_unknown(&mut self, member: &Location<'_>) {
+        self.has_unknown_field = true;
         self.report_attributes(member);
         self.report(QuirkKind::UnknownField, member);
     }
