@@ -1,13 +1,16 @@
-//! The meaning and the remedy of the vendor's own names: precheck items ([`PRECHECK_ITEMS`]) and DTS error codes
-//! ([`ERROR_CLASSES`]).
+//! The meaning and the remedy of the vendor's own names: precheck items ([`PRECHECK_ITEMS`]), DTS error codes
+//! ([`ERROR_CLASSES`]) and failures of a call ([`api_error`]).
 
+mod api_error;
 mod error_code;
+mod pattern;
 pub(super) mod prefix;
 
 use std::borrow::Cow;
 
 use crate::model::ItemName;
 
+pub use api_error::{ApiErrorClass, api_error, api_error_remedy};
 pub use error_code::error_codes;
 pub(super) use error_code::same_error_code;
 
