@@ -54,7 +54,7 @@ pub use deadline::{Deadline, DeadlineKind};
 pub use finding::{Evidence, Finding, FindingCode, Phase, Severity};
 pub use fleet::{Cause, FleetAssessment, fleet};
 pub use policy::{Policy, PolicyError};
-pub use rules::assess::{assess, assess_fault, assess_response};
+pub use rules::assess::{assess, assess_each, assess_outcome};
 pub use scope::Scope;
 pub use span::Span;
 pub use tracker::{Tracker, Trackers};

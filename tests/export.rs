@@ -7,10 +7,10 @@ use aliyun_dts_status::export::{
     HealthJson, OpenMetrics, nagios, nagios_fleet, nagios_undecodable, openmetrics,
 };
 use aliyun_dts_status::health::{
-    Assessment, Context, FleetAssessment, Policy, Scope, Topology, Verdict, assess, assess_response, fleet,
+    Assessment, Context, FleetAssessment, Policy, Scope, Topology, Verdict, assess, assess_outcome, fleet,
     two_way,
 };
-use aliyun_dts_status::model::{Direction, ItemName, JobStatus, PayType, PrecheckItem};
+use aliyun_dts_status::model::{Direction, ItemName, JobStatus, Outcome, PayType, PrecheckItem};
 use aliyun_dts_status::{SyncJob, decode};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -50,7 +50,7 @@ fn cases() -> Vec<(&'static str, Assessment)> {
         ("lagging", judge(&SyncJob::lagging_sample())),
         ("failed", judge(&SyncJob::failed_sample())),
         ("lag-of-a-fraction", changed(|job| job.delay_millis = TimeDelta::try_milliseconds(1_500))),
-        ("call-failed", assess_response(&fault.response, &Context::at(now()), &Policy::default())),
+        ("call-failed", assess_outcome(&Outcome::from(&fault), &Context::at(now()), &Policy::default())),
         ("status-unrecognized", changed(|job| job.status = Some(JobStatus::from("Re\"bal\\an\ncing|")))),
         (
             "progressing-yet-expiring",

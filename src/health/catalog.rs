@@ -10,6 +10,7 @@ use std::borrow::Cow;
 
 use crate::model::ItemName;
 
+pub(super) use api_error::is_benign;
 pub use api_error::{ApiErrorClass, api_error, api_error_remedy};
 pub use error_code::error_codes;
 pub(super) use error_code::same_error_code;

@@ -13,7 +13,7 @@ use crate::model::Direction;
 /// use chrono::DateTime;
 ///
 /// let now = DateTime::from_timestamp(1_610_616_150, 0).unwrap();
-/// let context = Context::at(now).direction(Direction::Reverse);
+/// let context = Context::at(now).direction(Direction::Reverse).job_id("dtsexjk1alb116wxyz".to_owned());
 /// assert_eq!(context.observed_at, now);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,23 +23,46 @@ pub struct Context {
     pub now: DateTime<Utc>,
     /// The time at which the response was received.
     pub observed_at: DateTime<Utc>,
+    /// The latest time that `observed_at` can have: a later one comes from a wrong clock, and a
+    /// [`Tracker`](super::Tracker) does not remember it.
+    pub not_after: DateTime<Utc>,
     /// The direction that was asked for.
     pub requested_direction: Direction,
     /// The time at which the current `Status` was first seen; without it, windows are estimated from the checkpoint.
     pub since: Option<DateTime<Utc>>,
+    /// The job that was asked for. An answer about another job says nothing about this one, and an answer that names no
+    /// job counts as an answer about this one.
+    pub job_id: Option<String>,
+    /// The status of the HTTP answer, where the caller knows it.
+    pub http_status: Option<u16>,
 }
 
 impl Context {
     /// A poll received and judged at this time, for direction Forward, with nothing known from before.
     #[must_use]
     pub const fn at(now: DateTime<Utc>) -> Self {
-        Context { now, observed_at: now, requested_direction: Direction::Forward, since: None }
+        Context {
+            now,
+            observed_at: now,
+            not_after: now,
+            requested_direction: Direction::Forward,
+            since: None,
+            job_id: None,
+            http_status: None,
+        }
     }
 
     /// Sets the time at which the response was received.
     #[must_use]
     pub const fn observed_at(mut self, observed_at: DateTime<Utc>) -> Self {
         self.observed_at = observed_at;
+        self
+    }
+
+    /// Sets the latest time that the response can have been received at.
+    #[must_use]
+    pub const fn not_after(mut self, not_after: DateTime<Utc>) -> Self {
+        self.not_after = not_after;
         self
     }
 
@@ -54,6 +77,20 @@ impl Context {
     #[must_use]
     pub fn since(mut self, since: impl Into<Option<DateTime<Utc>>>) -> Self {
         self.since = since.into();
+        self
+    }
+
+    /// Sets the job that was asked for.
+    #[must_use]
+    pub fn job_id(mut self, job_id: impl Into<Option<String>>) -> Self {
+        self.job_id = job_id.into();
+        self
+    }
+
+    /// Sets the status of the HTTP answer.
+    #[must_use]
+    pub fn http_status(mut self, status: impl Into<Option<u16>>) -> Self {
+        self.http_status = status.into();
         self
     }
 

@@ -2,4 +2,5 @@
 
 pub(super) mod case;
 pub(super) mod lag;
+pub(super) mod losses;
 pub(super) mod snapshot;

@@ -84,16 +84,12 @@ impl FleetAssessment {
 
     /// Adds a job.
     pub fn add(&mut self, job: &Assessment) {
-        let cause = job.cause().map(|finding| Cause {
-            job_id: job.job_id().map(str::to_owned),
-            direction: Some(job.direction()),
-            verdict: job.verdict(),
-            severity: job.severity(),
-            lag: job.lag(),
-            code: Some(finding.code),
-            message: finding.message.clone(),
-        });
-        self.count(job.verdict(), job.exit_code(), cause);
+        self.add_as(job, None);
+    }
+
+    /// Adds a job under a name of the caller's, such as its file, which is used where the job's id is unknown.
+    pub fn add_named(&mut self, job: &Assessment, name: &str) {
+        self.add_as(job, Some(name));
     }
 
     /// Adds a body that could not be decoded, under a name, as a job of which nothing is known.
@@ -150,6 +146,19 @@ impl FleetAssessment {
     #[must_use]
     pub fn more(&self) -> usize {
         self.more
+    }
+
+    fn add_as(&mut self, job: &Assessment, name: Option<&str>) {
+        let cause = job.cause().map(|finding| Cause {
+            job_id: job.job_id().or(name).map(str::to_owned),
+            direction: Some(job.direction()),
+            verdict: job.verdict(),
+            severity: job.severity(),
+            lag: job.lag(),
+            code: Some(finding.code),
+            message: finding.message.clone(),
+        });
+        self.count(job.verdict(), job.exit_code(), cause);
     }
 
     fn count(&mut self, verdict: Verdict, exit_code: u8, cause: Option<Cause>) {

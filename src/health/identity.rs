@@ -16,9 +16,10 @@ pub(super) struct Identity {
 const NAMES: usize = 4;
 
 impl Identity {
-    pub(super) fn of(job: &SyncJob) -> Self {
+    /// The names of a job, with its id as it is judged.
+    pub(super) fn of(job: &SyncJob, job_id: Option<&str>) -> Self {
         Identity::new(
-            job.job_id.as_deref(),
+            job_id,
             job.task_id.as_deref(),
             job.source.as_ref().and_then(|endpoint| endpoint.instance_id.as_deref()),
             job.destination.as_ref().and_then(|endpoint| endpoint.instance_id.as_deref()),

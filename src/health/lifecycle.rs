@@ -6,14 +6,24 @@ use crate::model::JobStatus;
 
 /// True for a status in which changes should reach the target.
 pub(super) fn is_running(status: Option<&JobStatus>) -> bool {
-    use JobStatus::{Downgrade, Modifying, Retrying, Synchronizing, Upgrade};
-    matches!(status, Some(Synchronizing | Retrying | Modifying | Upgrade | Downgrade))
+    use JobStatus::{Downgrade, Migrating, Modifying, Retrying, Synchronizing, Upgrade};
+    matches!(status, Some(Synchronizing | Migrating | Retrying | Modifying | Upgrade | Downgrade))
+}
+
+/// True for a job that synchronizes or migrates changes without interruption.
+pub(super) fn is_synchronizing(status: Option<&JobStatus>) -> bool {
+    matches!(status, Some(JobStatus::Synchronizing | JobStatus::Migrating))
+}
+
+/// True for a job that ran and failed.
+pub(super) fn is_failed(status: Option<&JobStatus>) -> bool {
+    matches!(status, Some(JobStatus::Failed | JobStatus::MigrationFailed))
 }
 
 /// True for a status of failure, at any step.
 pub(super) fn is_failing(status: Option<&JobStatus>) -> bool {
-    use JobStatus::{Failed, InitializeFailed, PrecheckFailed};
-    matches!(status, Some(Failed | InitializeFailed | PrecheckFailed))
+    use JobStatus::{Failed, InitializeFailed, MigrationFailed, ModifyFailed, PrecheckFailed};
+    matches!(status, Some(Failed | MigrationFailed | ModifyFailed | InitializeFailed | PrecheckFailed))
 }
 
 /// True for a status before the start.
@@ -33,7 +43,7 @@ pub(super) fn base(status: Option<&JobStatus>) -> (Verdict, Option<(FindingCode,
     use JobStatus as Status;
     use Severity::{Critical, Info, Notice, Warning};
     let (verdict, code, severity) = match status {
-        Some(Status::Synchronizing) => return (Verdict::Healthy, None),
+        Some(Status::Synchronizing | Status::Migrating) => return (Verdict::Healthy, None),
         Some(Status::NotConfigured) => (Verdict::Idle, Code::JobNotConfigured, Notice),
         Some(Status::NotStarted | Status::PreCheckPass) => (Verdict::Idle, Code::JobNotStarted, Notice),
         Some(Status::Prechecking) => (Verdict::Progressing, Code::PrecheckRunning, Info),
@@ -41,15 +51,14 @@ pub(super) fn base(status: Option<&JobStatus>) -> (Verdict, Option<(FindingCode,
         Some(Status::Initializing) => (Verdict::Progressing, Code::InitRunning, Info),
         Some(Status::InitializeFailed) => (Verdict::Failed, Code::InitFailed, Critical),
         Some(Status::Retrying) => (Verdict::Degraded, Code::JobRetrying, Warning),
-        Some(Status::Failed | Status::ModifyFailed | Status::MigrationFailed) => {
-            (Verdict::Failed, Code::JobFailed, Critical)
-        }
+        Some(Status::Failed | Status::MigrationFailed) => (Verdict::Failed, Code::JobFailed, Critical),
+        Some(Status::ModifyFailed) => (Verdict::Failed, Code::ModifyFailed, Critical),
         Some(Status::Suspending) => (Verdict::Suspended, Code::JobSuspended, Notice),
         Some(Status::Modifying) => (Verdict::Progressing, Code::JobModifying, Info),
         Some(Status::Upgrade | Status::Downgrade) => (Verdict::Progressing, Code::JobResizing, Info),
         Some(Status::Locked) => (Verdict::Failed, Code::JobLocked, Critical),
         Some(Status::Finished) => (Verdict::Ended, Code::JobEnded, Notice),
-        Some(Status::Migrating | Status::Unknown(_)) => (Verdict::Unknown, Code::StatusUnrecognized, Warning),
+        Some(Status::Unknown(_)) => (Verdict::Unknown, Code::StatusUnrecognized, Warning),
         None => (Verdict::Unknown, Code::StatusMissing, Warning),
     };
     (verdict, Some((code, severity)))

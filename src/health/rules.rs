@@ -2,8 +2,9 @@
 
 pub(super) mod assess;
 mod billing;
-pub(super) mod envelope;
+mod envelope;
 mod lag;
+mod losses;
 mod messages;
 mod precheck;
 mod stages;

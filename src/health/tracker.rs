@@ -13,10 +13,10 @@ use super::facts::snapshot::Snapshot;
 use super::finding::{Fact, Finding, FindingCode, Severity};
 use super::flapping::{self, Flapping};
 use super::policy::Policy;
-use super::rules::assess::{assess, assess_response};
+use super::rules::assess::{assess, assess_outcome};
 use super::trend::trend;
 use super::verdict::Verdict;
-use crate::model::{JobStatus, Response, SyncJob};
+use crate::model::{JobStatus, Outcome, Response, SyncJob};
 use saved::Version;
 
 pub use trackers::Trackers;
@@ -42,7 +42,8 @@ pub use trackers::Trackers;
 ///   5 % do. It is not a change of verdict itself.
 ///
 /// A poll that says nothing about the job (a failed call, an empty response) is judged and changes nothing here. A
-/// poll that is not later than the latest one is judged by itself, gets `SNAPSHOT_ORDER`, and changes nothing.
+/// poll that is not later than the latest one is judged by itself, gets `SNAPSHOT_ORDER`, and changes nothing. A poll
+/// dated after [`Context::not_after`] comes from a wrong clock and changes nothing either.
 ///
 /// The size of a tracker does not grow. It is saved and restored through serde, between two runs of a poller. The saved
 /// form starts with its version; another version is not read.
@@ -104,40 +105,23 @@ impl Tracker {
         Tracker::default()
     }
 
-    /// Judges the next poll, and remembers it.
+    /// Judges the next poll, and remembers it. `job` is one that the caller made or changed; an answer of the API is
+    /// judged by [`observe_outcome`](Self::observe_outcome).
     pub fn observe(&mut self, job: &SyncJob, context: &Context, policy: &Policy) -> Assessment {
-        if self.is_past(context.observed_at) {
-            return self.out_of_order(assess(job, &context.clone().since(None), policy));
-        }
-        let status = self.status_since(job, context.observed_at);
-        let mut assessment = match &status {
-            Some(status) if has_window(&status.status) => judge_window(status, job, context, policy),
-            _ => assess(job, context, policy),
-        };
-        self.latest = Some(context.observed_at);
-        if assessment.comparable {
-            self.status = status;
-            self.compare(&mut assessment, policy);
-            self.debounce(&mut assessment);
-            self.flap(&mut assessment);
-        }
-        assessment
+        self.follow(job.status.as_ref(), context, policy, &|context| assess(job, context, policy))
     }
 
-    /// Judges the next poll, a response of either kind, and remembers it.
-    pub fn observe_response(
+    /// Judges what came of the next poll, and remembers it.
+    pub fn observe_outcome(
         &mut self,
-        response: &Response,
+        outcome: &Outcome<'_>,
         context: &Context,
         policy: &Policy,
     ) -> Assessment {
-        if let Response::Job(job) = response {
-            return self.observe(job, context, policy);
-        }
-        if !self.is_past(context.observed_at) {
-            self.latest = Some(context.observed_at);
-        }
-        assess_response(response, context, policy)
+        let job = outcome.response.as_deref().and_then(Response::job);
+        self.follow(job.and_then(|job| job.status.as_ref()), context, policy, &|context| {
+            assess_outcome(outcome, context, policy)
+        })
     }
 
     /// The time of the latest poll; `None` before the first.
@@ -171,9 +155,38 @@ impl Tracker {
         self.flapping.on
     }
 
+    fn follow(
+        &mut self,
+        status: Option<&JobStatus>,
+        context: &Context,
+        policy: &Policy,
+        judge: &dyn Fn(&Context) -> Assessment,
+    ) -> Assessment {
+        if self.is_past(context.observed_at) {
+            return self.out_of_order(judge(&context.clone().since(None)));
+        }
+        let status = self.status_since(status, context.observed_at);
+        let mut assessment = match &status {
+            Some(status) if has_window(&status.status) => judge_window(status, context, judge),
+            _ => judge(context),
+        };
+        if context.observed_at.signed_duration_since(context.not_after) > policy.clock_skew {
+            // By a wrong clock every later poll would seem to be out of order.
+            return assessment;
+        }
+        self.latest = Some(context.observed_at);
+        if assessment.comparable {
+            self.status = status;
+            self.compare(&mut assessment, policy);
+            self.debounce(&mut assessment);
+            self.flap(&mut assessment);
+        }
+        assessment
+    }
+
     /// The status of a poll with its begin. A poll without a status changes nothing.
-    fn status_since(&self, job: &SyncJob, observed_at: DateTime<Utc>) -> Option<StatusSince> {
-        match (&job.status, &self.status) {
+    fn status_since(&self, status: Option<&JobStatus>, observed_at: DateTime<Utc>) -> Option<StatusSince> {
+        match (status, &self.status) {
             (None, known) => known.clone(),
             (Some(status), Some(known)) if *status == known.status => Some(known.clone()),
             (Some(status), known) => {
@@ -233,16 +246,20 @@ impl Tracker {
 
 /// True for a status whose duration matters.
 fn has_window(status: &JobStatus) -> bool {
-    use JobStatus::{Failed, InitializeFailed, Retrying, Suspending};
-    matches!(status, Suspending | Failed | InitializeFailed | Retrying)
+    use JobStatus::{Failed, InitializeFailed, MigrationFailed, Retrying, Suspending};
+    matches!(status, Suspending | Failed | MigrationFailed | InitializeFailed | Retrying)
 }
 
-fn judge_window(status: &StatusSince, job: &SyncJob, context: &Context, policy: &Policy) -> Assessment {
-    let by_time_seen = || assess(job, &context.clone().since(status.since), policy);
+fn judge_window(
+    status: &StatusSince,
+    context: &Context,
+    judge: &dyn Fn(&Context) -> Assessment,
+) -> Assessment {
+    let by_time_seen = || judge(&context.clone().since(status.since));
     if status.exact {
         return by_time_seen();
     }
-    let by_estimate = assess(job, context, policy);
+    let by_estimate = judge(context);
     if context.since.is_some() {
         return by_estimate;
     }

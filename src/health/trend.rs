@@ -6,7 +6,7 @@ use super::assessment::Assessment;
 use super::facts::lag::Lag;
 use super::facts::snapshot::{Progress, Snapshot};
 use super::finding::{Fact, Finding, FindingCode, Severity};
-use super::lifecycle::{base, is_running, step_of_life};
+use super::lifecycle::{base, is_failed, is_running, step_of_life};
 use super::policy::Policy;
 use super::verdict::Verdict;
 use crate::field::Field;
@@ -105,15 +105,16 @@ impl Pair<'_> {
     }
 
     fn judge_checkpoint(&self, found: &mut Vec<Finding>) {
-        use JobStatus::{Downgrade, Failed, Retrying, Suspending, Upgrade};
+        use JobStatus::{Downgrade, Retrying, Suspending, Upgrade};
         let (Some(before), Some(after)) = (self.previous.checkpoint, self.current.checkpoint) else { return };
         if !is_running(self.current.status.as_ref()) {
             return;
         }
         if after.at < before.at {
             let facts = vec![after.fact(), Fact::previous_checkpoint(before.at)];
+            let status = self.previous.status.as_ref();
             let interrupted =
-                matches!(self.previous.status, Some(Failed | Suspending | Retrying | Upgrade | Downgrade));
+                is_failed(status) || matches!(status, Some(Suspending | Retrying | Upgrade | Downgrade));
             let back = before.at.signed_duration_since(after.at);
             let code = FindingCode::CheckpointRegressed;
             // After an interruption DTS applies the last changes again, which does no harm.

@@ -7,7 +7,7 @@ use serde::Serializer;
 
 /// A time in RFC 3339, UTC: `2021-01-14T09:22:24Z`. It has a fraction only if the time has one.
 #[must_use]
-pub fn time(time: &DateTime<Utc>) -> String {
+pub(crate) fn time(time: &DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }
 

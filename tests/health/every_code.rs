@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use aliyun_dts_status::health::{
-    Assessment, Context, Finding, FindingCode, Policy, Topology, Tracker, assess_fault, compare, fleet,
+    Assessment, Context, Finding, FindingCode, Policy, Topology, Tracker, assess_outcome, compare, fleet,
     two_way,
 };
 use aliyun_dts_status::model::{
-    CheckStatus, Direction, InitializationStage, ItemName, PayType, Precheck, PrecheckItem, PrecheckStatus,
-    StageStatus,
+    CheckStatus, Direction, InitializationStage, ItemName, Loss, Outcome, PayType, Precheck, PrecheckItem,
+    PrecheckStatus, StageStatus,
 };
-use aliyun_dts_status::{Fault, SyncJob};
+use aliyun_dts_status::{Fault, Field, Path, Response, Segment, SyncJob, decode};
 
 use crate::builders::{DAY, HOUR, at, job, judge, judge_at, lagging, millis, secs, stage};
 
@@ -82,6 +82,7 @@ fn cases() -> Vec<(String, Vec<Finding>)> {
         "Upgrade",
         "Downgrade",
         "Locked",
+        "ModifyFailed",
         "Finished",
         "Rebalancing",
     ] {
@@ -98,8 +99,38 @@ fn cases() -> Vec<(String, Vec<Finding>)> {
     cases
 }
 
+fn assess_at(outcome: &Outcome<'_>, context: &Context) -> Assessment {
+    assess_outcome(outcome, context, &Policy::default())
+}
+
 fn envelopes(case: &mut impl FnMut(&str, &Assessment)) {
     let sound = job("Synchronizing", |job| (job.delay_millis, job.checkpoint) = (None, None));
+    let lost = |path: &[Field], kept: Option<&str>, lost: &str| {
+        let path: Path = path.iter().copied().map(Segment::Field).collect();
+        Loss::new(path, kept.map(str::to_owned), lost)
+    };
+    let response = Response::from(sound.clone());
+    let mut outcome = Outcome::response(&response);
+    outcome.losses = vec![
+        lost(&[Field::Status], Some("Synchronizing"), "Failed"),
+        lost(&[], None, "{\"Status\": \"Failed\"}"),
+        lost(&[Field::Performance, Field::Rps], None, "many"),
+    ];
+    case("a body that contradicts itself", &assess_at(&outcome, &Context::at(at(0))));
+    outcome.losses = vec![lost(&[Field::Delay], Some("0"), "2 h"); 5];
+    outcome.losses_omitted = 7;
+    case("many values lost", &assess_at(&outcome, &Context::at(at(0))));
+    let error = decode(b"<html>Bad gateway</html>").unwrap_err();
+    let asked = Context::at(at(0)).job_id("dtsexjk1alb116wxyz".to_owned());
+    case("a web page", &assess_at(&Outcome::from(&error), &asked));
+    case("no answer", &assess_at(&Outcome::no_answer(), &asked));
+    case("HTTP 503", &assess_at(&Outcome::response(&response).http_status(503), &asked));
+    let mut other = sound.clone();
+    (other.job_id, other.task_id) = (Some("dtsother".into()), None);
+    case("another job", &assess_at(&Outcome::response(Response::from(other)), &asked));
+    let mut nameless = sound.clone();
+    (nameless.job_id, nameless.task_id, nameless.job_name, nameless.job_class) = (None, None, None, None);
+    case("no job named", &assess_at(&Outcome::response(Response::from(nameless)), &asked));
     case("dated ahead", &judge_at(&sound, &Context::at(at(0)).observed_at(at(3600))));
     case("observed long ago", &judge_at(&sound, &Context::at(at(0)).observed_at(at(-3600))));
     case(
@@ -120,7 +151,7 @@ fn envelopes(case: &mut impl FnMut(&str, &Assessment)) {
     let mut fault = Fault::default();
     fault.code = Some("InvalidJobId".into());
     fault.message = Some("The specified job is invalid (DTS.Msg.OperationDenied).".into());
-    case("refused", &assess_fault(&fault, &Context::at(at(0)), &Policy::default()));
+    case("refused", &assess_at(&Outcome::response(Response::Fault(fault)), &Context::at(at(0))));
     case(
         "an error code in passing",
         &judge(&job("Synchronizing", |job| {
@@ -136,6 +167,8 @@ fn envelopes(case: &mut impl FnMut(&str, &Assessment)) {
 }
 
 fn stages(case: &mut impl FnMut(&str, &Assessment)) {
+    case("a locked stage", &judge(&job("Synchronizing", |job| job.synchronization_stage = stage("Locked"))));
+    case("an unknown stage", &judge(&job("Synchronizing", |job| job.synchronization_stage = stage("Odd"))));
     let mut failed = InitializationStage::default();
     failed.status = Some(StageStatus::Failed);
     failed.error_message = Some("DTS-070211: connect source database failed\n  cause: timeout".into());

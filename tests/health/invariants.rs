@@ -25,7 +25,14 @@ fn any_verdict() -> impl Strategy<Value = Verdict> {
 }
 
 fn stopped(assessment: &Assessment) -> bool {
-    let stops = [FindingCode::ApiCallFailed, FindingCode::ResponseEmpty];
+    let stops = [
+        FindingCode::ApiCallFailed,
+        FindingCode::ResponseEmpty,
+        FindingCode::JobMismatch,
+        FindingCode::JobUnnamed,
+        FindingCode::BodyUndecodable,
+        FindingCode::NoAnswer,
+    ];
     assessment.findings().iter().any(|finding| stops.contains(&finding.code))
 }
 
@@ -85,7 +92,7 @@ proptest! {
         check_shape(&assessment)?;
         let status = job.status.as_ref();
         let inc = job.synchronization_stage.as_ref().and_then(|stage| stage.status.as_ref());
-        let running = ["Synchronizing", "Retrying", "Modifying", "Upgrade", "Downgrade"];
+        let running = ["Synchronizing", "Migrating", "Retrying", "Modifying", "Upgrade", "Downgrade"];
         // I2
         if status.is_some_and(|status| running.contains(&status.as_str()))
             && inc == Some(&StageStatus::Failed)

@@ -5,6 +5,7 @@ mod combinations;
 mod every_code;
 mod invariants;
 mod json;
+mod outcomes;
 mod policy;
 mod scenarios;
 mod stage_table;

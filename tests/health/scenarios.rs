@@ -2,7 +2,7 @@
 
 use aliyun_dts_status::decode;
 use aliyun_dts_status::health::{
-    Assessment, Context, FleetAssessment, Policy, Topology, assess_response, compare, fleet, two_way,
+    Assessment, Context, FleetAssessment, Policy, Topology, assess_outcome, compare, fleet, two_way,
 };
 use aliyun_dts_status::model::Direction;
 use chrono::{DateTime, Utc};
@@ -23,7 +23,7 @@ fn every_scenario_gets_its_verdict() {
         let actual = run(case, seed_now);
         let codes: Vec<_> =
             case["codes"].as_array().unwrap().iter().map(|code| code.as_str().unwrap()).collect();
-        let expected = Outcome {
+        let expected = Judged {
             verdict: case["verdict"].as_str().unwrap().to_owned(),
             codes: codes.into_iter().map(str::to_owned).collect(),
             exit: case["exit"].as_u64().unwrap(),
@@ -39,29 +39,29 @@ fn every_scenario_gets_its_verdict() {
 }
 
 #[derive(Debug, PartialEq)]
-struct Outcome {
+struct Judged {
     verdict: String,
     codes: Vec<String>,
     exit: u64,
 }
 
-impl Outcome {
+impl Judged {
     fn of_job(assessment: &Assessment) -> Self {
         let mut codes: Vec<_> =
             assessment.findings().iter().map(|finding| finding.code.to_string()).collect();
         codes.sort();
-        Outcome { verdict: assessment.verdict().to_string(), codes, exit: u64::from(assessment.exit_code()) }
+        Judged { verdict: assessment.verdict().to_string(), codes, exit: u64::from(assessment.exit_code()) }
     }
 
     fn of_fleet(fleet: &FleetAssessment) -> Self {
         let mut codes: Vec<_> =
             fleet.causes().iter().filter_map(|cause| cause.code).map(|code| code.to_string()).collect();
         codes.sort();
-        Outcome { verdict: fleet.verdict().to_string(), codes, exit: u64::from(fleet.exit_code()) }
+        Judged { verdict: fleet.verdict().to_string(), codes, exit: u64::from(fleet.exit_code()) }
     }
 }
 
-fn run(case: &Value, seed_now: i64) -> Outcome {
+fn run(case: &Value, seed_now: i64) -> Judged {
     let policy = Policy::default();
     let now = case["now"].as_i64().unwrap_or(seed_now);
     let observed_at = case["observed_at"].as_i64().unwrap_or(now);
@@ -70,7 +70,7 @@ fn run(case: &Value, seed_now: i64) -> Outcome {
 
     if let Some(patches) = case["fleet"].as_array() {
         let jobs: Vec<_> = patches.iter().map(|patch| judge(patch, &context, &policy)).collect();
-        return Outcome::of_fleet(&fleet(&jobs));
+        return Judged::of_fleet(&fleet(&jobs));
     }
     let mut current = judge(&case["patch"], &context, &policy);
     if let Some(previous) = case.get("prev") {
@@ -84,7 +84,7 @@ fn run(case: &Value, seed_now: i64) -> Outcome {
         _ => Topology::OneWay,
     };
     let reverse = reverse.map(|patch| judge(patch, &context.clone().direction(Direction::Reverse), &policy));
-    Outcome::of_job(&two_way(Some(current), reverse, expected))
+    Judged::of_job(&two_way(Some(current), reverse, expected))
 }
 
 fn judge(patch: &Value, context: &Context, policy: &Policy) -> Assessment {
@@ -97,7 +97,7 @@ fn judge(patch: &Value, context: &Context, policy: &Policy) -> Assessment {
         }
     };
     let decoded = decode(body.as_bytes()).unwrap();
-    assess_response(&decoded.response, context, policy)
+    assess_outcome(&aliyun_dts_status::model::Outcome::from(&decoded), context, policy)
 }
 
 /// A merge patch after RFC 7386: null removes, an object merges, anything else replaces.

@@ -1,11 +1,10 @@
 //! Every threshold: exactly at it, and just over.
 
 use aliyun_dts_status::health::{
-    Assessment, Context, DeadlineKind, Finding, FindingCode, Policy, Verdict, assess, assess_fault,
-    assess_response,
+    Assessment, Context, DeadlineKind, Finding, FindingCode, Policy, Verdict, assess, assess_outcome,
 };
 use aliyun_dts_status::model::{
-    CheckStatus, DataRate, Direction, InitializationStage, ItemName, JobStatus, PayType, Precheck,
+    CheckStatus, DataRate, Direction, InitializationStage, ItemName, JobStatus, Outcome, PayType, Precheck,
     PrecheckItem, PrecheckStatus, StageStatus,
 };
 use aliyun_dts_status::{Fault, Response, SyncJob};
@@ -584,8 +583,7 @@ fn a_failed_call_tells_nothing_of_the_job() {
         let mut fault = Fault::default();
         fault.code = code.map(Into::into);
         let (context, policy) = (Context::at(at(0)), Policy::default());
-        let refused = assess_fault(&fault, &context, &policy);
-        assert_eq!(assess_response(&Response::Fault(fault), &context, &policy), refused);
+        let refused = assess_outcome(&Outcome::response(Response::Fault(fault)), &context, &policy);
         for assessment in [failed, refused] {
             assert_eq!(assessment.verdict(), Verdict::Unknown);
             assert_eq!(assessment.exit_code(), exit, "{code:?}");
@@ -622,6 +620,7 @@ fn an_error_code_beside_success_is_noted() {
 fn only_a_response_without_any_status_is_empty() {
     let empty = |change: fn(&mut SyncJob)| {
         let mut job = SyncJob::default();
+        job.job_name = Some("orders".into());
         change(&mut job);
         codes(&assess(&job, &Context::at(at(0)), &Policy::default()))
     };

@@ -3,7 +3,7 @@
 use aliyun_dts_status::health::{
     Assessment, Context, FindingCode, Policy, Scope, Severity, Tracker, Trackers, Verdict, assess, compare,
 };
-use aliyun_dts_status::model::{Direction, InitializationStage, JobStatus, StageStatus};
+use aliyun_dts_status::model::{Direction, InitializationStage, JobStatus, Outcome, StageStatus};
 use aliyun_dts_status::{Fault, Response, SyncJob};
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
@@ -343,7 +343,7 @@ fn polls_that_tell_nothing_or_come_late_change_nothing() {
     let told = tracker.observe(&failed, &Context::at(at(120)), &policy);
     assert_eq!(told, assess(&failed, &Context::at(at(120)), &policy));
     let fault = Response::Fault(Fault::default());
-    let told = tracker.observe_response(&fault, &Context::at(at(180)), &policy);
+    let told = tracker.observe_outcome(&Outcome::response(&fault), &Context::at(at(180)), &policy);
     assert_eq!(told.verdict(), Verdict::Unknown);
     assert_eq!((tracker.since(), tracker.status()), (before.since(), before.status()));
     assert_eq!(tracker.latest(), Some(at(180)));
@@ -364,10 +364,14 @@ fn jobs_and_directions_are_kept_apart() {
         Response::Job(Box::new(job))
     };
     let reverse = |seconds| Context::at(at(seconds)).direction(Direction::Reverse);
-    trackers.observe(&job("a", "Failed"), &Context::at(at(0)), &policy);
-    trackers.observe(&job("b", "Synchronizing"), &Context::at(at(60)), &policy);
-    trackers.observe(&job("a", "Synchronizing"), &reverse(60), &policy);
-    let recovered = trackers.observe(&job("a", "Synchronizing"), &Context::at(at(60)), &policy);
+    trackers.observe_outcome(&Outcome::response(job("a", "Failed")), &Context::at(at(0)), &policy);
+    trackers.observe_outcome(&Outcome::response(job("b", "Synchronizing")), &Context::at(at(60)), &policy);
+    trackers.observe_outcome(&Outcome::response(job("a", "Synchronizing")), &reverse(60), &policy);
+    let recovered = trackers.observe_outcome(
+        &Outcome::response(job("a", "Synchronizing")),
+        &Context::at(at(60)),
+        &policy,
+    );
     assert_eq!(codes(&recovered), ["RECOVERED"]);
     let known: Vec<_> = trackers.iter().map(|(job_id, direction, _)| (job_id, direction)).collect();
     assert_eq!(known, [("a", Scope::Forward), ("a", Scope::Reverse), ("b", Scope::Forward)]);
@@ -378,8 +382,16 @@ fn jobs_and_directions_are_kept_apart() {
 fn a_saved_state_reads_well_and_only_by_its_own_version() {
     let mut trackers = Trackers::new();
     let response = |status| Response::Job(Box::new(lagging(status, 80, |_| {})));
-    trackers.observe(&response("Synchronizing"), &Context::at(at(0)), &Policy::default());
-    trackers.observe(&response("Retrying"), &Context::at(at(60)), &Policy::default());
+    trackers.observe_outcome(
+        &Outcome::response(response("Synchronizing")),
+        &Context::at(at(0)),
+        &Policy::default(),
+    );
+    trackers.observe_outcome(
+        &Outcome::response(response("Retrying")),
+        &Context::at(at(60)),
+        &Policy::default(),
+    );
     insta::assert_json_snapshot!(trackers);
 
     let text = serde_json::to_string(&trackers).unwrap();

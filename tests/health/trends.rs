@@ -104,8 +104,10 @@ const LIFE: [&[&str]; 7] = [
 
 #[test]
 fn every_pair_of_statuses_is_judged_by_the_order_of_life() {
-    let failed = ["PrecheckFailed", "InitializeFailed", "Failed", "Locked"];
-    let good = ["Synchronizing", "Prechecking", "Initializing", "Modifying", "Upgrade", "Downgrade"];
+    let failed =
+        ["PrecheckFailed", "InitializeFailed", "Failed", "MigrationFailed", "ModifyFailed", "Locked"];
+    let good =
+        ["Synchronizing", "Migrating", "Prechecking", "Initializing", "Modifying", "Upgrade", "Downgrade"];
     let steps =
         || LIFE.iter().enumerate().flat_map(|(step, all)| all.iter().map(move |status| (step, *status)));
     assert_eq!(steps().count(), JobStatus::KNOWN.len());

@@ -1,6 +1,7 @@
 //! What must hold of any body, whatever it is.
 
-use aliyun_dts_status::health::{Context, Policy, assess_response};
+use aliyun_dts_status::health::{Context, Policy, assess_outcome};
+use aliyun_dts_status::model::Outcome;
 use aliyun_dts_status::{DecodeError, Decoded, Decoder, Format, Limits, Response, decode, encode, validate};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -108,7 +109,7 @@ fn check_respelling(response: &Response) {
 fn check_judgement(response: &Response) {
     for now in [now(), DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
         let context = Context::at(now).observed_at(now - TimeDelta::zero());
-        let _ = assess_response(response, &context, &Policy::default());
+        let _ = assess_outcome(&Outcome::response(response), &context, &Policy::default());
     }
     if let Some(job) = response.job() {
         let _ = validate(job);

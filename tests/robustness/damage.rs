@@ -1,6 +1,7 @@
 //! Bodies that were cut off, lost a byte or have one that was changed.
 
-use aliyun_dts_status::health::{Context, Policy, Verdict, assess_response};
+use aliyun_dts_status::health::{Context, Policy, Verdict, assess_outcome};
+use aliyun_dts_status::model::Outcome;
 use aliyun_dts_status::{ErrorKind, QuirkKind, decode};
 
 use crate::check::{check, now};
@@ -78,7 +79,8 @@ fn no_damage_heals_a_failed_job() {
             for body in [lost, changed] {
                 let Ok(decoded) = decode(&body) else { continue };
                 let verdict =
-                    assess_response(&decoded.response, &Context::at(now()), &Policy::default()).verdict();
+                    assess_outcome(&Outcome::from(&decoded), &Context::at(now()), &Policy::default())
+                        .verdict();
                 assert_ne!(verdict, Verdict::Healthy, "{}", body.escape_ascii());
             }
         }

@@ -3,15 +3,22 @@
 use crate::field::Field;
 use crate::health::context::Context;
 use crate::health::facts::lag::LagFacts;
+use crate::health::facts::losses::Losses;
 use crate::health::finding::{Fact, Finding, FindingCode, Phase, Severity};
 use crate::health::lifecycle::is_failing;
 use crate::health::policy::Policy;
-use crate::model::{JobStatus, Stage, StageKind, StageStatus, SyncJob};
+use crate::model::spelling::unmasked;
+use crate::model::{Failure, Fault, JobStatus, Outcome, Response, Stage, StageKind, StageStatus, SyncJob};
 use crate::path::Path;
 
-/// One job with the circumstances of its judgement, and what follows from both.
+/// One answer with the circumstances of its judgement, and what follows from both.
 pub(in crate::health) struct Case<'a> {
+    pub(in crate::health) answer: Answer<'a>,
+    /// The job of the answer; an empty one where the answer has none.
     pub(in crate::health) job: &'a SyncJob,
+    /// The worst status of the HTTP answer, by any who know it.
+    pub(in crate::health) http_status: Option<u16>,
+    pub(in crate::health) losses: Losses<'a>,
     pub(in crate::health) context: &'a Context,
     pub(in crate::health) policy: &'a Policy,
     pub(in crate::health) status: Option<&'a JobStatus>,
@@ -21,11 +28,76 @@ pub(in crate::health) struct Case<'a> {
     pub(in crate::health) lag: LagFacts,
 }
 
+/// What came of a poll.
+pub(in crate::health) enum Answer<'a> {
+    /// A job made by the caller, who may name it in the context.
+    Model,
+    /// A body about a job.
+    Job,
+    /// The gateway's error document.
+    Fault(&'a Fault),
+    /// A body that could not be decoded.
+    Failure(&'a Failure),
+    /// No answer.
+    Nothing,
+}
+
 impl<'a> Case<'a> {
-    pub(in crate::health) fn new(job: &'a SyncJob, context: &'a Context, policy: &'a Policy) -> Self {
+    /// A job made by the caller.
+    pub(in crate::health) fn of_model(job: &'a SyncJob, context: &'a Context, policy: &'a Policy) -> Self {
+        Case::new(Answer::Model, job, None, Losses::default(), context, policy)
+    }
+
+    /// What came of a poll. `empty` takes the place of the job where there is none.
+    pub(in crate::health) fn of_outcome(
+        outcome: &'a Outcome<'a>,
+        empty: &'a SyncJob,
+        context: &'a Context,
+        policy: &'a Policy,
+    ) -> Self {
+        let (answer, job) = match (outcome.response.as_deref(), &outcome.failure) {
+            (Some(Response::Job(job)), _) => (Answer::Job, &**job),
+            (Some(Response::Fault(fault)), _) => (Answer::Fault(fault), empty),
+            (None, Some(failure)) => (Answer::Failure(failure), empty),
+            (None, None) => (Answer::Nothing, empty),
+        };
+        let losses = Losses { losses: &outcome.losses, omitted: outcome.losses_omitted };
+        Case::new(answer, job, outcome.http_status, losses, context, policy)
+    }
+
+    fn new(
+        answer: Answer<'a>,
+        job: &'a SyncJob,
+        http_status: Option<u16>,
+        losses: Losses<'a>,
+        context: &'a Context,
+        policy: &'a Policy,
+    ) -> Self {
         let [schema, full, incremental] = job.stages().map(StageFacts::new);
         let lag = LagFacts::new(job, incremental.status, context, policy);
-        Case { job, context, policy, status: job.status.as_ref(), schema, full, incremental, lag }
+        let of_body = job.http_status_code.and_then(|status| u16::try_from(status).ok());
+        let http_status = [context.http_status, http_status, of_body].into_iter().flatten().max();
+        let status = job.status.as_ref();
+        Case { answer, job, http_status, losses, context, policy, status, schema, full, incremental, lag }
+    }
+
+    /// The id of the job that is judged: the answer's, else the one that was asked for. An answer about another job is
+    /// judged as an answer about the one that was asked for.
+    pub(in crate::health) fn job_id(&self) -> Option<&'a str> {
+        let named = |id: &'a Option<String>| id.as_deref().filter(|id| !id.trim().is_empty());
+        let requested = named(&self.context.job_id);
+        if self.is_of_other_job() { requested } else { named(&self.job.job_id).or(requested) }
+    }
+
+    /// True if the answer names another job than the one that was asked for. A masked id cannot be compared.
+    pub(in crate::health) fn is_of_other_job(&self) -> bool {
+        let comparable = |id: &'a Option<String>| unmasked(id.as_deref().map(str::trim));
+        let ids = [&self.job.job_id, &self.job.task_id].map(comparable);
+        let requested = comparable(&self.context.job_id);
+        requested.is_some_and(|requested| {
+            let mut known = ids.into_iter().flatten().peekable();
+            known.peek().is_some() && known.all(|id| id != requested)
+        })
     }
 
     /// The stages in the order of a job's life.
@@ -85,9 +157,9 @@ pub(in crate::health) struct StageFacts<'a> {
 impl<'a> StageFacts<'a> {
     /// A stage that is switched off counts as absent where it claims to be active.
     fn new(stage: Stage<'a>) -> Self {
-        use StageStatus::{Checking, Failed, Migrating};
-        let absent =
-            stage.is_on == Some(false) && matches!(stage.status, Some(Migrating | Failed | Checking));
+        use StageStatus::{Checking, Failed, Locked, Migrating, Unknown};
+        let absent = stage.is_on == Some(false)
+            && matches!(stage.status, Some(Migrating | Failed | Checking | Locked | Unknown(_)));
         StageFacts {
             kind: stage.kind,
             written: stage.status,

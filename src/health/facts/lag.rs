@@ -9,7 +9,7 @@ use crate::health::exact;
 use crate::health::finding::Fact;
 use crate::health::lifecycle::{is_recognized, is_running};
 use crate::health::policy::Policy;
-use crate::model::{StageStatus, SyncJob};
+use crate::model::{JobStatus, StageStatus, SyncJob};
 use crate::named_enum::named_enum;
 use crate::path::Path;
 
@@ -164,7 +164,8 @@ impl Source {
 fn is_judged(job: &SyncJob, incremental: Option<&StageStatus>) -> bool {
     use StageStatus::{Catched, Migrating};
     let status = job.status.as_ref();
-    is_running(status) || !is_recognized(status) && matches!(incremental, Some(Migrating | Catched))
+    let open = !is_recognized(status) || status == Some(&JobStatus::ModifyFailed);
+    is_running(status) || open && matches!(incremental, Some(Migrating | Catched))
 }
 
 fn checkpoints(job: &SyncJob) -> [Option<DateTime<Utc>>; 2] {

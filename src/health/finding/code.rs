@@ -57,6 +57,24 @@ codes! {
     ApiErrorWithSuccess "API_ERROR_WITH_SUCCESS" Envelope
         "The API call succeeded, but its answer has an error code"
         "Poll again; if the code remains, report it to the vendor with its message."
+    DecidingValueLost "DECIDING_VALUE_LOST" Envelope
+        "Decoding lost a value that may change the verdict"
+        "Look at the body and poll again; do not trust an answer that contradicts itself."
+    ValuesLost "VALUES_LOST" Envelope
+        "Decoding lost values that do not change the verdict"
+        "No action needed; decode the body to see them."
+    BodyUndecodable "BODY_UNDECODABLE" Envelope
+        "The answer could not be decoded, so the state of the job is unknown"
+        "Poll again; if it remains, look at what sends the answer, such as a proxy, and at the request."
+    NoAnswer "NO_ANSWER" Envelope
+        "There was no answer, so the state of the job is unknown"
+        "Check the network between the poller and the API; poll again."
+    JobMismatch "JOB_MISMATCH" Envelope
+        "The response is about another job than the requested one"
+        "Check that requests and responses are paired correctly, and the job id of the request."
+    JobUnnamed "JOB_UNNAMED" Envelope
+        "The response names no job, so it may be the answer of another operation"
+        "Check that the request calls DescribeSynchronizationJobStatus."
     ResponseEmpty "RESPONSE_EMPTY" Envelope
         "The response has no status, neither of the job nor of a stage"
         "Check the job id, region and API version of the request, and any proxy that may cut the response."
@@ -89,6 +107,9 @@ codes! {
     JobFailed "JOB_FAILED" Job
         "The job failed"
         "Fix the cause named in the error message, then restart the job before its recovery window ends."
+    ModifyFailed "MODIFY_FAILED" Job
+        "Changing the objects of the job failed"
+        "Fix the cause named in the error message, then change the objects again."
     JobSuspended "JOB_SUSPENDED" Job
         "The job is paused"
         "Resume the job before the source deletes its logs."
@@ -115,6 +136,12 @@ codes! {
     StatusPhaseConflict "STATUS_PHASE_CONFLICT" Job
         "The status of the job and the status of a stage contradict each other"
         "Poll again, since one may lag the other; if they still do, look at the job in the console."
+    StageStatusUnrecognized "STAGE_STATUS_UNRECOGNIZED" Job
+        "The status of a stage is unknown to this crate"
+        "Look at the job in the console, and report the status to this project."
+    StageLocked "STAGE_LOCKED" Job
+        "The vendor has locked a stage of the job"
+        "Pay overdue bills, or ask the vendor why it is locked."
     SchemaInitFailed "SCHEMA_INIT_FAILED" Schema
         "Copying the schema failed"
         "Fix the object named in the error message, then start the job again."

@@ -17,7 +17,7 @@ use crate::path::{Path, Segment};
 /// A fact that a finding rests on: a place in the response and the value there.
 ///
 /// A fact that is no field has a name in brackets: `(observed_at)`, `(direction)`, `(previous)` for what was known
-/// from before, and `(jobs)`.
+/// from before, `(job)` for the one that was asked for, and `(jobs)` for their number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Evidence {
@@ -54,6 +54,7 @@ const OBSERVED_AT: &str = "(observed_at)";
 const DIRECTION: &str = "(direction)";
 const PREVIOUS: &str = "(previous)";
 const JOBS: &str = "(jobs)";
+const JOB: &str = "(job)";
 
 /// Evidence with its words in the message of a finding.
 pub(in crate::health) struct Fact {
@@ -116,6 +117,32 @@ impl Fact {
     pub(in crate::health) fn side(direction: Scope, verdict: Verdict) -> Self {
         let words = format!("{direction} is {verdict}");
         Fact::named(DIRECTION, words.clone(), words)
+    }
+
+    /// A text of the body that decoding could not use.
+    pub(in crate::health) fn lost(path: Path, text: &str) -> Self {
+        let words = format!("the body has \"{}\"", short(text));
+        Fact { evidence: Evidence::new(path, Some(text.to_owned())), words }
+    }
+
+    /// A number of values, the first at a place.
+    pub(in crate::health) fn values(path: Path, count: usize) -> Self {
+        let values = if count == 1 { "value" } else { "values" };
+        let words = match path.segments() {
+            [] => format!("{count} more {values}"),
+            _ => format!("{count} {values}, the first at {path}"),
+        };
+        Fact { evidence: Evidence::new(path, Some(count.to_string())), words }
+    }
+
+    /// A whole answer, in the words of what is wrong with it.
+    pub(in crate::health) fn answer(words: String) -> Self {
+        Fact { evidence: Evidence::new(Path::root(), Some(words.clone())), words: short(&words).into_owned() }
+    }
+
+    /// The job that was asked for.
+    pub(in crate::health) fn requested_job(job_id: &str) -> Self {
+        Fact::named(JOB, job_id, format!("asked for {}", short(job_id)))
     }
 
     /// A number of jobs.

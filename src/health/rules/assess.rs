@@ -1,6 +1,6 @@
-//! Judges one response by itself: [`assess`].
+//! Judges one poll by itself: [`assess`], [`assess_outcome`], [`assess_each`].
 
-use super::{billing, envelope, lag, messages, precheck, stages, status, windows};
+use super::{billing, envelope, lag, losses, messages, precheck, stages, status, windows};
 use crate::health::assessment::Assessment;
 use crate::health::context::Context;
 use crate::health::facts::case::Case;
@@ -8,10 +8,11 @@ use crate::health::facts::snapshot::Snapshot;
 use crate::health::identity::Identity;
 use crate::health::policy::Policy;
 use crate::health::report::Report;
-use crate::model::{Fault, Response, SyncJob};
+use crate::model::{Outcome, SyncJob};
 
-/// The rules in the order in which they apply. The envelope comes first, since it may stop the others.
-const RULES: [fn(&Case<'_>, &mut Report); 8] = [
+/// The rules in the order in which they apply. The envelope may stop those after it.
+const RULES: [fn(&Case<'_>, &mut Report); 9] = [
+    losses::judge,
     envelope::judge,
     status::judge,
     stages::judge,
@@ -22,7 +23,8 @@ const RULES: [fn(&Case<'_>, &mut Report); 8] = [
     billing::judge,
 ];
 
-/// Judges one response about a job.
+/// Judges a job that the caller made or changed. An answer of the API is judged by [`assess_outcome`], which also
+/// knows what decoding could not use of it.
 ///
 /// ```
 /// use aliyun_dts_status::SyncJob;
@@ -35,37 +37,54 @@ const RULES: [fn(&Case<'_>, &mut Report); 8] = [
 /// ```
 #[must_use]
 pub fn assess(job: &SyncJob, context: &Context, policy: &Policy) -> Assessment {
-    let case = Case::new(job, context, policy);
+    judge(&Case::of_model(job, context, policy))
+}
+
+/// Judges what came of a poll: a response with what decoding could not use of it, a body that could not be decoded, or
+/// no answer.
+///
+/// ```
+/// use aliyun_dts_status::decode;
+/// use aliyun_dts_status::health::{Context, FindingCode, Policy, Verdict, assess_outcome};
+/// use aliyun_dts_status::model::Outcome;
+/// use chrono::DateTime;
+///
+/// let now = DateTime::from_timestamp(1_610_616_150, 0).unwrap();
+/// let context = Context::at(now).job_id("dtsexjk1alb116wxyz".to_owned());
+/// let outcome = match decode(b"<html>Bad gateway</html>") {
+///     Ok(decoded) => Outcome::from(decoded),
+///     Err(error) => Outcome::from(&error),
+/// };
+/// let assessment = assess_outcome(&outcome, &context, &Policy::default());
+/// assert_eq!(assessment.verdict(), Verdict::Unknown);
+/// assert_eq!(assessment.reason(), Some(FindingCode::BodyUndecodable));
+/// assert_eq!(assessment.job_id(), Some("dtsexjk1alb116wxyz"));
+/// ```
+#[must_use]
+pub fn assess_outcome(outcome: &Outcome<'_>, context: &Context, policy: &Policy) -> Assessment {
+    judge(&Case::of_outcome(outcome, &SyncJob::default(), context, policy))
+}
+
+/// Judges what came of a poll, with one assessment for each job and direction of the answer.
+#[must_use]
+pub fn assess_each(outcome: &Outcome<'_>, context: &Context, policy: &Policy) -> Vec<Assessment> {
+    vec![assess_outcome(outcome, context, policy)]
+}
+
+fn judge(case: &Case<'_>) -> Assessment {
     let mut report = Report::default();
     for rule in RULES {
-        rule(&case, &mut report);
+        rule(case, &mut report);
         if report.stopped {
             break;
         }
     }
     let snapshot = if report.stopped {
-        Snapshot { status: job.status.clone(), ..Snapshot::empty(context.observed_at) }
+        Snapshot { status: case.status.cloned(), ..Snapshot::empty(case.context.observed_at) }
     } else {
-        Snapshot::of(&case)
+        Snapshot::of(case)
     };
     let comparable = !report.stopped;
-    Assessment::new(report, context.scope(), Identity::of(job), snapshot, comparable)
-}
-
-/// Judges the gateway's error document: the call failed, so nothing is known about the job.
-#[must_use]
-pub fn assess_fault(fault: &Fault, context: &Context, policy: &Policy) -> Assessment {
-    let mut report = Report::default();
-    envelope::judge_fault(fault, context, policy, &mut report);
-    let snapshot = Snapshot::empty(context.observed_at);
-    Assessment::new(report, context.scope(), Identity::default(), snapshot, false)
-}
-
-/// Judges a response of either kind.
-#[must_use]
-pub fn assess_response(response: &Response, context: &Context, policy: &Policy) -> Assessment {
-    match response {
-        Response::Job(job) => assess(job, context, policy),
-        Response::Fault(fault) => assess_fault(fault, context, policy),
-    }
+    let identity = Identity::of(case.job, case.job_id());
+    Assessment::new(report, case.context.scope(), identity, snapshot, comparable)
 }

@@ -6,7 +6,7 @@ use crate::field::Field;
 use crate::health::facts::case::Case;
 use crate::health::facts::lag::Source;
 use crate::health::finding::{Fact, FindingCode, Severity};
-use crate::health::lifecycle::is_running;
+use crate::health::lifecycle::{is_failed, is_running, is_synchronizing};
 use crate::health::report::Report;
 use crate::health::verdict::Verdict;
 use crate::model::spelling::DELAY_ROUNDING;
@@ -106,7 +106,7 @@ fn judge_lag(case: &Case<'_>, report: &mut Report) {
 }
 
 fn judge_retention(case: &Case<'_>, report: &mut Report) {
-    let failed = case.status == Some(&JobStatus::Failed);
+    let failed = is_failed(case.status);
     let Some(used) = case.lag.checkpoint.filter(|_| case.lag.judged || failed) else { return };
     if case.lag.data_age.is_none_or(|age| age < case.policy.log_retention) {
         return;
@@ -130,7 +130,7 @@ fn is_idle(case: &Case<'_>) -> bool {
         && performance.rps == Some(0.0)
         && performance.flow.is_none_or(|flow| flow.mb_per_s() == 0.0)
         && !case.incremental.is(&StageStatus::Failed)
-        && matches!(case.status, Some(JobStatus::Synchronizing | JobStatus::Modifying))
+        && (is_synchronizing(case.status) || case.status == Some(&JobStatus::Modifying))
         && !is_conflict(case)
 }
 

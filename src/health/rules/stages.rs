@@ -3,15 +3,18 @@
 use crate::field::Field;
 use crate::health::facts::case::{Case, StageFacts};
 use crate::health::finding::{Fact, Finding, FindingCode, Severity};
+use crate::health::lifecycle::is_before_start;
 use crate::health::report::Report;
 use crate::health::verdict::Verdict;
 use crate::model::{JobStatus, StageKind, StageStatus};
 
 pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
     use JobStatus as Status;
+    odd_stages(case, report);
     match case.status {
         Some(
             Status::Synchronizing
+            | Status::Migrating
             | Status::Retrying
             | Status::Modifying
             | Status::Upgrade
@@ -19,7 +22,9 @@ pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
         ) => running(case, report),
         Some(Status::Suspending) => incremental_failed(case, report),
         Some(Status::Initializing | Status::InitializeFailed) => initializing(case, report),
-        Some(Status::Failed) => failed(case, report),
+        Some(Status::Failed | Status::MigrationFailed) => failed(case, report),
+        // A change of the objects failed, and the stages may go on.
+        Some(Status::ModifyFailed) => failed_stages(case, report),
         Some(
             Status::NotConfigured
             | Status::NotStarted
@@ -29,12 +34,30 @@ pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
             | Status::Finished,
         ) => at_rest(case, report),
         Some(Status::Locked) => {}
-        Some(Status::ModifyFailed | Status::Migrating | Status::MigrationFailed | Status::Unknown(_))
-        | None => {
+        Some(Status::Unknown(_)) | None => {
             for stage in case.stages().into_iter().filter(|stage| is_failed(stage)) {
                 report.add(failure(case, stage, Severity::Critical).at_least(Verdict::Failed));
             }
         }
+    }
+}
+
+/// Stages that are locked, or whose status is unknown to this crate.
+fn odd_stages(case: &Case<'_>, report: &mut Report) {
+    // Before the start and after the end a stage does not matter.
+    let matters = !is_before_start(case.status) && case.status != Some(&JobStatus::Finished);
+    for stage in case.stages() {
+        let (code, severity, floor) = match stage.status {
+            Some(StageStatus::Locked) => (FindingCode::StageLocked, Severity::Critical, Verdict::Failed),
+            Some(StageStatus::Unknown(_)) => {
+                (FindingCode::StageStatusUnrecognized, Severity::Warning, Verdict::Unknown)
+            }
+            _ => continue,
+        };
+        let severity = if matters { severity } else { Severity::Notice };
+        let facts = vec![stage.status_fact()];
+        let finding = case.finding(code, severity, facts).in_phase(stage.phase());
+        report.add(finding.at_least(matters.then_some(floor)));
     }
 }
 
@@ -95,10 +118,14 @@ fn initializing(case: &Case<'_>, report: &mut Report) {
     }
 }
 
-fn failed(case: &Case<'_>, report: &mut Report) {
+fn failed_stages(case: &Case<'_>, report: &mut Report) {
     for stage in case.stages().into_iter().filter(|stage| is_failed(stage)) {
         report.add(failure(case, stage, Severity::Critical));
     }
+}
+
+fn failed(case: &Case<'_>, report: &mut Report) {
+    failed_stages(case, report);
     let stage = &case.incremental;
     if stage.status.is_some_and(StageStatus::is_known)
         && ![stage, &case.schema, &case.full].into_iter().any(is_failed)

@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::health::deadline::DeadlineKind;
 use crate::health::facts::case::Case;
 use crate::health::finding::{Fact, FindingCode, Severity};
+use crate::health::lifecycle::is_failed;
 use crate::health::report::Report;
 use crate::health::verdict::Verdict;
 use crate::model::JobStatus;
@@ -12,7 +13,9 @@ use crate::model::JobStatus;
 pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
     match case.status {
         Some(JobStatus::Suspending) => suspended(case, report),
-        Some(JobStatus::Failed | JobStatus::InitializeFailed) => failed(case, report),
+        Some(JobStatus::Failed | JobStatus::MigrationFailed | JobStatus::InitializeFailed) => {
+            failed(case, report);
+        }
         Some(JobStatus::Retrying) => retrying(case, report),
         _ => {}
     }
@@ -67,10 +70,7 @@ fn suspended(case: &Case<'_>, report: &mut Report) {
 
 fn failed(case: &Case<'_>, report: &mut Report) {
     let policy = case.policy;
-    let estimate = || match case.status {
-        Some(JobStatus::Failed) => Elapsed::estimated(case),
-        _ => None,
-    };
+    let estimate = || Elapsed::estimated(case).filter(|_| is_failed(case.status));
     let Some(elapsed) = Elapsed::tracked(case).or_else(estimate) else { return };
     if let Some(since) = elapsed.since {
         report.add_deadline(DeadlineKind::RecoverBy, since, policy.recovery_window);

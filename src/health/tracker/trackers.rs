@@ -7,7 +7,7 @@ use crate::health::assessment::Assessment;
 use crate::health::context::Context;
 use crate::health::policy::Policy;
 use crate::health::scope::Scope;
-use crate::model::Response;
+use crate::model::{Outcome, Response};
 
 /// A [`Tracker`] for each job and direction.
 ///
@@ -24,13 +24,18 @@ impl Trackers {
         Trackers::default()
     }
 
-    /// Judges the next poll of the job that the response names, in the direction that was asked for.
-    ///
-    /// A response without a job id belongs to the job with the empty id. Where the caller knows the job, use
-    /// [`tracker`](Self::tracker).
-    pub fn observe(&mut self, response: &Response, context: &Context, policy: &Policy) -> Assessment {
-        let job_id = response.job().and_then(|job| job.job_id.as_deref()).unwrap_or_default();
-        self.tracker(job_id, context.scope()).observe_response(response, context, policy)
+    /// Judges what came of the next poll of a job, in the direction that was asked for. The job is the one that was asked
+    /// for ([`Context::job_id`]), else the one that the answer names, else the job with the empty id.
+    pub fn observe_outcome(
+        &mut self,
+        outcome: &Outcome<'_>,
+        context: &Context,
+        policy: &Policy,
+    ) -> Assessment {
+        let named =
+            || outcome.response.as_deref().and_then(Response::job).and_then(|job| job.job_id.as_deref());
+        let job_id = context.job_id.as_deref().or_else(named).unwrap_or_default();
+        self.tracker(job_id, context.scope()).observe_outcome(outcome, context, policy)
     }
 
     /// The tracker of a job in a direction; a new one if there is none yet.

@@ -1,8 +1,8 @@
 //! Judges each poll with those before it: [`PollJudge`].
 
 use aliyun_dts_status::Response;
-use aliyun_dts_status::health::{Assessment, Context, Policy, Scope, Trackers, assess_response};
-use aliyun_dts_status::model::Direction;
+use aliyun_dts_status::health::{Assessment, Context, Policy, Scope, Trackers, assess_outcome};
+use aliyun_dts_status::model::{Direction, Outcome};
 
 use super::clock::{Clock, PollTime};
 use super::poll::Poll;
@@ -41,12 +41,12 @@ impl PollJudge {
         let context = Context::at(at).direction(direction);
         let job_id = self.job_id(job_id, &response);
         if is_alone {
-            let assessment = assess_response(&response, &context, &self.policy);
+            let assessment = assess_outcome(&Outcome::response(&response), &context, &self.policy);
             return Ok(JudgedPoll { job_id, assessment, is_late: false });
         }
         let tracker = self.trackers.tracker(&job_id, Scope::from(&context.requested_direction));
         let is_late = tracker.is_past(at);
-        let assessment = tracker.observe_response(&response, &context, &self.policy);
+        let assessment = tracker.observe_outcome(&Outcome::response(&response), &context, &self.policy);
         Ok(JudgedPoll { job_id, assessment, is_late })
     }
 

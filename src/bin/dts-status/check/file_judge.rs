@@ -1,7 +1,8 @@
 //! Judges the bodies of files: [`FileJudge`].
 
-use aliyun_dts_status::health::{Assessment, Context, Policy, Topology, assess_response, compare, two_way};
+use aliyun_dts_status::health::{Assessment, Context, Policy, Topology, assess_outcome, compare, two_way};
 use aliyun_dts_status::model::Direction;
+use aliyun_dts_status::model::Outcome;
 use aliyun_dts_status::{Decoder, QuirkKind};
 use chrono::{DateTime, Utc};
 
@@ -95,9 +96,10 @@ impl FileJudge {
         let body = source.read()?;
         Ok(match self.decoder.decode(&body) {
             Ok(decoded) => {
+                let assessment = assess_outcome(&Outcome::from(&decoded), context, &self.policy);
                 let quirks = decoded.quirks.into_iter().filter(|quirk| could_change_verdict(quirk.kind));
                 lost.extend(quirks.map(|quirk| Lost { file: source.name(), quirk }));
-                Ok(assess_response(&decoded.response, context, &self.policy))
+                Ok(assessment)
             }
             Err(error) => Err(Undecodable { file: source.name(), error }),
         })

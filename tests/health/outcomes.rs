@@ -1,0 +1,259 @@
+//! What came of a poll and how it is judged: failed calls, other jobs, undecodable bodies, lost values.
+
+use aliyun_dts_status::health::catalog::ApiErrorClass;
+use aliyun_dts_status::health::{Assessment, Context, FindingCode, Policy, Tracker, Verdict, assess_outcome};
+use aliyun_dts_status::model::{Loss, Outcome, StageStatus};
+use aliyun_dts_status::{Fault, Field, Path, Response, Segment, SyncJob, decode};
+
+use crate::builders::{at, codes, job, secs};
+
+const ID: &str = "dtsexjk1alb116wxyz";
+
+fn judge(outcome: &Outcome<'_>) -> Assessment {
+    judge_in(outcome, &Context::at(at(0)))
+}
+
+fn judge_in(outcome: &Outcome<'_>, context: &Context) -> Assessment {
+    assess_outcome(outcome, context, &Policy::default())
+}
+
+/// The documented sample with an id that is not masked, and then changed.
+fn response(change: impl FnOnce(&mut SyncJob)) -> Response {
+    Response::from(job("Synchronizing", |job| {
+        job.job_id = Some(ID.into());
+        job.task_id = Some("exjk1alb116wxyz".into());
+        change(job);
+    }))
+}
+
+fn subject(assessment: &Assessment, code: FindingCode) -> Option<&str> {
+    assessment.findings().iter().find(|finding| finding.code == code)?.subject.as_deref()
+}
+
+#[test]
+fn a_call_fails_by_success_status_or_code() {
+    type Change = fn(&mut SyncJob);
+    let nothing: Change = |_| {};
+    let of_code: Change = |job| {
+        *job = SyncJob::default();
+        job.code = Some("Throttling.User".into());
+    };
+    for (name, change, context, body, class) in [
+        ("Success false", (|job| job.success = Some(false)) as Change, None, None, ApiErrorClass::Other),
+        ("the context's status", nothing, Some(503), None, ApiErrorClass::Unavailable),
+        ("the body's status", nothing, None, Some(429), ApiErrorClass::Throttled),
+        ("HttpStatusCode", |job| job.http_status_code = Some(500), None, None, ApiErrorClass::Unavailable),
+        (
+            "the worst status",
+            |job| job.http_status_code = Some(200),
+            Some(403),
+            Some(400),
+            ApiErrorClass::Refused,
+        ),
+        ("a code alone", of_code, None, None, ApiErrorClass::Throttled),
+    ] {
+        let response = response(change);
+        let context = Context::at(at(0)).http_status(context);
+        let assessment = judge_in(&Outcome::response(&response).http_status(body), &context);
+        assert_eq!(assessment.reason(), Some(FindingCode::ApiCallFailed), "{name}");
+        assert_eq!(assessment.verdict(), Verdict::Unknown, "{name}");
+        assert_eq!(subject(&assessment, FindingCode::ApiCallFailed), Some(class.as_str()), "{name}");
+        assert_eq!(assessment.findings()[0].remedy, class.remedy(), "{name}");
+        assert_eq!(assessment.lag(), None, "{name}");
+    }
+    for (name, change) in [
+        ("status 399", (|job| job.http_status_code = Some(399)) as Change),
+        ("code OK", |job| job.code = Some("ok".into())),
+        ("code 200", |job| job.err_code = Some("200".into())),
+    ] {
+        assert_eq!(judge(&Outcome::response(response(change))).verdict(), Verdict::Healthy, "{name}");
+    }
+    let with_status = judge(&Outcome::response(response(|job| job.code = Some("Forbidden".into()))));
+    assert_eq!(codes(&with_status), ["API_ERROR_WITH_SUCCESS"]);
+    assert_eq!(with_status.exit_code(), 1);
+}
+
+#[test]
+fn a_failed_call_keeps_the_name_of_its_job() {
+    let context = Context::at(at(0)).job_id(ID.to_owned());
+    let mut fault = Fault::default();
+    fault.code = Some("InternalError".into());
+    let error = decode(b"").unwrap_err();
+    for outcome in [
+        Outcome::response(Response::Fault(fault)),
+        Outcome::from(&error),
+        Outcome::no_answer(),
+        Outcome::response(Response::from(SyncJob::default())),
+    ] {
+        let assessment = judge_in(&outcome, &context);
+        assert_eq!((assessment.job_id(), assessment.verdict()), (Some(ID), Verdict::Unknown));
+        assert_eq!(judge(&outcome).job_id(), None);
+    }
+}
+
+#[test]
+fn an_answer_about_another_job_says_nothing() {
+    type Change = fn(&mut SyncJob);
+    let unmasked: Change = |_| {};
+    for (name, asked, change, matches) in [
+        ("the same id", ID, unmasked, true),
+        ("the task", "exjk1alb116wxyz", unmasked, true),
+        ("blanks", " dtsexjk1alb116wxyz ", unmasked, true),
+        ("another id", "dtsother", unmasked, false),
+        ("a masked request", "dtsother****", unmasked, true),
+        (
+            "masked ids",
+            "dtsother",
+            |job| {
+                (job.job_id, job.task_id) = (Some("dtsexjk****".into()), Some("exjk****".into()));
+            },
+            true,
+        ),
+        ("a name alone", "dtsother", |job| (job.job_id, job.task_id) = (None, None), true),
+        ("a masked task", "dtsother", |job| job.task_id = Some("exjk****".into()), false),
+    ] {
+        let response = response(change);
+        let assessment =
+            judge_in(&Outcome::response(&response), &Context::at(at(0)).job_id(asked.to_owned()));
+        if matches {
+            assert_eq!(assessment.verdict(), Verdict::Healthy, "{name}");
+        } else {
+            assert_eq!(codes(&assessment), ["JOB_MISMATCH"], "{name}");
+            assert_eq!(assessment.verdict(), Verdict::Unknown, "{name}");
+            assert_eq!(
+                assessment.job_id(),
+                Some(asked),
+                "judged as the answer for the job that was asked for"
+            );
+            assert_eq!(assessment.lag(), None, "{name}");
+        }
+    }
+}
+
+#[test]
+fn an_answer_without_a_name_may_be_of_another_operation() {
+    let nameless = |change: fn(&mut SyncJob)| {
+        response(|job| {
+            (job.job_id, job.task_id, job.job_name, job.job_class) = (None, None, None, None);
+            change(job);
+        })
+    };
+    let asked = Context::at(at(0)).job_id(ID.to_owned());
+    for response in [nameless(|_| {}), nameless(|job| job.job_id = Some("  ".into()))] {
+        let assessment = judge_in(&Outcome::response(&response), &asked);
+        assert_eq!((codes(&assessment), assessment.exit_code()), (vec!["JOB_UNNAMED"], 3));
+        // A model made by hand may be named by the caller instead.
+        let job = response.job().unwrap();
+        let model = aliyun_dts_status::health::assess(job, &asked, &Policy::default());
+        assert_eq!(model.verdict(), Verdict::Healthy);
+    }
+    for named in [
+        nameless(|job| job.job_name = Some("orders".into())),
+        nameless(|job| job.job_class = Some("small".into())),
+        nameless(|job| job.task_id = Some("exjk".into())),
+    ] {
+        assert_eq!(judge(&Outcome::response(&named)).verdict(), Verdict::Healthy);
+    }
+}
+
+#[test]
+fn a_lost_value_that_decides_makes_the_verdict_unknown() {
+    let path = |fields: &[Field]| fields.iter().copied().map(Segment::Field).collect::<Path>();
+    let stage = Field::DataSynchronizationStatus;
+    for deciding in [
+        &[][..],
+        &[Field::Success],
+        &[Field::ErrCode],
+        &[Field::Code],
+        &[Field::HttpStatusCode],
+        &[Field::SynchronizationJobId],
+        &[Field::TaskId],
+        &[Field::SynchronizationDirection],
+        &[Field::Status],
+        &[Field::Delay],
+        &[Field::DelayMillis],
+        &[Field::Checkpoint],
+        &[Field::ExpireTime],
+        &[stage],
+        &[stage, Field::Status],
+        &[stage, Field::Delay],
+        &[stage, Field::DelayMillis],
+        &[stage, Field::Checkpoint],
+        &[Field::StructureInitializationStatus],
+        &[Field::StructureInitializationStatus, Field::Status],
+        &[Field::DataInitializationStatus, Field::Status],
+    ] {
+        let response = response(|_| {});
+        let mut outcome = Outcome::response(&response);
+        outcome.losses = vec![Loss::new(path(deciding), None, "Failed")];
+        let assessment = judge(&outcome);
+        assert_eq!(codes(&assessment), ["DECIDING_VALUE_LOST"], "{deciding:?}");
+        assert_eq!((assessment.verdict(), assessment.exit_code()), (Verdict::Unknown, 3), "{deciding:?}");
+        assert_eq!(
+            subject(&assessment, FindingCode::DecidingValueLost).unwrap_or_default(),
+            path(deciding).to_string()
+        );
+    }
+    for other in [&[Field::ErrorMessage][..], &[Field::Performance, Field::Rps], &[Field::PrecheckStatus]] {
+        let response = response(|_| {});
+        let mut outcome = Outcome::response(&response);
+        outcome.losses = vec![Loss::new(path(other), None, "x"), Loss::new(path(other), None, "y")];
+        let assessment = judge(&outcome);
+        assert_eq!((codes(&assessment), assessment.exit_code()), (vec!["VALUES_LOST"], 0), "{other:?}");
+    }
+}
+
+#[test]
+fn at_most_three_losses_have_a_finding_and_the_rest_is_counted() {
+    let response = response(|_| {});
+    let mut outcome = Outcome::response(&response);
+    outcome.losses = vec![Loss::new(Field::Delay, Some("0".into()), "2 h"); 5];
+    outcome.losses_omitted = 7;
+    let assessment = judge(&outcome);
+    assert_eq!(codes(&assessment), ["DECIDING_VALUE_LOST"; 4]);
+    let messages: Vec<_> = assessment.findings().iter().map(|finding| finding.message.as_str()).collect();
+    assert!(messages.iter().any(|message| message.ends_with(": 9 more values.")), "{messages:?}");
+    assert!(
+        messages.iter().any(|message| message.ends_with("Delay is 0, the body has \"2 h\".")),
+        "{messages:?}"
+    );
+
+    outcome.losses.clear();
+    assert_eq!(codes(&judge(&outcome)), ["DECIDING_VALUE_LOST"], "losses of unknown fields may decide");
+}
+
+#[test]
+fn a_stage_that_is_locked_or_unknown_is_not_healthy() {
+    let with = |status: &'static str, stage: StageStatus| {
+        judge(&Outcome::response(Response::from(job(status, |job| {
+            job.synchronization_stage = crate::builders::stage("NotStarted");
+            job.synchronization_stage.as_mut().unwrap().status = Some(stage.clone());
+        }))))
+    };
+    let locked = with("Synchronizing", StageStatus::Locked);
+    assert_eq!((locked.verdict(), locked.exit_code()), (Verdict::Failed, 2));
+    let unknown = with("Synchronizing", StageStatus::from("Failed."));
+    assert_eq!((unknown.verdict(), unknown.exit_code()), (Verdict::Unknown, 3));
+    for at_rest in ["NotStarted", "Finished"] {
+        assert_eq!(with(at_rest, StageStatus::Locked).severity().unwrap().as_str(), "Notice", "{at_rest}");
+    }
+    // A stage that is switched off does not matter.
+    let switched_off = judge(&Outcome::response(response(|job| {
+        job.data_initialization = Some(false);
+        job.data_stage.as_mut().unwrap().status = Some(StageStatus::Locked);
+    })));
+    assert_eq!(switched_off.verdict(), Verdict::Healthy);
+}
+
+#[test]
+fn a_poll_dated_ahead_is_judged_and_not_remembered() {
+    let policy = Policy::default();
+    let response = response(|_| {});
+    let mut tracker = Tracker::new();
+    let poll = |seconds| Context::at(at(seconds)).not_after(at(0));
+    tracker.observe_outcome(&Outcome::response(&response), &poll(0), &policy);
+    tracker.observe_outcome(&Outcome::response(&response), &poll(31), &policy);
+    assert_eq!(tracker.latest(), Some(at(0)));
+    tracker.observe_outcome(&Outcome::response(&response), &poll(30), &policy);
+    assert_eq!(tracker.latest(), Some(at(0) + secs(30)));
+}
