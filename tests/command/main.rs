@@ -6,6 +6,8 @@ mod check;
 mod decode;
 mod encode;
 mod explain;
+#[path = "../support/patch.rs"]
+mod patch;
 mod polls;
 mod run;
 mod scenarios;

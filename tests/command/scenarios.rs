@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use crate::patch::merge;
 use crate::run::{directory, run};
 
 #[test]
@@ -83,23 +84,4 @@ fn body(patch: &Value) -> String {
         serde_json::from_str(&fs::read_to_string("testdata/docs-en.json").unwrap()).unwrap();
     merge(&mut body, patch);
     body.to_string()
-}
-
-/// A merge patch after RFC 7386: null removes, an object merges, anything else replaces.
-fn merge(target: &mut Value, patch: &Value) {
-    let Value::Object(patch) = patch else {
-        *target = patch.clone();
-        return;
-    };
-    if !target.is_object() {
-        *target = Value::Object(Map::new());
-    }
-    let members = target.as_object_mut().unwrap();
-    for (name, value) in patch {
-        if value.is_null() {
-            members.remove(name);
-        } else {
-            merge(members.entry(name.clone()).or_insert(Value::Null), value);
-        }
-    }
 }

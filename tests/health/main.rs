@@ -5,6 +5,8 @@ mod combinations;
 mod every_code;
 mod invariants;
 mod json;
+#[path = "../support/patch.rs"]
+mod patch;
 mod policy;
 mod scenarios;
 mod stage_table;

@@ -104,6 +104,16 @@ fn check_respelling(response: &Response) {
     assert_eq!(again(&in_xml, Format::Json), in_xml);
 }
 
+/// Writes a model, also one that no body can hold, and checks that what comes back once comes back again.
+pub(crate) fn check_model(response: &Response) {
+    for format in [Format::Json, Format::Xml] {
+        // A model without content is no response.
+        let Ok(once) = decode(&encode(response, format)) else { continue };
+        assert_eq!(once.response.job().is_some(), response.job().is_some(), "{response:?}");
+        check_respelling(&once.response);
+    }
+}
+
 /// What was decoded can be judged at any time.
 fn check_judgement(response: &Response) {
     for now in [now(), DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {

@@ -4,7 +4,9 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use crate::check::check;
+use crate::check::{check, check_model};
+use crate::choices::Choices;
+use crate::models::{self, Values};
 use crate::testdata;
 
 proptest! {
@@ -18,6 +20,11 @@ proptest! {
         let mut body = start.to_vec();
         body.extend(rest);
         check(&body);
+    }
+
+    #[test]
+    fn models_that_no_body_can_hold(bytes in vec(any::<u8>(), 0..1000)) {
+        check_model(&models::response(Values::Free, &mut Choices::new(&bytes)));
     }
 
     #[test]

@@ -9,30 +9,7 @@ use aliyun_dts_status::{Fault, SyncJob};
 use chrono::{DateTime, Datelike, FixedOffset, SecondsFormat, TimeDelta, Timelike, Utc};
 use serde_json::json;
 
-/// What to do where there are several ways: random bytes, used up one by one. At the end it is always the first.
-pub(crate) struct Choices<'c>(&'c [u8]);
-
-impl<'c> Choices<'c> {
-    pub(crate) fn new(bytes: &'c [u8]) -> Self {
-        Choices(bytes)
-    }
-
-    /// One of so many ways.
-    fn pick(&mut self, ways: usize) -> usize {
-        let [first, rest @ ..] = self.0 else { return 0 };
-        self.0 = rest;
-        usize::from(*first) % ways
-    }
-
-    /// Whether to do something unusual: one time in so many.
-    fn seldom(&mut self, times: usize) -> bool {
-        self.pick(times) == times - 1
-    }
-
-    fn any<'a>(&mut self, ways: &[&'a str]) -> &'a str {
-        ways[self.pick(ways.len())]
-    }
-}
+use crate::choices::Choices;
 
 /// A response as fields, without a format.
 pub(crate) struct Member {
