@@ -1,5 +1,9 @@
 //! Choices made by bytes, which proptest or a fuzzer supplies.
-#![allow(dead_code, reason = "each test program uses a part of it")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "each test program uses a part of it, and the fuzz targets export it"
+)]
 
 /// Bytes that are used up one by one. After the last one each choice is the first of its ways, so that a shorter input
 /// makes a simpler value.

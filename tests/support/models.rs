@@ -1,5 +1,9 @@
 //! Responses of every kind, made from [`Choices`]. The fuzz targets use them too.
-#![allow(dead_code, reason = "each test program uses a part of it")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "each test program uses a part of it, and the fuzz targets export it"
+)]
 
 use aliyun_dts_status::model::{
     CheckStatus, DataRate, Direction, Endpoint, InitializationStage, ItemName, JobStatus, PayType, Percent,
