@@ -6,6 +6,7 @@
 use std::error::Error;
 use std::process::ExitCode;
 
+use aliyun_dts_status::model::JobStatus;
 use aliyun_dts_status::{Response, decode, validate};
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
@@ -29,7 +30,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         Response::Job(job) => {
             let or_none = |text: Option<&str>| text.unwrap_or("none").to_owned();
             println!("job id      {}", or_none(job.job_id.as_deref()));
-            println!("status      {}", or_none(job.status.as_ref().map(|status| status.as_str())));
+            println!("status      {}", or_none(job.status.as_ref().map(JobStatus::as_str)));
             // Times and delays have types of their own; a missing one is `None`, never 0.
             println!("checkpoint  {:?}", job.checkpoint);
             println!("delay       {:?}", job.delay.map(|delay| delay.num_seconds()));

@@ -4,7 +4,7 @@ mod support;
 
 use aliyun_dts_status::{Decoder, ErrorKind, Limits, QuirkKind};
 
-use self::support::{document, told};
+use self::support::{document, kinds_and_paths};
 
 /// A limit, the body that reaches it (elements within the root, if it is XML without one), how much it holds, and
 /// what is said of one more than allowed.
@@ -183,9 +183,9 @@ fn quirks_beyond_the_limit_are_counted() {
             limits.quirks = most;
             let decoded = Decoder::new().limits(limits).decode(body.as_bytes()).unwrap();
             let kept = most.min(5);
-            assert_eq!(told(&decoded.quirks), all[..kept]);
+            assert_eq!(kinds_and_paths(&decoded.quirks), all[..kept]);
             assert_eq!(decoded.quirks_omitted, 5 - kept);
-            // That content is lost is known even where it is not told.
+            // The loss of content is known even where its quirk is not kept.
             assert!(decoded.loses_value() && !decoded.is_clean());
             let model = support::model(&decoded.response);
             assert_eq!(model, r#"job {"task_id":"a","pay_type":"PrePaid","status":"Failed"}"#);

@@ -4,7 +4,7 @@ mod support;
 
 use aliyun_dts_status::{Format, QuirkKind};
 
-use self::support::{decoded, document, told};
+use self::support::{decoded, document, kinds_and_paths};
 
 /// A body with one quirk: the body (of XML the elements within the root, unless it is a whole document), what was
 /// found, and what stands in the body at the offset.
@@ -307,7 +307,10 @@ fn utf_16_is_told_with_offsets_into_the_body() {
         for (name, to_bytes, from_bytes) in UTF_16 {
             let bytes: Vec<u8> = format!("\u{FEFF}{body}").encode_utf16().flat_map(to_bytes).collect();
             let decoded = decoded(&bytes);
-            assert_eq!(told(&decoded.quirks), ["byte_order_mark", "transcoded", "empty_value Delay"]);
+            assert_eq!(
+                kinds_and_paths(&decoded.quirks),
+                ["byte_order_mark", "transcoded", "empty_value Delay"]
+            );
             let [mark, transcoded, empty] = decoded.quirks.as_slice() else { unreachable!() };
             assert_eq!((mark.offset, mark.found.as_str()), (0, "\u{FEFF}"));
             assert_eq!((transcoded.offset, transcoded.found.as_str()), (0, name));
@@ -386,7 +389,7 @@ fn attributes_are_told_once_for_each_name_of_an_element() {
          <DestinationEndpoint><IP a='3'>x</IP><Zone a='4'>z</Zone><x:Zone b=''/></DestinationEndpoint>\
          <PrecheckStatus><Detail a='5'><CheckItem a='6'><Name a='7'/></CheckItem></Detail></PrecheckStatus>",
     ));
-    let told = told(&decoded.quirks);
+    let told = kinds_and_paths(&decoded.quirks);
     assert_eq!(
         told,
         [

@@ -4,7 +4,7 @@ mod support;
 
 use aliyun_dts_status::{Format, Response, decode, encode};
 
-use self::support::{decoded, document, model, told};
+use self::support::{decoded, document, kinds_and_paths, model};
 
 /// A body and what had to be tolerated in it. `$1` and `$2` stand for the fields of the items.
 type Shape = (&'static str, &'static str);
@@ -19,7 +19,7 @@ fn check_items(expected: &str, json: [&str; 2], xml: [&str; 2], shapes: &[Shape]
         };
         let decoded = decoded(&body);
         assert_eq!(model(&decoded.response), format!("job {expected}"), "{body}");
-        assert_eq!(told(&decoded.quirks).join(", "), *quirks, "{body}");
+        assert_eq!(kinds_and_paths(&decoded.quirks).join(", "), *quirks, "{body}");
     }
 }
 
@@ -318,7 +318,7 @@ fn the_root_tells_what_the_body_is() {
     for (body, expected, quirks) in ROOTS {
         let decoded = decoded(body);
         assert_eq!(model(&decoded.response), *expected, "{body}");
-        assert_eq!(told(&decoded.quirks).join(", "), *quirks, "{body}");
+        assert_eq!(kinds_and_paths(&decoded.quirks).join(", "), *quirks, "{body}");
     }
 }
 

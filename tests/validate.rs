@@ -705,7 +705,7 @@ fn the_documented_samples_break_the_page_in_one_place() {
         // failure. ErrMessage is empty, which is none. Both stages of initialization are switched on and are Finished
         // at 100. Delay and DelayMillis are both 0. TaskId and job id are masked, so they can't be compared. Direction
         // and incremental stage are absent, which the page allows a one-way job. That SchemaName and NewSchemaName
-        // are swapped can't be told from the names.
+        // are swapped does not show in the names.
         insta::allow_duplicates! {
             insta::assert_json_snapshot!(violations, @r#"
             [

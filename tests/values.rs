@@ -9,7 +9,7 @@ use aliyun_dts_status::model::{
 };
 use serde_json::{Value, json};
 
-use self::support::{decoded, document, told};
+use self::support::{decoded, document, kinds_and_paths};
 
 /// What stands in JSON, the value in the model (`""` for none), and the kinds of the quirks.
 type Row = (&'static str, &'static str, &'static str);
@@ -467,7 +467,7 @@ fn check(body: &str, path: &str, pointer: &str, expected: &str, kinds: &str) {
     assert_eq!(value, expected, "{body}");
     let quirks: Vec<_> =
         kinds.split(", ").filter(|kind| !kind.is_empty()).map(|kind| format!("{kind} {path}")).collect();
-    assert_eq!(told(&decoded.quirks), quirks, "{body}");
+    assert_eq!(kinds_and_paths(&decoded.quirks), quirks, "{body}");
     // The value is all that there is.
     let name = pointer.split('/').nth(1).unwrap();
     let rest = model.as_object().unwrap().keys().filter(|key| *key != name).count();
@@ -554,7 +554,7 @@ fn every_value_of_the_open_sets_of_an_item() {
                 let item = &decoded.job().unwrap().precheck.as_ref().unwrap().items[0];
                 let read = item.name.as_ref().map(ItemName::as_str);
                 assert_eq!(read.or(item.status.as_ref().map(CheckStatus::as_str)), Some(value), "{body}");
-                assert_eq!(told(&decoded.quirks).join(", "), quirk, "{body}");
+                assert_eq!(kinds_and_paths(&decoded.quirks).join(", "), quirk, "{body}");
             }
         }
     }

@@ -173,7 +173,7 @@ impl Body {
         let mut pieces = Vec::new();
         let mut rest = line.as_str();
         for (old, new) in CHANGING {
-            let (before, after) = rest.split_once(old).expect("the sample has it, in this order");
+            let (before, after) = rest.split_once(old).expect("the sample has these values in this order");
             pieces.push(format!("{before}{new}").replace("\": ", "\":"));
             rest = after;
         }

@@ -1,4 +1,4 @@
-//! Any bytes: web pages, UTF-16, JSON, XML.
+//! Any bytes, with detection of the format.
 #![no_main]
 
 #[allow(dead_code, reason = "the tests use the rest of it")]

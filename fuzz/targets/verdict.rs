@@ -1,4 +1,4 @@
-//! Any model judged at any time, by any thresholds, alone, after another, in a pair and in a fleet.
+//! Verdicts on any models, at any time, with any thresholds: single, over time, in pairs and in a fleet.
 #![no_main]
 
 use aliyun_dts_status::export::{HealthJson, nagios, openmetrics};

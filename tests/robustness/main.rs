@@ -1,4 +1,4 @@
-//! Nothing breaks the decoder: any bytes in, a value with an account or an error out, in bounded time and memory.
+//! Any bytes give a value with its quirks, or an error, in bounded time and memory.
 
 mod check;
 #[path = "../support/choices.rs"]

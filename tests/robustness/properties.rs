@@ -1,4 +1,4 @@
-//! Random bodies: bytes, pieces of syntax in any order, and what is in testdata, changed.
+//! Random bodies: bytes, pieces of syntax in any order, changed bodies of testdata, and random models.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -16,7 +16,7 @@ proptest! {
     }
 
     #[test]
-    fn bytes_behind_a_beginning(start in select(BEGINNINGS), rest in vec(any::<u8>(), 0..100)) {
+    fn bytes_after_a_beginning(start in select(BEGINNINGS), rest in vec(any::<u8>(), 0..100)) {
         let mut body = start.to_vec();
         body.extend(rest);
         check(&body);
@@ -62,7 +62,7 @@ proptest! {
     }
 }
 
-/// What a body may begin with, so that it is not refused at the first byte.
+/// Beginnings of bodies that are not refused at the first byte.
 const BEGINNINGS: &[&[u8]] = &[
     b"{",
     b"{\"",
@@ -217,7 +217,7 @@ enum Change {
     Insert(Index, &'static str),
     Set(Index, u8),
     Remove(Index, usize),
-    /// Copies so many bytes from one place to another.
+    /// Copies this many bytes to another place.
     Copy(Index, usize, Index),
     Truncate(Index),
 }

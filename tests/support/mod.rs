@@ -1,4 +1,4 @@
-//! What the tests of the decoder share.
+//! Shared by the tests of the decoder.
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
 use aliyun_dts_status::{Decoded, Quirk, Response, decode};
@@ -6,19 +6,19 @@ use aliyun_dts_status::{Decoded, Quirk, Response, decode};
 /// The root of a response in XML.
 pub(crate) const ROOT: &str = "DescribeSynchronizationJobStatusResponse";
 
-/// Elements as a document, within the root of a response.
+/// Returns a document with these elements in the root of a response.
 pub(crate) fn document(elements: &str) -> String {
     format!("<{ROOT}>{elements}</{ROOT}>")
 }
 
-/// A body that must be readable.
+/// Decodes a body, and panics if that fails.
 #[track_caller]
 pub(crate) fn decoded(body: impl AsRef<[u8]>) -> Decoded {
     let body = body.as_ref();
     decode(body).unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(body)))
 }
 
-/// The model as the command prints it: `job {"status":"Failed"}`.
+/// Returns the model as the command prints it: `job {"status":"Failed"}`.
 pub(crate) fn model(response: &Response) -> String {
     match response {
         Response::Job(job) => format!("job {}", serde_json::to_string(job).unwrap()),
@@ -27,7 +27,7 @@ pub(crate) fn model(response: &Response) -> String {
     }
 }
 
-/// Kinds and paths of quirks, which are the same in both formats: `value_case Status`.
-pub(crate) fn told(quirks: &[Quirk]) -> Vec<String> {
+/// Returns kinds and paths of quirks, which are the same in both formats: `value_case Status`.
+pub(crate) fn kinds_and_paths(quirks: &[Quirk]) -> Vec<String> {
     quirks.iter().map(|quirk| format!("{} {}", quirk.kind, quirk.path).trim_end().to_owned()).collect()
 }
