@@ -133,8 +133,8 @@ proptest! {
             }
             let model = support::model(&decoded.response);
             for word in tree.words() {
-                let told = decoded.quirks.iter().any(|quirk| quirk.found.contains(&word));
-                prop_assert!(told || model.contains(&word), "{} of {}: {} {:?}", word, body, model, decoded.quirks);
+                let is_reported = decoded.quirks.iter().any(|quirk| quirk.found.contains(&word));
+                prop_assert!(is_reported || model.contains(&word), "{} of {}: {} {:?}", word, body, model, decoded.quirks);
             }
         }
     }
@@ -201,7 +201,7 @@ fn damage(body: &mut Vec<u8>, kind: u8, from: Index, to: Index, byte: u8) {
         3 => body[from] = byte,
         4 => drop(body.splice(from..from, PIECES[usize::from(byte) % PIECES.len()].bytes())),
         _ => {
-            // Within a word, so that what is around still stands.
+            // Within a word, so that the text around it stays.
             if let Some(byte_of_word) = body[from..].iter_mut().find(|byte| byte.is_ascii_alphanumeric()) {
                 *byte_of_word = b"0189aefzAEZ+-.* "[usize::from(byte) % 16];
             }

@@ -600,7 +600,7 @@ fn every_rule_has_a_case() {
     let covered: BTreeSet<Rule> = CASES.iter().map(|case| case.rule).collect();
     let all: BTreeSet<Rule> = Rule::ALL.iter().copied().collect();
     assert_eq!(covered, all);
-    assert_eq!(all.len(), Rule::ALL.len(), "a rule stands twice in the table");
+    assert_eq!(all.len(), Rule::ALL.len(), "a rule is in the table twice");
 }
 
 #[test]
@@ -622,7 +622,7 @@ fn neighbouring_rules_keep_apart() {
         ]
     );
 
-    // A value that nobody knows is not called undocumented as well, and is no activity.
+    // An unknown value is not also reported as undocumented, and is no activity.
     let mut job = clean();
     switch_off_data(&mut job, "Loitering".into());
     assert_eq!(
@@ -647,7 +647,7 @@ fn the_table_is_fit_to_be_read() {
     let mut names = BTreeSet::new();
     for &rule in Rule::ALL {
         let name = rule.as_str();
-        assert!(names.insert(name), "{name} stands for two rules");
+        assert!(names.insert(name), "{name} is the name of two rules");
         assert!(
             name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_'),
             "{name}"

@@ -123,7 +123,7 @@ pub(crate) const KINDS: [Kind; 8] = [
         job(syntax, |body| {
             precheck(body, count, |body, index| {
                 item(body, index, "Success");
-                body.text("CheckedBy", "nobody knows this field");
+                body.text("CheckedBy", "an unknown field");
             });
         })
     }),

@@ -222,7 +222,7 @@ fn check(
                 // A Checkpoint of 0 means that there is none yet, so it is absent.
                 let is_gone = |kind: QuirkKind| kind.loses_value() || kind == QuirkKind::EmptyValue;
                 let lost = decoded.quirks.iter().find(|quirk| is_gone(quirk.kind));
-                let lost = lost.unwrap_or_else(|| panic!("{path}, {what}: nothing tells that it is lost"));
+                let lost = lost.unwrap_or_else(|| panic!("{path}, {what}: no quirk reports the loss"));
                 assert!(!lost.found.is_empty() && lost.found.len() <= 128, "{path}, {what}: {lost}");
                 let found = lost.found.replace('&', "&amp;").replace('<', "&lt;");
                 let is_of_it = value.to_string().contains(&lost.found)
