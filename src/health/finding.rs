@@ -63,6 +63,9 @@ impl Finding {
         let message = sentence::message(code, &facts);
         let evidence: Vec<_> = facts.into_iter().map(|fact| fact.evidence).collect();
         let upstream = upstream(&evidence);
+        // The messages of the envelope are about the call, not about a database.
+        let cause_of = if code.phase() == Phase::Envelope { catalog::cause_by_code } else { catalog::cause };
+        let cause = evidence.iter().filter_map(Evidence::error_text).find_map(cause_of);
         Finding {
             code,
             severity,
@@ -70,7 +73,7 @@ impl Finding {
             direction,
             subject: None,
             message,
-            remedy: catalog::advise(code.remedy(), &upstream),
+            remedy: catalog::advise(code.remedy(), cause.as_ref()),
             evidence,
             upstream,
             since: None,
