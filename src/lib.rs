@@ -8,7 +8,7 @@
 //!                      │
 //!                      ├─ validate ──▶ Vec<Violation>
 //!                      │
-//!                      └─ health::assess_response ──▶ Assessment ──export──▶ Nagios, OpenMetrics, health+json
+//!                      └─ health::assess_outcome ──▶ Assessment ──export──▶ Nagios, OpenMetrics, health+json
 //!                         health::Tracker             over time
 //!                         health::two_way, fleet      two directions, many jobs
 //! ```
@@ -17,14 +17,15 @@
 //!
 //! ```
 //! use aliyun_dts_status::decode;
-//! use aliyun_dts_status::health::{Context, Policy, Verdict, assess_response};
+//! use aliyun_dts_status::health::{Context, Policy, Verdict, assess_outcome};
+//! use aliyun_dts_status::model::Outcome;
 //!
 //! let body = br#"{"SynchronizationJobId": "dtsexjk1alb116****", "Status": "synchronizing", "Delay": "61"}"#;
 //! let decoded = decode(body)?;
 //! assert_eq!(decoded.quirks[0].to_string(), r#"value_case at Status (byte 47): "synchronizing""#);
 //!
 //! let now = "2021-01-14T09:22:30Z".parse()?;
-//! let assessment = assess_response(&decoded.response, &Context::at(now), &Policy::default());
+//! let assessment = assess_outcome(&Outcome::from(&decoded), &Context::at(now), &Policy::default());
 //! assert_eq!(assessment.verdict(), Verdict::Degraded);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
