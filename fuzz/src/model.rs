@@ -1,6 +1,6 @@
 //! Models of any content, also such as no body has.
 
-use aliyun_dts_status::health::{Context, Policy};
+use aliyun_dts_status::health::{Context, Policy, PolicyUnit, PolicyValue};
 use aliyun_dts_status::model::{
     CheckStatus, DataRate, Endpoint, InitializationStage, ItemName, JobStatus, PayType, Percent, Performance,
     Precheck, PrecheckItem, PrecheckStatus, StageStatus, SyncObject, SynchronizationStage,
@@ -134,14 +134,21 @@ pub fn context(bytes: Bytes<'_, '_>) -> Result<Context> {
     Ok(Context::at(now).observed_at(time(bytes)?.unwrap_or(now)).since(time(bytes)?).direction(direction))
 }
 
-/// Thresholds: the usual, or any that are allowed.
+/// Thresholds: the defaults, or any values.
 pub fn policy(bytes: Bytes<'_, '_>) -> Result<Policy> {
     let mut policy = Policy::default();
     if bytes.ratio(1, 4)? {
-        for (name, _) in Policy::FIELDS {
-            if let Some(span) = span(bytes)? {
-                // Some are refused; the others are what is wanted.
-                let _ = policy.set(name, span);
+        for field in Policy::FIELDS {
+            let value = match field.unit {
+                PolicyUnit::Length => span(bytes)?.map(PolicyValue::Length),
+                PolicyUnit::Percent => Some(PolicyValue::Percent(bytes.arbitrary()?)),
+                PolicyUnit::Count => Some(PolicyValue::Count(bytes.arbitrary()?)),
+                PolicyUnit::Switch => Some(PolicyValue::Switch(bytes.arbitrary()?)),
+                _ => Some(PolicyValue::Time(time(bytes)?)),
+            };
+            if let Some(value) = value {
+                // The value has the unit of the field, so that it is always set.
+                let _ = policy.set_value(field.name, value);
             }
         }
     }
