@@ -103,7 +103,8 @@ const LIFE: [&[&str]; 7] = [
 
 #[test]
 fn every_pair_of_statuses_is_judged_by_the_order_of_life() {
-    let failed = ["PrecheckFailed", "InitializeFailed", "Failed", "Locked"];
+    let failed =
+        ["PrecheckFailed", "InitializeFailed", "Failed", "Locked", "ModifyFailed", "MigrationFailed"];
     let good = ["Synchronizing", "Prechecking", "Initializing", "Modifying", "Upgrade", "Downgrade"];
     let steps =
         || LIFE.iter().enumerate().flat_map(|(step, all)| all.iter().map(move |status| (step, *status)));

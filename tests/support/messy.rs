@@ -108,6 +108,7 @@ pub(crate) fn job(job: &SyncJob) -> Vec<Member> {
         scalar("Success", job.success.map(Scalar::Bool)),
         identifier("ErrCode", &job.err_code),
         text("ErrMessage", &job.err_message),
+        identifier("Code", &job.code),
         identifier("DynamicCode", &job.dynamic_code),
         text("DynamicMessage", &job.dynamic_message),
         scalar("HttpStatusCode", job.http_status_code.map(Scalar::Integer)),
@@ -198,6 +199,7 @@ fn precheck(precheck: &Precheck) -> Vec<Member> {
 fn item(item: &PrecheckItem) -> Vec<Member> {
     vec![
         word!("ItemName", item.name),
+        text("CheckItemDescription", &item.description),
         word!("CheckStatus", item.status),
         text("ErrorMessage", &item.error_message),
         text("RepairMethod", &item.repair_method),
@@ -322,6 +324,10 @@ fn in_any_time_form(time: &DateTime<Utc>, choices: &mut Choices<'_>) -> String {
 fn in_any_case(text: &str, choices: &mut Choices<'_>) -> String {
     match choices.pick(8) {
         5 => text.to_ascii_lowercase(),
+        8 => text
+            .chars()
+            .map(|c| if c.is_ascii_uppercase() { format!("_{c}") } else { c.to_string() })
+            .collect(),
         6 => text.to_ascii_uppercase(),
         7 => {
             let swap = |c: char| {
@@ -331,6 +337,21 @@ fn in_any_case(text: &str, choices: &mut Choices<'_>) -> String {
         }
         _ => text.to_owned(),
     }
+}
+
+/// A name in any letter case, or in words.
+fn in_any_form(name: &str, choices: &mut Choices<'_>) -> String {
+    if !choices.seldom(9) {
+        return in_any_case(name, choices);
+    }
+    let mut words = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !words.is_empty() {
+            words.push('_');
+        }
+        words.push(c.to_ascii_lowercase());
+    }
+    words
 }
 
 /// Sequences mixed, each in its own order.
@@ -352,8 +373,8 @@ fn mixed(mut sequences: Vec<Vec<String>>, choices: &mut Choices<'_>) -> Vec<Stri
 /// A body in JSON.
 pub(crate) fn json(members: &[Member], choices: &mut Choices<'_>) -> Vec<u8> {
     // What is around is chosen first: a long body uses up all choices.
-    let encoding = choices.pick(8);
-    let envelope = in_any_case("DescribeSynchronizationJobStatusResponse", choices);
+    let encoding = choices.pick(9);
+    let envelope = in_any_form("DescribeSynchronizationJobStatusResponse", choices);
     let shape = choices.pick(6);
     let object = json_object(members, true, choices);
     let object = match shape {
@@ -383,7 +404,7 @@ fn json_object(members: &[Member], may_add: bool, choices: &mut Choices<'_>) -> 
 
 /// A member, and perhaps others of the same name, which count for nothing.
 fn json_members(member: &Member, choices: &mut Choices<'_>) -> Vec<String> {
-    let name = |choices: &mut Choices<'_>| json_string(&in_any_case(&member.name, choices), choices);
+    let name = |choices: &mut Choices<'_>| json_string(&in_any_form(&member.name, choices), choices);
     let value = match &member.value {
         Node::Absent(absent) => {
             let ways: &[&str] = match absent {
@@ -414,7 +435,7 @@ fn json_members(member: &Member, choices: &mut Choices<'_>) -> Vec<String> {
                 // Blanks alone in place of a list are nothing.
                 match !name.trim().is_empty() && choices.seldom(3) {
                     true => text,
-                    false => format!(r#"{{"{}":{text}}}"#, in_any_case("TableName", choices)),
+                    false => format!(r#"{{"{}":{text}}}"#, in_any_form("TableName", choices)),
                 }
             });
             json_list(&member.name, inner, &items.collect::<Vec<_>>(), choices)
@@ -438,7 +459,7 @@ fn json_members(member: &Member, choices: &mut Choices<'_>) -> Vec<String> {
 
 fn json_list(name: &str, inner: &str, items: &[String], choices: &mut Choices<'_>) -> String {
     let inner = [inner, inner, name, "item", "element", "member"][choices.pick(6)];
-    let inner = in_any_case(inner, choices);
+    let inner = in_any_form(inner, choices);
     let flat = format!("[{}]", items.join(","));
     match (choices.pick(7), items) {
         (3, _) => format!(r#"{{"{inner}":{flat}}}"#),
@@ -478,9 +499,9 @@ fn json_string(text: &str, choices: &mut Choices<'_>) -> String {
 
 /// A body in XML, under one of these names, if it has a root.
 pub(crate) fn xml(members: &[Member], roots: &[&str], choices: &mut Choices<'_>) -> Vec<u8> {
-    let encoding = choices.pick(8);
+    let encoding = choices.pick(9);
     let rootless = choices.seldom(5);
-    let root = in_any_case(roots[choices.pick(roots.len())], choices);
+    let root = in_any_form(roots[choices.pick(roots.len())], choices);
     let declaration = choices.any(&[
         "",
         "",
@@ -526,7 +547,7 @@ fn xml_elements(members: &[Member], may_add: bool, choices: &mut Choices<'_>) ->
 
 /// The elements of a member: more than one for a list, or where others of the same name count for nothing.
 fn xml_members(member: &Member, choices: &mut Choices<'_>) -> Vec<String> {
-    let name = |choices: &mut Choices<'_>| in_any_case(&member.name, choices);
+    let name = |choices: &mut Choices<'_>| in_any_form(&member.name, choices);
     let content = match &member.value {
         Node::Absent(absent) => {
             let ways: &[&str] = match absent {
@@ -562,7 +583,7 @@ fn xml_members(member: &Member, choices: &mut Choices<'_>) -> Vec<String> {
                 let text = xml_text(name, choices);
                 match !name.trim().is_empty() && (all_bare || choices.seldom(4)) {
                     true => text,
-                    false => element(&in_any_case("TableName", choices), &text, choices),
+                    false => element(&in_any_form("TableName", choices), &text, choices),
                 }
             });
             let names: Vec<_> = names.collect();
@@ -600,7 +621,7 @@ fn xml_list(name: &str, inner: &str, items: &[String], choices: &mut Choices<'_>
             return items
                 .iter()
                 .map(|item| {
-                    let name = in_any_case(name, choices);
+                    let name = in_any_form(name, choices);
                     element(&name, item, choices)
                 })
                 .collect();
@@ -614,12 +635,12 @@ fn xml_list(name: &str, inner: &str, items: &[String], choices: &mut Choices<'_>
             let mut wrapped: Vec<_> = items
                 .iter()
                 .map(|item| {
-                    let inner = in_any_case(inner, choices);
+                    let inner = in_any_form(inner, choices);
                     element(&inner, item, choices)
                 })
                 .collect();
             wrapped.push(String::new());
-            let name = in_any_case(name, choices);
+            let name = in_any_form(name, choices);
             let content = wrapped.join(blanks(choices));
             element(&name, &content, choices)
         })
@@ -647,10 +668,13 @@ fn xml_text(text: &str, choices: &mut Choices<'_>) -> String {
             (5, _) => written.push_str(&format!("&#{};", u32::from(c))),
             (6, _) => written.push_str(&format!("&#x{:X};", u32::from(c))),
             (7, '>') => written.push_str("<![CDATA[>]]>"),
+            // A carriage return survives only as a reference.
+            (7, '\r') => written.push_str("&#13;"),
             (7, _) => written.push_str(&format!("<![CDATA[{c}]]>")),
             (_, '<') => written.push_str("&lt;"),
             (_, '>') => written.push_str("&gt;"),
             (_, '&') => written.push_str("&amp;"),
+            (_, '\r') => written.push_str(choices.any(&["&#13;", "&#xD;"])),
             (_, '"') => written.push_str(choices.any(&["\"", "&quot;"])),
             (_, '\'') => written.push_str(choices.any(&["'", "&apos;"])),
             _ => written.push(c),
@@ -659,7 +683,7 @@ fn xml_text(text: &str, choices: &mut Choices<'_>) -> String {
     written
 }
 
-/// A body in bytes: as it is, with a mark, or in UTF-16.
+/// A body in bytes: as it is, with a mark, in UTF-16, or after an HTTP head.
 fn encoded(body: &str, encoding: usize) -> Vec<u8> {
     let utf16 = |unit: fn(u16) -> [u8; 2]| {
         // UTF-16 declares itself as it is or not at all.
@@ -670,6 +694,7 @@ fn encoded(body: &str, encoding: usize) -> Vec<u8> {
         5 => format!("\u{FEFF}{body}").into_bytes(),
         6 => utf16(u16::to_le_bytes),
         7 => utf16(u16::to_be_bytes),
+        8 => format!("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n{body}").into_bytes(),
         _ => body.as_bytes().to_vec(),
     }
 }

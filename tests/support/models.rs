@@ -26,6 +26,7 @@ pub(crate) fn job(values: Values) -> BoxedStrategy<SyncJob> {
         of(identifier()),
         of(text()),
         of(identifier()),
+        of(identifier()),
         of(text()),
         of(integer()),
     );
@@ -66,6 +67,7 @@ pub(crate) fn job(values: Values) -> BoxedStrategy<SyncJob> {
                 job.success,
                 job.err_code,
                 job.err_message,
+                job.code,
                 job.dynamic_code,
                 job.dynamic_message,
                 job.http_status_code,
@@ -116,7 +118,10 @@ pub(crate) fn fault() -> BoxedStrategy<Fault> {
     )
         .prop_map(|(code, message, request_id, host_id, recommend, description, detail)| {
             let mut fault = Fault::default();
-            fault.code = code;
+            // Codes of success are not of a fault.
+            fault.code = code.filter(|code: &String| {
+                !["0", "200", "ok", "success"].contains(&code.trim().to_lowercase().as_str())
+            });
             fault.message = message;
             fault.request_id = request_id;
             fault.host_id = host_id;
@@ -280,10 +285,11 @@ fn precheck(values: Values) -> BoxedStrategy<Precheck> {
 }
 
 fn item(values: Values) -> BoxedStrategy<PrecheckItem> {
-    (of(item_name(values)), of(check_status(values)), of(text()), of(text()))
-        .prop_map(|(name, status, error_message, repair_method)| {
+    (of(item_name(values)), of(text()), of(check_status(values)), of(text()), of(text()))
+        .prop_map(|(name, description, status, error_message, repair_method)| {
             let mut item = PrecheckItem::default();
             item.name = name;
+            item.description = description;
             item.status = status;
             item.error_message = error_message;
             item.repair_method = repair_method;
