@@ -176,8 +176,8 @@ fn element_root<'t>(reader: &mut BodyReader<'t>) -> Result<Fields<'t>, Box<Refus
         };
     }
     let root = match name {
-        _ if same_name(name, ROOT) => Root::Known,
-        _ if same_name(name, ERROR_ROOT) => Root::Error,
+        _ if same_name(ROOT, name) => Root::Known,
+        _ if same_name(ERROR_ROOT, name) => Root::Error,
         _ if name.eq_ignore_ascii_case("html") => {
             return Err(Refusal::new(ErrorKind::Html, tree.offset(0), HTML));
         }

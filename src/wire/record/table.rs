@@ -155,7 +155,7 @@ impl BodyReader<'_> {
     /// A plain value of a field under its own name.
     fn own_value(&self, location: &Location<'_>, field: Field) -> Option<usize> {
         let is_own = |node: &Node| {
-            same_name(self.tree.str(node.name), field.as_str())
+            same_name(field.as_str(), self.tree.str(node.name))
                 && match node.value {
                     Value::Text(text) => text.len() > 0,
                     Value::Int(_) | Value::Number | Value::Bool(_) => true,

@@ -83,9 +83,9 @@ fn is_empty_container(reader: &BodyReader<'_>, location: &Location<'_>) -> bool 
 
 /// Returns true if another member of the enclosing record has the same name.
 fn is_repeated(reader: &BodyReader<'_>, location: &Location<'_>) -> bool {
-    let Some(parent) = location.parent else { return false };
+    let (Some(parent), Some(field)) = (location.parent, location.field()) else { return false };
     let tree = reader.tree;
-    let name = tree.name(location.id);
-    let is_other = |id, other| id != location.id && same_name(name, other);
-    !name.is_empty() && tree.children(parent.id).any(|(id, node)| is_other(id, tree.str(node.name)))
+    let is_same = |name| same_name(field.as_str(), name);
+    is_same(tree.name(location.id))
+        && tree.children(parent.id).any(|(id, node)| id != location.id && is_same(tree.str(node.name)))
 }
