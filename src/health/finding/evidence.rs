@@ -135,8 +135,11 @@ impl Fact {
     }
 
     /// A whole answer, in the words of what is wrong with it.
-    pub(in crate::health) fn answer(words: String) -> Self {
-        Fact { evidence: Evidence::new(Path::root(), Some(words.clone())), words: line(&words).into_owned() }
+    pub(in crate::health) fn answer(words: &str) -> Self {
+        Fact {
+            evidence: Evidence::new(Path::root(), Some(words.to_owned())),
+            words: line(words).into_owned(),
+        }
     }
 
     /// The job that was asked for.

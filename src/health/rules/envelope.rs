@@ -17,7 +17,7 @@ pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
     match case.answer {
         Answer::Job | Answer::Model => judge_job(case, report),
         Answer::Fault(fault) => {
-            call_failed(case, fault_facts(fault), Field::Code, fault.code.as_deref(), report)
+            call_failed(case, fault_facts(fault), Field::Code, fault.code.as_deref(), report);
         }
         Answer::Failure(failure) => undecodable(case, failure, report),
         Answer::Nothing => {
@@ -135,7 +135,7 @@ fn undecodable(case: &Case<'_>, failure: &Failure, report: &mut Report) {
         None => failure.message.clone(),
     };
     let mut finding =
-        case.finding(FindingCode::BodyUndecodable, Severity::Warning, vec![Fact::answer(sentence)]);
+        case.finding(FindingCode::BodyUndecodable, Severity::Warning, vec![Fact::answer(&sentence)]);
     finding.subject = Some(failure.kind.to_string());
     stop(finding, report);
 }

@@ -172,5 +172,5 @@ impl Calm {
 /// A share of a threshold, in percent.
 fn share(threshold: TimeDelta, percent: u32) -> TimeDelta {
     let percent = i32::try_from(percent).unwrap_or(100);
-    threshold.checked_mul(percent).map_or(threshold, |product| product / 100)
+    threshold.checked_mul(percent).and_then(|product| product.checked_div(100)).unwrap_or(threshold)
 }
