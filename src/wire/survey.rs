@@ -94,7 +94,7 @@ impl<'t> Survey<'t> {
         let is_without_message = self.code.is_some() && !self.has_message;
         (self.code.is_some() || self.has_message)
             && self.code != Some(true)
-            && (is_error || !self.says_job && !(is_without_message && self.has_result))
+            && (is_error || !(self.says_job || is_without_message && self.has_result))
     }
 
     /// Returns true if there is nothing but a success, in the form of an error document.

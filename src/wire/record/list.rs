@@ -114,7 +114,7 @@ fn read_element<T>(
     }
     match location.value {
         Value::Record { .. } if holds_item(items, reader, location.id) => {
-            items.read_record(list, reader, location)
+            items.read_record(list, reader, location);
         }
         Value::Record { .. } if may_wrap && holds_wrapped(items, reader, location) => {
             read_wrapped(items, list, reader, location);
