@@ -1,4 +1,4 @@
-//! The four kinds of status: of the job, of a stage, of the precheck, of a precheck item.
+//! The four kinds of status: of the job, of a stage, of the precheck, of a precheck item (docs/wire.md, section 2).
 
 use super::open::open_enum;
 

@@ -1,4 +1,5 @@
-//! What the fields of a record show: a job, an error document, another operation: [`Survey`].
+//! What the fields of a record show: a job, an error document, another operation (docs/wire.md, sections 1 and 6):
+//! [`Survey`].
 
 use super::record::{Record, resolve};
 use super::tree::{Tree, Value};

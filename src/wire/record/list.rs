@@ -1,4 +1,5 @@
-//! A list of records as the shape of a field, in any of its layouts: [`List`], [`Items`].
+//! A list of records as the shape of a field, in any of its layouts (docs/wire.md, section 3): [`List`],
+//! [`Items`].
 
 use std::iter;
 
