@@ -1,4 +1,6 @@
 //! From bytes to the model and back: [`decode`], [`Decoder`], [`encode`].
+//!
+#![doc = include_str!("../docs/wire.md")]
 
 mod decoded;
 mod decoder;

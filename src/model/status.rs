@@ -1,4 +1,4 @@
-//! The statuses of a job, a stage, the precheck and a precheck item.
+//! The statuses of a job, a stage, the precheck and a precheck item (docs/wire.md, section 2).
 
 use super::open::open_enum;
 

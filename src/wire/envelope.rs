@@ -1,4 +1,4 @@
-//! Envelopes around a response in JSON, and SDKs' dumps of one: [`open`].
+//! Envelopes around a response in JSON, and SDKs' dumps of one (docs/wire.md, section 3): [`open`].
 
 use super::quirk::QuirkKind;
 use super::record::{BodyReader, Location, Record, holds_response, is_field};

@@ -1,4 +1,4 @@
-//! An HTTP head in front of a body, as captures have it: [`Head`].
+//! An HTTP head in front of a body, as captures have it (docs/wire.md, section 3): [`Head`].
 
 /// The heads in front of a body, of which the last one counts.
 pub(super) struct Head {

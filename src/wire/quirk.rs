@@ -1,4 +1,4 @@
-//! What was tolerated: [`Quirk`], [`QuirkKind`].
+//! What was tolerated (docs/wire.md, section 5): [`Quirk`], [`QuirkKind`].
 
 use std::fmt;
 

@@ -1,4 +1,5 @@
-//! What a body is, by its root: a job, an error document, or unknown: [`find`], [`Fields::read`].
+//! What a body is, by its root: a job, an error document, or unknown (docs/wire.md, sections 1 and 3): [`find`],
+//! [`Fields::read`].
 
 use std::borrow::Cow;
 

@@ -1,4 +1,5 @@
-//! From a value of a body to a value of the model and back: every coercion, each in one impl.
+//! From a value of a body to a value of the model and back: every coercion, each in one impl (docs/wire.md,
+//! section 4).
 
 mod decimal;
 mod spelled;

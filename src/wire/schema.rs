@@ -1,5 +1,5 @@
 //! The table of the response: each field, its slot in the model, the shape and kind of its value, its type in JSON, and
-//! its other names. Bodies are read and written from these rows.
+//! its other names (docs/wire.md, section 1). Bodies are read and written from these rows.
 
 use std::marker::PhantomData;
 

@@ -1,4 +1,5 @@
-//! What the fields of a record show: a job, an error document, another operation: [`Survey`].
+//! What the fields of a record show: a job, an error document, another operation (docs/wire.md, sections 1 and 6):
+//! [`Survey`].
 
 use super::record::{Record, resolve};
 use super::tree::{Tree, Value};
@@ -94,7 +95,7 @@ impl<'t> Survey<'t> {
         let is_without_message = self.code.is_some() && !self.has_message;
         (self.code.is_some() || self.has_message)
             && self.code != Some(true)
-            && (is_error || !self.says_job && !(is_without_message && self.has_result))
+            && (is_error || !(self.says_job || is_without_message && self.has_result))
     }
 
     /// Returns true if there is nothing but a success, in the form of an error document.

@@ -1,4 +1,5 @@
-//! A list of records as the shape of a field, in any of its layouts: [`List`], [`Items`].
+//! A list of records as the shape of a field, in any of its layouts (docs/wire.md, section 3): [`List`],
+//! [`Items`].
 
 use std::iter;
 
@@ -114,7 +115,7 @@ fn read_element<T>(
     }
     match location.value {
         Value::Record { .. } if holds_item(items, reader, location.id) => {
-            items.read_record(list, reader, location)
+            items.read_record(list, reader, location);
         }
         Value::Record { .. } if may_wrap && holds_wrapped(items, reader, location) => {
             read_wrapped(items, list, reader, location);

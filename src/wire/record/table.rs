@@ -37,7 +37,8 @@ pub(in crate::wire) trait Record: Default + PartialEq {
 pub(in crate::wire) trait Shape<T> {
     /// Reads the first value of a field.
     fn read(&self, slot: &mut T, reader: &mut BodyReader<'_>, location: &Location<'_>);
-    /// Reads a further value of a field: a duplicate, unless one of the two is absent or the field is a list of XML.
+    /// Reads a further value of a field: a duplicate, unless one of the two is absent or the field is a list of XML
+    /// (docs/wire.md, section 4).
     fn read_again(&self, slot: &mut T, reader: &mut BodyReader<'_>, location: &Location<'_>);
     fn write<W: Writer>(&self, slot: &T, field: Field, writer: &mut W);
 }
