@@ -1,19 +1,22 @@
 //! Archives of polls, one a line: read, decoded and judged in their order.
 
 mod clock;
+mod order;
 mod pieces;
 mod poll;
 mod poll_judge;
 mod progress;
 mod reader;
-mod record;
 mod skip;
 mod skipped_lines;
+mod start;
 mod state;
 mod threads;
+mod transcode;
 mod unpack;
 
 pub(crate) use self::clock::Clock;
+pub(crate) use self::order::by_first_time;
 pub(crate) use self::poll::Line;
 pub(crate) use self::poll_judge::{JudgedPoll, PollJudge};
 pub(crate) use self::progress::Progress;

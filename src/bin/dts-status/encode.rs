@@ -7,7 +7,7 @@ use aliyun_dts_status::{encode, validate};
 use crate::exit::{Exit, Failure, warn};
 use crate::input::{self, Source};
 use crate::options::{DecodeOptions, FormatName};
-use crate::output::{Output, undecodable};
+use crate::output::{BodyError, Output};
 use crate::strict;
 
 /// Write the same response as a clean, documented body
@@ -55,10 +55,11 @@ impl Encode {
             }
             Some(file) => Source::from(file),
         };
-        let decoded = match self.decode.decoder().decode(&source.read()?) {
+        let body = source.read().map_err(|error| source.unreadable(error))?;
+        let decoded = match self.decode.decoder().decode(&body) {
             Ok(decoded) => decoded,
             Err(error) => {
-                warn(format_args!("{}: {}", source.name(), undecodable(&error)));
+                warn(format_args!("{}: {}", source.name(), BodyError::Undecodable(error)));
                 return Ok(Exit::BadBody);
             }
         };

@@ -20,7 +20,7 @@ use self::history::History;
 use self::observation::Observation;
 use self::picture::Scale;
 use self::track::Track;
-use crate::archive::{self, Clock, PollJudge, Progress, SkipReason, SkippedLines};
+use crate::archive::{self, Clock, Line, PollJudge, Progress, SkippedLines};
 use crate::exit::{Exit, Failure};
 use crate::input;
 use crate::options::{DecodeOptions, DirectionName, OutputFormat, Thresholds, parse_duration, parse_time};
@@ -60,7 +60,7 @@ pub(crate) struct Timeline {
     /// The requested direction of polls that do not name one
     #[arg(long, value_enum, default_value = "forward", value_name = "DIRECTION")]
     direction: DirectionName,
-    /// The time of the first line without a time of its own: RFC 3339 or Unix seconds
+    /// The time of the first line without a time of its own: RFC 3339, Unix seconds or milliseconds
     #[arg(long, value_name = "TIME", value_parser = parse_time, allow_negative_numbers = true,
           requires = "every")]
     observed_at: Option<DateTime<Utc>>,
@@ -98,39 +98,54 @@ impl Timeline {
             OutputFormat::Text => output.text(text::HistoryText(&history))?,
             OutputFormat::Json => output.json(&json::HistoryJson::from(&history))?,
         }
-        Ok(if history.tracks.is_empty() { Exit::BadBody } else { Exit::Done })
+        Ok(match history.tracks.is_empty() {
+            true => Exit::BadBody,
+            false if history.skipped.has_unreadable() => Exit::NoInput,
+            false => Exit::Done,
+        })
     }
 
     fn read(&self) -> Result<History, Failure> {
-        let sources = input::sources(&self.files)?;
+        let sources = archive::by_first_time(input::sources(&self.files));
         let policy = self.thresholds.policy()?;
         let mut judge = PollJudge {
             trackers: Trackers::new(),
             policy: policy.clone(),
+            job_id: None,
             direction: self.direction.into(),
             clock: Clock { next: self.observed_at, every: self.every },
         };
         let mut tracks: BTreeMap<(String, Scope), Track> = BTreeMap::new();
         let mut skipped = SkippedLines::of(&sources);
         let progress = Progress::over(&sources);
-        archive::read(&sources, &self.decode.decoder(), &progress, |lines| {
-            for line in lines {
-                match line.content.and_then(|poll| judge.judge(poll)) {
-                    Ok(judged) if judged.is_late => {
-                        skipped.add(line.source, line.number, &SkipReason::OutOfOrder);
+        let decoder = self.decode.decoder();
+        let start = archive::read(&sources, &decoder, &progress, |lines| {
+            for Line { source, number, poll } in lines {
+                skipped.warn_of_unknown(source, number, &poll.unknown);
+                let judged = match judge.judge(poll) {
+                    Ok(judged) => judged,
+                    Err(reason) => {
+                        skipped.add(source, number, &reason);
+                        continue;
                     }
-                    Ok(judged) => {
-                        let observation = Observation::from(&judged.assessment);
-                        let key = (judged.job_id, judged.assessment.direction());
-                        let new = || Track::new(self.gap, policy.max_observation_age);
-                        tracks.entry(key).or_insert_with(new).add(observation);
-                    }
-                    Err(reason) => skipped.add(line.source, line.number, &reason),
+                };
+                for reason in judged.problems() {
+                    skipped.add(source, number, reason);
                 }
+                if !judged.is_in_order() {
+                    continue;
+                }
+                let observation = Observation::from(&judged.assessment);
+                let key = (judged.job_id, judged.assessment.direction());
+                let new = || Track::new(self.gap, policy.max_observation_age);
+                tracks.entry(key).or_insert_with(new).add(observation);
             }
             Ok(true)
         })?;
         progress.end();
+        if tracks.is_empty() {
+            start.warn_of_one_body(&sources, &decoder);
+        }
         let tracks = tracks.into_iter().map(|((job_id, direction), track)| track.end(job_id, direction));
         Ok(History { tracks: tracks.collect(), skipped, policy })
     }

@@ -1,22 +1,23 @@
-//! Why a line is skipped: [`SkipReason`].
+//! Why a line is no ordinary poll: [`SkipReason`].
 
 use std::fmt::{self, Display};
 
-use aliyun_dts_status::DecodeError;
+use aliyun_dts_status::ErrorKind;
+use aliyun_dts_status::model::{Failure, Outcome};
 use serde::{Serialize, Serializer};
 
-use crate::output::undecodable;
+use crate::output::BodyError;
 
-/// Why a line is skipped.
+/// Why a line is no ordinary poll.
 pub(crate) enum SkipReason {
-    /// The body can't be decoded.
-    Undecodable(DecodeError),
-    /// The record is malformed, for this reason.
-    NoRecord(String),
+    /// It has no response.
+    NoBody(BodyError),
     /// The line is longer than any body may be.
     TooLong,
     /// The poll is not later than the previous one.
     OutOfOrder,
+    /// The poll is dated after the clock of this computer.
+    InFuture,
     /// The time of the poll is unknown.
     NoTime,
     /// The rest of the source can't be read, for this reason.
@@ -25,40 +26,62 @@ pub(crate) enum SkipReason {
 
 impl SkipReason {
     /// The names of the reasons, in the order of [`index`](Self::index).
-    pub(super) const NAMES: [&str; 6] =
-        ["undecodable", "no_record", "too_long", "broken_off", "out_of_order", "no_time"];
+    pub(super) const NAMES: [&str; 7] =
+        ["undecodable", "no_record", "too_long", "broken_off", "out_of_order", "no_time", "in_future"];
 
     pub(super) fn index(&self) -> usize {
         match self {
-            SkipReason::Undecodable(_) => 0,
-            SkipReason::NoRecord(_) => 1,
+            SkipReason::NoBody(BodyError::Undecodable(_)) => 0,
+            SkipReason::NoBody(BodyError::NoRecord(_)) => 1,
             SkipReason::TooLong => 2,
-            SkipReason::BrokenOff(_) => 3,
+            SkipReason::BrokenOff(_) | SkipReason::NoBody(BodyError::Unreadable(_)) => 3,
             SkipReason::OutOfOrder => 4,
             SkipReason::NoTime => 5,
+            SkipReason::InFuture => 6,
         }
     }
 
-    /// True if the content of the line is unknown.
+    /// The name in words.
+    pub(crate) fn words(&self) -> String {
+        Self::NAMES[self.index()].replace('_', " ")
+    }
+
+    /// True if the line gets a warning of its own.
     pub(super) fn is_damage(&self) -> bool {
         !matches!(self, SkipReason::OutOfOrder | SkipReason::NoTime)
+    }
+
+    /// True if there is no line at all.
+    pub(super) fn is_no_line(&self) -> bool {
+        matches!(self, SkipReason::BrokenOff(_) | SkipReason::NoBody(BodyError::Unreadable(_)))
+    }
+
+    /// What judging needs of a line without a response.
+    pub(super) fn outcome(&self) -> Outcome<'static> {
+        let failure = |kind| Outcome::failure(Failure::new(kind, self.to_string()));
+        match self {
+            SkipReason::NoBody(error) => error.outcome(),
+            SkipReason::TooLong => failure(ErrorKind::TooLarge),
+            SkipReason::BrokenOff(_) => failure(ErrorKind::Truncated),
+            SkipReason::OutOfOrder | SkipReason::InFuture | SkipReason::NoTime => Outcome::no_answer(),
+        }
     }
 }
 
 impl Display for SkipReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            SkipReason::Undecodable(error) => f.write_str(&undecodable(error)),
-            SkipReason::NoRecord(reason) => f.write_str(reason),
+            SkipReason::NoBody(error) => error.fmt(f),
             SkipReason::TooLong => f.write_str("longer than a body may be"),
             SkipReason::OutOfOrder => f.write_str("not later than the previous poll"),
+            SkipReason::InFuture => f.write_str("dated after the clock of this computer"),
             SkipReason::NoTime => f.write_str("the time of the poll is unknown"),
             SkipReason::BrokenOff(reason) => write!(f, "the rest can't be read: {reason}"),
         }
     }
 }
 
-/// The error object of a body that can't be decoded; an object of the same shape for the other reasons.
+/// The `error` object of JSON output.
 impl Serialize for SkipReason {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
@@ -67,7 +90,7 @@ impl Serialize for SkipReason {
             message: String,
         }
         match self {
-            SkipReason::Undecodable(error) => error.serialize(serializer),
+            SkipReason::NoBody(error) => error.serialize(serializer),
             _ => Other { kind: Self::NAMES[self.index()], message: self.to_string() }.serialize(serializer),
         }
     }

@@ -7,7 +7,8 @@ use serde::{Serialize, Serializer};
 use super::skip::SkipReason;
 use crate::exit::warn;
 use crate::input::{self, Source};
-use crate::output::count;
+use crate::output::{BodyError, count};
+use crate::record::unknown_member;
 
 /// The skipped lines, by reason. Memory does not grow with their number.
 pub(crate) struct SkippedLines {
@@ -16,7 +17,14 @@ pub(crate) struct SkippedLines {
     by_reason: [Group; SkipReason::NAMES.len()],
     /// Number of damaged lines.
     damaged: u64,
+    /// True if a source could not be opened.
+    unreadable: bool,
+    /// Number of lines with members that are not known.
+    unknown: u64,
 }
+
+/// Limit of the warnings of one kind: a file that is no archive would give one for each line.
+const WARNINGS: u64 = 10;
 
 /// The lines that are skipped for one reason.
 #[derive(Default)]
@@ -36,24 +44,54 @@ struct Range {
 
 impl SkippedLines {
     pub(crate) fn of(sources: &[Source]) -> Self {
-        SkippedLines { names: input::names_of_several(sources), by_reason: Default::default(), damaged: 0 }
+        SkippedLines {
+            names: input::names_of_several(sources),
+            by_reason: Default::default(),
+            damaged: 0,
+            unreadable: false,
+            unknown: 0,
+        }
     }
 
     /// Counts one more line, and warns of it if it is damaged.
     pub(crate) fn add(&mut self, source: usize, number: u64, reason: &SkipReason) {
-        /// Limit of the warnings: a file that is no archive would give one for each line.
-        const WARNINGS: u64 = 10;
         self.by_reason[reason.index()].add(source, number);
         if !reason.is_damage() {
             return;
         }
         self.damaged += 1;
-        let name = self.names.get(source).map(|name| format!("{name}: ")).unwrap_or_default();
+        self.unreadable |= matches!(reason, SkipReason::NoBody(BodyError::Unreadable(_)));
         match self.damaged {
-            ..=WARNINGS => warn(format_args!("{name}line {number}: {reason}")),
+            ..=WARNINGS => warn(format_args!("{}: {reason}", self.place(source, number))),
             damaged if damaged == WARNINGS + 1 => warn("more lines are damaged; they are only counted"),
             _ => {}
         }
+    }
+
+    /// Warns of members of a record that are not known.
+    pub(crate) fn warn_of_unknown(&mut self, source: usize, number: u64, names: &[String]) {
+        if names.is_empty() {
+            return;
+        }
+        self.unknown += 1;
+        match self.unknown {
+            ..=WARNINGS => {
+                let place = self.place(source, number);
+                names.iter().for_each(|name| warn(format_args!("{place}: {}", unknown_member(name))));
+            }
+            unknown if unknown == WARNINGS + 1 => warn("more records have unknown members"),
+            _ => {}
+        }
+    }
+
+    /// True if a source could not be opened.
+    pub(crate) fn has_unreadable(&self) -> bool {
+        self.unreadable
+    }
+
+    fn place(&self, source: usize, number: u64) -> String {
+        let name = self.names.get(source).map(|name| format!("{name}: ")).unwrap_or_default();
+        format!("{name}line {number}")
     }
 
     fn groups(&self) -> impl Iterator<Item = (&'static str, &Group)> {
