@@ -1,12 +1,13 @@
-//! How fast an archive of polls is judged, and in how much memory:
+//! Measures how fast the command judges an archive of polls, and its peak memory:
 //!
-//!     cargo run --release --example polls -- 1000000 > target/polls.ndjson
+//!     cargo bench --features cli --bench archive -- --write 1000000 > target/polls.ndjson
 //!     cargo bench --features cli --bench archive -- target/polls.ndjson
 //!
-//! `-- --test` runs everything once, on a small archive.
+//! `-- --test` runs everything once, on a small archive. `-- --write` prints an archive, see `support/polls.rs`.
 
 mod support;
 
+use std::error::Error;
 use std::fs::{self, File};
 use std::hint::black_box;
 use std::io::{BufRead, BufReader, Read};
@@ -17,14 +18,20 @@ use std::time::Duration;
 use aliyun_dts_status::decode;
 use cpu_time::ThreadTime;
 use support::measure::{Effort, wall_time};
+use support::polls;
 
 /// The least share of what all cores could decode in the time.
 const GOAL: f64 = 0.6;
 const STORY: &str = "testdata/archive/story.ndjson";
 
-fn main() {
+fn main() -> Result<(), Box<dyn Error>> {
+    // cargo adds `--bench`.
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    if let Some(index) = arguments.iter().position(|argument| argument == "--write") {
+        return polls::print(&arguments[index + 1..]);
+    }
     let effort = Effort::from_args();
-    let archive = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
+    let archive = arguments.into_iter().find(|argument| !argument.starts_with('-'));
     let archive = archive.unwrap_or_else(|| STORY.to_owned());
     let rounds = if effort.is_smoke() { 1 } else { 3 };
     let (polls, bytes) = measure(&archive);
@@ -38,7 +45,7 @@ fn main() {
     );
 
     let bodies = bodies(&archive);
-    // All take turns, so that a busy neighbour slows them all.
+    // All take turns, so that other work on the machine slows each of them.
     let mut single = Taken::MOST;
     let mut taken = [Taken::MOST; COMMANDS.len()];
     let mut peak = [0; COMMANDS.len()];
@@ -63,9 +70,10 @@ fn main() {
         let peak = format!("{:.1}", peak as f64 / 1024.0);
         row(&format!("`{}`", arguments.join(" ")), taken, polls as f64, share, peak);
     }
+    Ok(())
 }
 
-/// Seconds: by the clock on the wall, and of work of all cores together.
+/// Seconds of wall time, and of work of all cores together.
 #[derive(Clone, Copy)]
 struct Taken {
     wall: f64,
@@ -89,7 +97,7 @@ fn decode_all(bodies: &[Vec<u8>]) -> Taken {
 const COMMANDS: [&[&str]; 3] =
     [&["check", "--ndjson"], &["check", "--ndjson", "--output", "json"], &["timeline"]];
 
-/// How many lines and bytes there are.
+/// Returns the numbers of lines and bytes.
 fn measure(archive: &str) -> (usize, u64) {
     let mut reader = BufReader::with_capacity(1 << 20, File::open(archive).expect("an archive"));
     let (mut lines, mut bytes) = (0, 0);
@@ -105,7 +113,7 @@ fn measure(archive: &str) -> (usize, u64) {
     }
 }
 
-/// The bodies of the first records.
+/// Returns the bodies of the first records.
 fn bodies(archive: &str) -> Vec<Vec<u8>> {
     const MOST: usize = 20_000;
     let reader = BufReader::new(File::open(archive).expect("an archive"));
@@ -116,19 +124,19 @@ fn bodies(archive: &str) -> Vec<Vec<u8>> {
     reader.lines().take(MOST).map(|line| body(line.expect("an archive"))).collect()
 }
 
-/// Runs the command over the archive; tells the most memory that it had, in KiB.
+/// Runs the command over the archive, and raises `peak` to the most memory it had, in KiB.
 fn run(arguments: &[&str], archive: &str, peak: &mut u64) -> Taken {
     let before = work_of_children();
     let wall = wall_time(|| *peak = watch(arguments, archive).max(*peak));
     Taken { wall: wall.as_secs_f64(), work: work_of_children() - before }
 }
 
-/// The work of all processes that were run and have ended, in seconds; 0 where that can't be told.
+/// Returns the seconds of work of all child processes that have ended; 0 where the system does not say.
 fn work_of_children() -> f64 {
-    /// Of the kernel's clock, on all of today's systems.
+    /// Ticks per second of the kernel's clock.
     const TICKS: f64 = 100.0;
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // Behind the name, which may hold blanks, they are the 14th and the 15th.
+    // The 14th and the 15th of the fields after the name, which may hold blanks.
     let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace().skip(13).take(2);
     fields.filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / TICKS
 }
@@ -158,7 +166,7 @@ fn watch(arguments: &[&str], archive: &str) -> u64 {
     watched
 }
 
-/// The most memory that a process has had, in KiB; 0 where that can't be told.
+/// Returns the most memory that a process has had, in KiB; 0 where the system does not say.
 fn memory(child: &Child) -> u64 {
     let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));

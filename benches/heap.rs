@@ -1,7 +1,7 @@
-//! What a decode takes from the heap: `cargo bench --bench heap` prints the tables.
+//! Heap use of a decode: `cargo bench --bench heap` prints the tables.
 //!
-//! What stands in bold misses the goal, which is meant for `decode`.
-//! A program of its own, because the counting would slow what `ratios` measures.
+//! Bold numbers miss the goal, which is for `decode`.
+//! It is a separate program, because counting slows what `ratios` measures.
 
 mod support;
 
@@ -18,10 +18,10 @@ static COUNT: StatsAlloc<System> = StatsAlloc::system();
 #[global_allocator]
 static PEAK: PeakMemAlloc<&StatsAlloc<System>> = PeakMemAlloc::new(&COUNT);
 
-/// The most that a decode of the documented sample may allocate.
+/// Limit of allocations in a decode of the documented sample.
 const MOST_ALLOCATIONS: usize = 35;
 
-/// The most that a decode may hold at once, as a multiple of the body.
+/// Limit of the heap that a decode holds at once, as a multiple of the body.
 const MOST_PEAK: f64 = 3.0;
 
 fn main() {
@@ -36,7 +36,7 @@ fn main() {
         }
     }
 
-    println!("\n## Heap peak at 20,000 items beside the body, at most {MOST_PEAK} times the body\n");
+    println!("\n## Heap peak at 20,000 items, without the body, at most {MOST_PEAK} times the body\n");
     println!("| candidate | body, bytes | peak, bytes | peak ÷ body |\n|---|--:|--:|--:|");
     for syntax in Syntax::BOTH {
         let body = bodies::items(syntax, 20_000);
@@ -49,12 +49,12 @@ fn main() {
     }
 }
 
-/// In bold where it misses the goal.
+/// Returns the number, in bold where it misses the goal.
 fn marked(value: impl Display, misses: bool) -> String {
     if misses { format!("**{value}**") } else { value.to_string() }
 }
 
-/// What one run took.
+/// The heap use of one run.
 struct Taken {
     allocations: usize,
     reallocations: usize,
@@ -62,7 +62,7 @@ struct Taken {
 }
 
 fn measure(candidate: &Candidate<'_>) -> Taken {
-    // What is made once, such as a lazy table, is not part of a decode.
+    // The first run also makes lazy tables, which are not part of a decode.
     (candidate.run)();
     let before = COUNT.stats();
     PEAK.reset_peak_memory();

@@ -1,8 +1,8 @@
-//! How many instructions a decode takes, by valgrind: `cargo bench --bench instructions`.
+//! Instructions of a decode, counted by valgrind: `cargo bench --bench instructions`.
 //!
 //! Unlike time, the count is the same on a busy machine, so it can fail a build: where a decode of a documented
 //! sample takes 5 % more than `benches/instructions.txt` allows, or a byte of a long body costs more than one of
-//! a short body. `-- --write` writes the budget anew.
+//! a short body. `-- --write` writes a new budget.
 
 mod support;
 
@@ -14,10 +14,10 @@ use support::bodies::{self, KINDS, Syntax};
 use support::candidates::{self, Candidate};
 use support::measure::Effort;
 
-/// How far a count may be from its budget before somebody must look.
+/// Allowed distance of a count from its budget.
 const TOLERANCE: f64 = 0.05;
 
-/// What a byte of a long body may cost, as a multiple of what it costs in a short one.
+/// Allowed cost of a byte of a long body, as a multiple of its cost in a short one.
 const LINEAR: f64 = 1.10;
 
 const SHORT: usize = 100_000;
@@ -25,7 +25,7 @@ const LONG: usize = 1_000_000;
 
 const BUDGET: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/instructions.txt");
 
-/// The name that stands for the documented samples among the kinds of bodies.
+/// The name of the documented samples among the kinds of bodies.
 const DOCUMENTED: &str = "documented";
 
 fn main() -> ExitCode {
@@ -51,7 +51,7 @@ fn main() -> ExitCode {
     if within && linear { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Whether the documented samples are decoded within the budget; with all candidates beside, for comparison.
+/// Returns true if decodes of the documented samples keep the budget. Prints all candidates for comparison.
 fn against_budget(write: bool) -> bool {
     println!("\n## Instructions of one run on the documented sample\n");
     println!("| candidate | instructions | the crate ÷ this |\n|---|--:|--:|");
@@ -96,7 +96,7 @@ fn against_budget(write: bool) -> bool {
     })
 }
 
-/// Whether a byte costs the same in a body of any size.
+/// Returns true if a byte costs the same in a short and a long body.
 fn linearity() -> bool {
     println!(
         "\n## Instructions per byte of a decode, at most {LINEAR} times as many when ten times as long\n"
@@ -114,7 +114,7 @@ fn linearity() -> bool {
     })
 }
 
-/// Every kind of body in every format that has it, short, for the first candidate.
+/// Returns every kind of body in every format that has it, short, for the first candidate.
 fn all_kinds() -> impl Iterator<Item = Work<'static>> {
     let both = |(kind, _): &(&'static str, _)| {
         Syntax::BOTH.map(|syntax| Work { syntax, kind, size: SHORT, candidate: 0 })
@@ -122,7 +122,7 @@ fn all_kinds() -> impl Iterator<Item = Work<'static>> {
     KINDS.iter().flat_map(both).filter(|work| !work.body().is_empty())
 }
 
-/// What is counted: a candidate that decodes a body. It is done by this program again, under valgrind.
+/// The counted work: a candidate that decodes a body. This program runs itself under valgrind to do it.
 #[derive(Debug, Clone, Copy)]
 struct Work<'a> {
     syntax: Syntax,
@@ -155,7 +155,7 @@ impl<'a> Work<'a> {
         (0..times).for_each(|_| (candidates[self.candidate].run)());
     }
 
-    /// Those who read, the crate first, and of a documented sample those who write.
+    /// Returns the decoders, the crate first, and for a documented sample also the encoders.
     fn candidates<'b>(&self, body: &'b str) -> Vec<Candidate<'b>> {
         let mut candidates = candidates::decoders(self.syntax, body);
         if self.kind == DOCUMENTED {
@@ -164,7 +164,7 @@ impl<'a> Work<'a> {
         candidates
     }
 
-    /// The instructions of one decode: what twice as many decodes take more, so that the start of the program
+    /// Returns the instructions of one decode: the difference between n and 2 n decodes, so that the start of the program
     /// and the making of the body cancel out.
     fn count(&self, times: u32) -> f64 {
         let [once, twice] = [times, 2 * times].map(|times| self.under_valgrind(times));

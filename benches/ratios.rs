@@ -1,9 +1,9 @@
-//! How the crate compares with what a user would write instead: `cargo bench --bench ratios` prints the tables.
+//! Compares the crate with what a user would write instead: `cargo bench --bench ratios` prints the tables.
 //!
-//! What stands in bold misses its goal. `-- --test` runs everything once.
+//! Bold numbers miss their goal. `-- --test` runs everything once.
 //!
-//! A run repeats to a few percent, but another build may lay the code out otherwise, which moves the tightest loops
-//! by up to a third; `cargo bench --bench instructions` has ratios that stand still.
+//! Runs differ by a few percent. Another build may place the code differently, which changes the tightest loops by up to
+//! a third; `cargo bench --bench instructions` has ratios that do not change.
 
 mod support;
 
@@ -11,7 +11,7 @@ use support::bodies::{self, Syntax};
 use support::candidates::{self, Candidate};
 use support::measure::{Effort, best};
 
-/// The most that the first candidate may take of a baseline's time, by the baseline's name.
+/// Limit of the first candidate's time as a part of a baseline's, by the baseline's name.
 const GOALS: [(&str, f64); 5] = [
     ("serde_json derive", 1.0),
     ("quick-xml events", 1.5),
@@ -24,7 +24,7 @@ fn main() {
     let effort = Effort::from_args();
     candidates::check();
     if effort.is_smoke() {
-        println!("A smoke run: everything once, and the numbers mean nothing.");
+        println!("A smoke run: everything once. The numbers have no meaning.");
     }
     for syntax in Syntax::BOTH {
         println!("\n## {}: decode, in µs\n", syntax.name());
@@ -38,7 +38,7 @@ fn main() {
     itself(effort);
 }
 
-/// One more table: the crate against itself, on other bodies or with more to do.
+/// Prints a table of the crate against itself, on other bodies or with more work.
 fn itself(effort: Effort) {
     println!("\n## The crate against itself, in ns\n");
     println!("| this ÷ that | this | that | ratio | at most |\n|---|--:|--:|--:|--:|");
@@ -67,12 +67,12 @@ fn itself(effort: Effort) {
     }
 }
 
-/// How long the longest body is.
+/// Megabytes of the longest body.
 fn megabytes(effort: Effort) -> usize {
     if effort.is_smoke() { 1 } else { 50 }
 }
 
-/// One table: a row for each body, a time for each candidate, and the first candidate's part of each other's.
+/// Prints a table: a row for each body, with the time of each candidate and the ratios of the first to the others.
 fn compare<'a>(
     bodies: &'a [(&str, String)],
     candidates: impl Fn(&'a str) -> Vec<Candidate<'a>>,
@@ -112,7 +112,7 @@ fn goal(name: &str) -> Option<f64> {
     GOALS.iter().find(|(baseline, _)| *baseline == name).map(|(_, goal)| *goal)
 }
 
-/// The ratio, in bold where it misses the goal.
+/// Returns the ratio, in bold where it misses the goal.
 fn against(ratio: f64, goal: Option<f64>) -> String {
     if goal.is_some_and(|goal| ratio > goal) { format!("**{ratio:.2}**") } else { format!("{ratio:.2}") }
 }

@@ -1,4 +1,4 @@
-//! Whether decoding scales over threads: `cargo bench --bench threads` prints the factor of two threads over one.
+//! Scaling over threads: `cargo bench --bench threads` prints the factor of two threads over one.
 
 mod support;
 
@@ -10,7 +10,7 @@ use support::bodies::{self, Syntax};
 use support::candidates::{self, Candidate};
 use support::measure::{Effort, wall_time};
 
-/// The least that two threads are worth.
+/// Required factor of two threads over one.
 const GOAL: f64 = 1.8;
 
 fn main() {
@@ -35,13 +35,13 @@ fn main() {
     }
 }
 
-/// How long the work took.
+/// Time of the work.
 #[derive(Clone, Copy)]
 struct Taken {
-    /// By the clock on the wall, which is the goal's, and says nothing where the cores are busy with others.
+    /// Wall time. The goal is for this, and it has no meaning where the cores have other work.
     wall: Duration,
-    /// By the threads' own clocks, added up: it grows where they wear out each other's caches, but it counts no
-    /// waiting, and where the cores are busy with others the two may hardly ever run at once. A hint only.
+    /// CPU time of the threads, added up. It grows where they compete for caches, and does not count waiting. A hint only: on
+    /// busy cores the threads may rarely run at the same time.
     own: Duration,
 }
 

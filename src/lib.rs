@@ -1,4 +1,51 @@
-#![doc = include_str!("../README.md")]
+//! Decodes the answers of Alibaba Cloud DTS to `DescribeSynchronizationJobStatus`, XML or JSON, into one model; reports
+//! every departure from the documented form; checks the documented contract; and gives a health verdict.
+//!
+//! It is a pure function of its arguments: no network, no clock, no global state. The caller passes the time.
+//!
+//! ```text
+//! bytes ──decode──▶ Decoded { response, quirks }  ──encode──▶ bytes
+//!                      │
+//!                      ├─ validate ──▶ Vec<Violation>
+//!                      │
+//!                      └─ health::assess_outcome ──▶ Assessment ──export──▶ Nagios, OpenMetrics, health+json
+//!                         health::Tracker             over time
+//!                         health::two_way, fleet      two directions, many jobs
+//! ```
+//!
+//! # First steps
+//!
+//! ```
+//! use aliyun_dts_status::decode;
+//! use aliyun_dts_status::health::{Context, Policy, Verdict, assess_outcome};
+//! use aliyun_dts_status::model::Outcome;
+//!
+//! let body = br#"{"SynchronizationJobId": "dtsexjk1alb116****", "Status": "synchronizing", "Delay": "61"}"#;
+//! let decoded = decode(body)?;
+//! assert_eq!(decoded.quirks[0].to_string(), r#"value_case at Status (byte 47): "synchronizing""#);
+//!
+//! let now = "2021-01-14T09:22:30Z".parse()?;
+//! let assessment = assess_outcome(&Outcome::from(&decoded), &Context::at(now), &Policy::default());
+//! assert_eq!(assessment.verdict(), Verdict::Degraded);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Rooms
+//!
+//! * [`wire`]: [`decode`], [`encode`], [`Decoder`] with its [`Limits`], [`Quirk`]s and [`DecodeError`]s.
+//! * [`model`]: the [`Response`], which is a [`SyncJob`] or a [`Fault`], and all types in it.
+//! * [`mod@validate`]: [`Violation`]s of the documented contract.
+//! * [`health`]: an [`Assessment`](health::Assessment) of one answer, over time ([`Tracker`](health::Tracker)), of two
+//!   directions, of many jobs.
+//! * [`export`]: an assessment as a Nagios line, OpenMetrics text or health+json.
+//! * [`request`]: the parameters of a request, and whether an answer belongs to it.
+//! * [`field`] and [`path`]: names on the wire, and the path of a value.
+//!
+//! The repository has the [design], complete [examples], and the command `dts-status` (feature `cli`).
+//!
+//! [design]: https://docs.rs/crate/aliyun-dts-status/latest/source/docs/design.md
+//! [examples]: https://docs.rs/crate/aliyun-dts-status/latest/source/examples/
+
 #![deny(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -29,3 +76,8 @@ pub use named_enum::UnknownNameError;
 pub use path::{Path, Segment};
 pub use validate::{Rule, Violation, validate};
 pub use wire::{DecodeError, Decoded, Decoder, Format, Limits, Quirk, QuirkKind, decode, encode};
+
+/// The code of the README compiles and runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

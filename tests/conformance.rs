@@ -1,11 +1,11 @@
-//! What is XML and JSON and what is not: hostile cases in tables.
+//! Tables of well-formed and malformed XML and JSON.
 //!
-//! Third-party suites agree with these; they are not kept here. quick-xml splits a document without checking it,
-//! so each row of the XML tables is a check of this crate's own.
+//! Third-party suites agree with these tables; they are not part of the repository. quick-xml splits a document without
+//! checking it, so each row of the XML tables tests a check of this crate.
 
 use aliyun_dts_status::{Decoder, ErrorKind, Format};
 
-/// Not well-formed wherever it stands between the tags of an element.
+/// Malformed as the content of an element.
 const XML_CONTENT_REFUSED: &[&str] = &[
     // Characters.
     "\0",
@@ -138,7 +138,7 @@ const XML_CONTENT_REFUSED: &[&str] = &[
     "<!b>",
 ];
 
-/// Well-formed wherever it stands between the tags of an element.
+/// Well-formed as the content of an element.
 const XML_CONTENT_TAKEN: &[&str] = &[
     "",
     " \t\r\n",
@@ -183,7 +183,7 @@ const XML_CONTENT_TAKEN: &[&str] = &[
     "<?b:c d?>",
 ];
 
-/// Not well-formed as whole documents.
+/// Malformed as whole documents.
 const XML_REFUSED: &[&str] = &[
     // No root, or more than one.
     "<!-- -->",
@@ -194,7 +194,7 @@ const XML_REFUSED: &[&str] = &[
     "<a/><b/>",
     "<a></a><a></a>",
     "<TaskId>1</TaskId><a/>",
-    // Something outside the root.
+    // Content outside the root.
     "b<a/>",
     "<a/>b",
     "<a/>\0",
@@ -249,7 +249,7 @@ const XML_REFUSED: &[&str] = &[
     "<?xml version='1.0' standalone='yes' encoding='UTF-8'?><a/>",
     "<?xml version='1.0' encoding='UTF-8' standalone='yes' b='c'?><a/>",
     "<?xml version='1.0', encoding='UTF-8'?><a/>",
-    // A declared encoding that the bytes are not in.
+    // The bytes are not in the declared encoding.
     "<?xml version='1.0' encoding='UTF-16'?><a/>",
     "<?xml version='1.0' encoding='UTF-16LE'?><a/>",
     "<?xml version='1.0' encoding='ISO-10646-UCS-4'?><a/>",
@@ -275,7 +275,7 @@ const XML_REFUSED: &[&str] = &[
     "<! DOCTYPE a><a/>",
     "<a/><!DOCTYPE a>",
     "<!DOCTYPE a><!DOCTYPE a><a/>",
-    // Its internal subset, refused whatever it says.
+    // Its internal subset, which is always refused.
     "<!DOCTYPE a []><a/>",
     "<!DOCTYPE a [<!ELEMENT a ANY>]><a/>",
     "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>",
@@ -284,7 +284,7 @@ const XML_REFUSED: &[&str] = &[
     "<!DOCTYPE a [",
     "<!DOCTYPE a [<!ENTITY % b 'c'> %b;",
     "<!DOCTYPE a [ <!-- > --> <?b > ?> ]><a/>",
-    // Cut off.
+    // Truncated.
     "<",
     "<a",
     "<a ",
@@ -343,7 +343,7 @@ const XML_TAKEN: &[&str] = &[
     "<?xml version='1.0'?><!-- --><!DOCTYPE a SYSTEM \"b\"><?c?><a/>",
 ];
 
-/// No JSON wherever it stands as a value.
+/// Malformed as a JSON value.
 const JSON_VALUE_REFUSED: &[&str] = &[
     "",
     ",",
@@ -443,14 +443,14 @@ const JSON_VALUE_REFUSED: &[&str] = &[
     "1\u{C}",
     "1\0",
     "<a/>",
-    // What no text can hold: half a surrogate pair.
+    // Half a surrogate pair, which no text can hold.
     "\"\\uD800\"",
     "\"\\uDC00\"",
     "\"\\uD800\\u0041\"",
     "\"\\uD800\\uD800\"",
 ];
 
-/// JSON wherever it stands as a value.
+/// Well-formed as a JSON value.
 const JSON_VALUE_TAKEN: &[&str] = &[
     "null",
     "true",
@@ -482,7 +482,7 @@ const JSON_VALUE_TAKEN: &[&str] = &[
     "{\"\\u0061\\n\":1}",
 ];
 
-/// No JSON as whole documents.
+/// Malformed as whole JSON documents.
 const JSON_REFUSED: &[&str] = &[
     "{}{}",
     "{},",
@@ -507,7 +507,7 @@ const JSON_REFUSED: &[&str] = &[
     "[-",
 ];
 
-/// JSON as whole documents.
+/// Well-formed as whole JSON documents.
 const JSON_TAKEN: &[&str] = &["{}", " \t\r\n{} \t\r\n", "\u{FEFF}{}", "[]", "[{}]", "{\"a\":[1]}"];
 
 fn kind(format: Option<Format>, body: &[u8]) -> Option<ErrorKind> {
@@ -522,7 +522,8 @@ fn is_malformed(kind: Option<ErrorKind>) -> bool {
     matches!(kind, Some(ErrorKind::Syntax | ErrorKind::Truncated | ErrorKind::Encoding))
 }
 
-/// Refused as malformed where the format is known; where it must be found out first, it may look like none.
+/// Checks that a body of a given format is refused as malformed. With detection of the format, it may also be refused as
+/// neither.
 #[track_caller]
 fn assert_refused(format: Format, body: &str) {
     let forced = kind(Some(format), body.as_bytes());
@@ -531,7 +532,7 @@ fn assert_refused(format: Format, body: &str) {
     assert!(is_malformed(sniffed) || sniffed == Some(ErrorKind::UnknownFormat), "{sniffed:?}: {body:?}");
 }
 
-/// Read to its end, and then found to be the response of no operation.
+/// Checks that a body is well-formed, and then refused because it is no response of any operation.
 #[track_caller]
 fn assert_well_formed(format: Format, body: &str) {
     for format in [Some(format), None] {
@@ -539,7 +540,7 @@ fn assert_well_formed(format: Format, body: &str) {
     }
 }
 
-/// The documented sample, cut in two inside a text and between two tags.
+/// Returns the documented sample, split inside a text and between two tags.
 fn around_content() -> [(&'static str, &'static str); 2] {
     let sample = include_str!("../testdata/docs-en.xml");
     ["<TaskId>", "</TaskId>"].map(|tag| {
@@ -571,7 +572,7 @@ fn xml_documents() {
     }
     for body in XML_TAKEN {
         assert_well_formed(Format::Xml, body);
-        // Only the names decide that it is no response.
+        // Only its names show that it is no response.
         let known = body
             .replace("<a/>", "<TaskId>1</TaskId>")
             .replace("<a>", "<TaskId>")
@@ -603,14 +604,14 @@ fn json_documents() {
     for body in JSON_TAKEN {
         assert_well_formed(Format::Json, body);
     }
-    // No body of the API begins like these, so they are JSON only to who says so.
+    // No body of the API begins like these, so they count as JSON only where the format is given.
     for body in JSON_VALUE_TAKEN.iter().filter(|body| !body.starts_with(['{', '['])) {
         assert_eq!(kind(Some(Format::Json), body.as_bytes()), Some(ErrorKind::UnrecognizedBody), "{body}");
         assert_eq!(kind(None, body.as_bytes()), Some(ErrorKind::UnknownFormat), "{body}");
     }
 }
 
-/// Bytes that are no text at all.
+/// Bytes that are no text in any encoding.
 #[test]
 fn encodings() {
     let cases: &[(&[u8], ErrorKind)] = &[

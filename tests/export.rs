@@ -28,7 +28,7 @@ fn changed(change: impl FnOnce(&mut SyncJob)) -> Assessment {
 /// One assessment of each kind that exports distinguish.
 fn cases() -> Vec<(&'static str, Assessment)> {
     let seconds = |seconds| TimeDelta::try_seconds(seconds);
-    let fault = decode(include_bytes!("../testdata/fault-docs.xml")).unwrap();
+    let fault = decode(include_bytes!("../testdata/faults/gateway-fault.xml")).unwrap();
     let reverse = {
         let mut job = SyncJob::sample();
         job.direction = Some(Direction::Reverse);

@@ -1,4 +1,4 @@
-//! The bodies that are decoded: the documented samples, and generated ones of any size.
+//! Bodies to decode: the documented samples, and generated ones of any size.
 
 use std::fmt::Write as _;
 
@@ -20,10 +20,10 @@ impl Syntax {
     }
 }
 
-/// The name of the body that no goal but its own is meant for.
+/// The name of the body that has its own goal and no other.
 pub(crate) const QUIRKY: &str = "1,000 items, each with a quirk";
 
-/// A body of each kind that is compared, by name; the last is so many megabytes long.
+/// Returns a body of each compared kind by name; the last has this many megabytes.
 pub(crate) fn all(syntax: Syntax, most: usize) -> [(&'static str, String); 8] {
     [
         ("documented", documented(syntax).to_owned()),
@@ -37,12 +37,12 @@ pub(crate) fn all(syntax: Syntax, most: usize) -> [(&'static str, String); 8] {
     ]
 }
 
-/// A body of so many megabytes.
+/// Returns a body of this many megabytes.
 pub(crate) fn megabytes(count: usize, syntax: Syntax) -> String {
     of_size(count * 1_000_000, syntax, items)
 }
 
-/// The documented sample, as the vendor's page prints it.
+/// Returns the documented sample, as the vendor's API page prints it.
 pub(crate) fn documented(syntax: Syntax) -> &'static str {
     match syntax {
         Syntax::Json => include_str!("../../testdata/docs-en.json"),
@@ -50,24 +50,24 @@ pub(crate) fn documented(syntax: Syntax) -> &'static str {
     }
 }
 
-/// The documented sample without its indentation, as a gateway sends it.
+/// Returns the documented sample without indentation, as a gateway sends it.
 pub(crate) fn minified(syntax: Syntax) -> String {
     let lines: String = documented(syntax).lines().map(str::trim).collect();
-    // No value of the sample holds `": "`, so what is left between a JSON key and its value is all there is.
+    // No value of the sample holds `": "`, so every match is between a key and its value.
     if syntax == Syntax::Json { lines.replace("\": ", "\":") } else { lines }
 }
 
-/// A job with so many precheck items; one in sixteen failed and says why.
+/// Returns a job with this many precheck items; one in sixteen failed and has a message.
 pub(crate) fn items(syntax: Syntax, count: usize) -> String {
     job(syntax, |body| precheck(body, count, |body, index| item(body, index, "Success")))
 }
 
-/// Like [`items`], but every item writes its status in lower case: one quirk each.
+/// Like [`items`], but the status of every item is in lower case: one quirk each.
 pub(crate) fn quirky_items(syntax: Syntax, count: usize) -> String {
     job(syntax, |body| precheck(body, count, |body, index| item(body, index, "success")))
 }
 
-/// A job with so many objects, each with ten tables.
+/// Returns a job with this many objects, each with ten tables.
 pub(crate) fn objects(syntax: Syntax, count: usize) -> String {
     job(syntax, |body| {
         body.list("SynchronizationObjects", count, |body, index| {
@@ -80,11 +80,11 @@ pub(crate) fn objects(syntax: Syntax, count: usize) -> String {
     })
 }
 
-/// A kind of body of which a decoder might make quadratic work: its name, and a body with so many of the unit;
-/// empty where the format has no such thing.
+/// A kind of body that may cost a decoder quadratic time: its name, and a function that returns a body with this many
+/// units, or an empty one where the format has no such kind.
 pub(crate) type Kind = (&'static str, fn(Syntax, usize) -> String);
 
-/// The kinds that must cost the same per byte at any size.
+/// Kinds that must cost the same per byte at any size.
 pub(crate) const KINDS: [Kind; 8] = [
     ("siblings", |syntax, count| {
         job(syntax, |body| {
@@ -123,20 +123,20 @@ pub(crate) const KINDS: [Kind; 8] = [
         job(syntax, |body| {
             precheck(body, count, |body, index| {
                 item(body, index, "Success");
-                body.text("CheckedBy", "nobody knows this field");
+                body.text("CheckedBy", "an unknown field");
             });
         })
     }),
     ("quirks", quirky_items),
 ];
 
-/// A body of about so many bytes.
+/// Returns a body of about this many bytes.
 pub(crate) fn of_size(bytes: usize, syntax: Syntax, body: fn(Syntax, usize) -> String) -> String {
     let [hundred, thousand] = [100, 1_000].map(|count| body(syntax, count).len());
     body(syntax, (bytes * 900).saturating_sub(hundred) / (thousand - hundred).max(1))
 }
 
-/// The names of the documented sample's items.
+/// Names of the documented sample's items.
 const ITEM_NAMES: [&str; 16] = [
     "CHECK_CONN_SRC",
     "CHECK_AUTH_SRC",
@@ -156,7 +156,7 @@ const ITEM_NAMES: [&str; 16] = [
     "CHECK_TOPOLOGY",
 ];
 
-/// A job with a few fields of its own and then what the caller fills in.
+/// Returns a job with a few fields, and those that the caller adds.
 fn job(syntax: Syntax, fill: impl FnOnce(&mut Body)) -> String {
     let mut body = Body { syntax, text: String::new() };
     let head = |body: &mut Body| {
@@ -194,14 +194,14 @@ fn item(body: &mut Body, index: usize, passed: &str) {
     body.text("RepairMethod", "CHECK_ERROR_DEST_CONN_REPAIR2");
 }
 
-/// A body in the making; the same calls write either format.
+/// A writer of bodies; the same calls write either format.
 struct Body {
     syntax: Syntax,
     text: String,
 }
 
 impl Body {
-    /// A field of text, already escaped.
+    /// Adds a field of text that is already escaped.
     fn text(&mut self, name: &str, escaped: &str) {
         match self.syntax {
             Syntax::Json => self.literal(name, &format!("\"{escaped}\"")),
@@ -209,7 +209,7 @@ impl Body {
         }
     }
 
-    /// A field as it stands: a number or boolean.
+    /// Adds a number or boolean.
     fn literal(&mut self, name: &str, value: &str) {
         match self.syntax {
             Syntax::Json => {
@@ -234,7 +234,7 @@ impl Body {
         }
     }
 
-    /// An array in JSON, the repeated element in XML: the shapes of the documented samples.
+    /// Adds an array in JSON, or repeated elements in XML: the shapes of the documented samples.
     fn list(&mut self, name: &str, count: usize, mut item: impl FnMut(&mut Self, usize)) {
         match self.syntax {
             Syntax::Json => {

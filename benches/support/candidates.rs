@@ -1,4 +1,4 @@
-//! Who is measured: the ways a user could read or write a response, as closures of one body.
+//! The measured candidates: ways to read or write a response, as closures of one body.
 
 use std::hint::black_box;
 
@@ -18,13 +18,13 @@ pub(crate) struct Candidate<'a> {
 }
 
 impl<'a> Candidate<'a> {
-    /// The result is handed to the optimizer's blind spot and dropped, within what is measured.
+    /// The measured time includes `black_box` and the drop of the result.
     pub(crate) fn new<T>(name: &'static str, work: impl Fn() -> T + Sync + 'a) -> Self {
         Candidate { name, run: Box::new(move || drop(black_box(work()))) }
     }
 }
 
-/// Everybody who reads a body, the crate first.
+/// Returns all decoders, the crate first.
 pub(crate) fn decoders(syntax: Syntax, body: &str) -> Vec<Candidate<'_>> {
     match syntax {
         Syntax::Json => vec![
@@ -47,11 +47,11 @@ pub(crate) fn decode(body: &str) -> Candidate<'_> {
     Candidate::new("decode", move || decoded(&decoder, black_box(body)))
 }
 
-/// Everybody who writes what the body says, the crate first.
+/// Returns all encoders of the body's response, the crate first.
 pub(crate) fn encoders(syntax: Syntax, body: &str) -> Vec<Candidate<'static>> {
     let response = decoded(&decoder(), body).response;
     let format = format(syntax);
-    // The baselines write what the crate writes: it leaves empty fields out.
+    // The baselines leave empty fields out, as the crate does.
     let strict = strict(syntax, &written(&response, format));
     vec![
         Candidate::new("encode", move || encode(black_box(&response), format)),
@@ -62,13 +62,13 @@ pub(crate) fn encoders(syntax: Syntax, body: &str) -> Vec<Candidate<'static>> {
     ]
 }
 
-/// The judging of what the body says.
+/// Returns the assessment of the body's response.
 pub(crate) fn assessment(body: &str) -> Candidate<'static> {
     let job = job(decoded(&decoder(), body));
     Candidate::new("assess", move || assess(black_box(&job), &context(), &Policy::default()))
 }
 
-/// All that a poller does with a body.
+/// Returns everything that a poller does with a body.
 pub(crate) fn decode_and_assess(body: &str) -> Candidate<'_> {
     let decoder = decoder();
     Candidate::new("decode and assess", move || {
@@ -77,8 +77,8 @@ pub(crate) fn decode_and_assess(body: &str) -> Candidate<'_> {
     })
 }
 
-/// What is compared is equal work: the baselines read the documented samples to the same end and write as much,
-/// the generated bodies are clean, and the quirky ones are not.
+/// Checks that the compared work is equal: the baselines read the same from the documented samples and write as much, the
+/// generated bodies are clean, and the quirky ones are not.
 pub(crate) fn check() {
     let [json, xml] = Syntax::BOTH.map(documented);
     let job = strict_json(json);
@@ -98,7 +98,7 @@ pub(crate) fn check() {
     }
 }
 
-/// Without limits, so that a body of any size and every quirk goes through.
+/// Returns a decoder without limits, for bodies of any size and any number of quirks.
 fn decoder() -> Decoder {
     let mut limits = Limits::default();
     limits.bytes = usize::MAX;
@@ -151,7 +151,7 @@ fn walked_json(body: &str) -> Job {
     Job::from_value(&serde_json::from_slice(body.as_bytes()).expect("JSON"))
 }
 
-/// Bytes come from the network, so what reads a `str` pays for the check of UTF-8.
+/// Checks UTF-8. Bytes come from the network, so a decoder of `str` has to pay for this check.
 fn utf8(body: &str) -> &str {
     str::from_utf8(black_box(body.as_bytes())).expect("UTF-8")
 }
@@ -172,7 +172,7 @@ fn to_xml(job: &Job) -> Vec<u8> {
     write_document("DescribeSynchronizationJobStatusResponse", job).expect("a Vec takes it")
 }
 
-/// Every event is handed to the optimizer's blind spot: one that nobody looks at would only half be made.
+/// Reads all events. Without `black_box` the optimizer would remove a part of the work.
 fn events(body: &str) {
     let mut reader = quick_xml::Reader::from_str(utf8(body));
     loop {

@@ -1,4 +1,4 @@
-//! The clocks of the benches, and how they are read: candidates in turn, the best of many rounds.
+//! Clocks of the benches: candidates in turns, the best of many rounds.
 
 use std::time::{Duration, Instant};
 
@@ -6,17 +6,17 @@ use cpu_time::ThreadTime;
 
 use super::candidates::Candidate;
 
-/// How long a measurement may take.
+/// Effort of a measurement.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Effort {
     /// Each candidate once, to see that it runs.
     Smoke,
-    /// Rounds until the numbers stand.
+    /// As many rounds as stable numbers need.
     Full,
 }
 
 impl Effort {
-    /// By criterion's convention: `cargo bench` passes `--bench`, a smoke run says `--test`, and
+    /// Returns the effort by criterion's convention: `cargo bench` passes `--bench`, a smoke run says `--test`, and
     /// `cargo test --benches` passes neither.
     pub(crate) fn from_args() -> Self {
         let given = |flag| std::env::args().any(|argument| argument == flag);
@@ -28,12 +28,12 @@ impl Effort {
     }
 }
 
-/// The best time of one run of each candidate, in nanoseconds.
+/// Returns the best time of one run of each candidate, in nanoseconds.
 ///
-/// It is the thread's own time, which a neighbour on the same core does not lengthen. The candidates take turns,
-/// so that one who wears out the caches does it to all, and the best of the rounds is the least disturbed.
+/// It is the thread's CPU time, which other work on the same core does not lengthen. The candidates take turns, so that
+/// the state of the caches is equal for all, and the best round is the least disturbed one.
 pub(crate) fn best(candidates: &[Candidate<'_>], effort: Effort) -> Vec<f64> {
-    /// A sample this long, in nanoseconds, outweighs the reading of the clock.
+    /// Nanoseconds of a sample that is long enough to ignore the cost of reading the clock.
     const SAMPLE: f64 = 2e6;
     const FEWEST_ROUNDS: u32 = 7;
     const BUDGET: Duration = Duration::from_secs(2);
@@ -48,7 +48,7 @@ pub(crate) fn best(candidates: &[Candidate<'_>], effort: Effort) -> Vec<f64> {
         for (best, candidate) in best.iter_mut().zip(candidates) {
             let runs = (SAMPLE / *best).ceil() as u32;
             if runs > 1 {
-                // The first run finds the caches and the heap as the candidate before left them.
+                // The candidate before has left caches and heap in another state, so the first run does not count.
                 (candidate.run)();
             }
             *best = best.min(nanoseconds(runs, candidate));
@@ -58,7 +58,7 @@ pub(crate) fn best(candidates: &[Candidate<'_>], effort: Effort) -> Vec<f64> {
     best
 }
 
-/// How long the work takes by the clock on the wall.
+/// Returns the wall time of the work.
 #[allow(clippy::disallowed_methods, reason = "measuring time is what a bench is for")]
 pub(crate) fn wall_time(work: impl FnOnce()) -> Duration {
     let start = Instant::now();

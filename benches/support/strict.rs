@@ -1,5 +1,5 @@
-//! The owned structs of the baselines: every field of the response in its documented JSON type, which for most
-//! numbers is text.
+//! Owned structs of the baselines: every field of the response in its documented JSON type, which is text for most
+//! numbers.
 
 use std::io;
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::walks::{Record, Slot};
 
-/// Defines the structs as a user's derive would stand, and the two walks that fill the same structs.
+/// Defines the structs with the derives that a user would write, and the two walks that fill them.
 macro_rules! records {
     ($($record:ident { $($field:ident = $name:literal: $type:ty,)+ })+) => {$(
         #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]

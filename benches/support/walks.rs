@@ -1,5 +1,5 @@
-//! Filling the structs of [`strict`](super::strict) by hand: from `serde_json::Value`, from a `roxmltree`
-//! document, and writing them with quick-xml's writer.
+//! Fills the structs of [`strict`](super::strict) by hand from `serde_json::Value` and from a `roxmltree` document, and
+//! writes them with quick-xml's writer.
 
 use std::io;
 
@@ -15,16 +15,16 @@ pub(crate) trait Record: Default {
     fn write_fields(&self, writer: &mut Writer<Vec<u8>>) -> io::Result<()>;
 }
 
-/// The type of a field: how it is read from either tree, and written.
+/// The type of a field, which can be read from either tree and written.
 pub(crate) trait Slot: Default {
     fn is_absent(&self) -> bool;
     fn from_value(value: &Value) -> Self;
-    /// Takes one element of the field's name; a list gets many.
+    /// Reads one element of the field's name; a list has many.
     fn add_node(&mut self, node: Node<'_, '_>);
     fn write(&self, name: &str, writer: &mut Writer<Vec<u8>>) -> io::Result<()>;
 }
 
-/// The whole of a document, with its root element.
+/// Writes a whole document, with its root element.
 pub(crate) fn write_document(root: &str, record: &impl Record) -> io::Result<Vec<u8>> {
     let mut writer = Writer::new(Vec::new());
     write_record(root, record, &mut writer)?;

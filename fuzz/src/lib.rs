@@ -1,3 +1,8 @@
-//! What the fuzz targets share: models of any content.
+//! Models made from the bytes of the fuzzer, as the tests make them.
 
-pub mod model;
+#[path = "../../tests/support/choices.rs"]
+mod choices;
+#[path = "../../tests/support/models.rs"]
+pub mod models;
+
+pub use choices::Choices;

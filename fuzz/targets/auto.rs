@@ -1,7 +1,7 @@
-//! Any bytes: web pages, UTF-16, JSON, XML.
+//! Any bytes, with detection of the format.
 #![no_main]
 
-#[allow(dead_code, reason = "the tests make use of all of it")]
+#[allow(dead_code, reason = "the tests use the rest of it")]
 #[path = "../../tests/robustness/check.rs"]
 mod check;
 

@@ -1,7 +1,7 @@
 //! Any bytes as JSON.
 #![no_main]
 
-#[allow(dead_code, reason = "the tests make use of all of it")]
+#[allow(dead_code, reason = "the tests use the rest of it")]
 #[path = "../../tests/robustness/check.rs"]
 mod check;
 

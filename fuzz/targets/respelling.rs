@@ -1,4 +1,4 @@
-//! A body in JSON says the same with other blanks, escapes and order of members.
+//! A JSON body decodes to the same response with other blanks, escapes and order of members.
 #![no_main]
 
 use aliyun_dts_status::{Format, QuirkKind, decode};
@@ -10,20 +10,20 @@ fuzz_target!(|body: &[u8]| {
     if decoded.format != Format::Json || decoded.quirks_omitted > 0 {
         return;
     }
-    // Of fields that stand twice the first counts, so there the order says something.
+    // Of duplicate fields the first counts, so the order matters there.
     if decoded.quirks.iter().any(|quirk| quirk.kind == QuirkKind::DuplicateField) {
         return;
     }
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     let Ok(value) = serde_json::from_slice::<Value>(body) else { return };
-    // `Value` keeps one of several members of a name, and no spelling of a number but that of integers.
+    // `Value` keeps one member of each name, and the spelling of integers only.
     if has_fraction(&value) || members(&value) != body.iter().filter(|byte| **byte == b':').count() {
         return;
     }
-    let pretty = serde_json::to_string_pretty(&value).expect("it was read");
+    let pretty = serde_json::to_string_pretty(&value).expect("a parsed value can be written");
     let escaped: String = value.to_string().chars().map(escape).collect();
     for other in [pretty, escaped] {
-        let again = decode(other.as_bytes()).expect("it says the same");
+        let again = decode(other.as_bytes()).expect("a body in another spelling decodes");
         assert_eq!(again.response, decoded.response, "{other}");
     }
 });
@@ -45,7 +45,7 @@ fn members(value: &Value) -> usize {
     }
 }
 
-/// Characters beyond ASCII can only stand in texts, where an escape says the same.
+/// Characters beyond ASCII are in texts only, where an escape has the same meaning.
 fn escape(c: char) -> String {
     match c.is_ascii() {
         true => c.to_string(),

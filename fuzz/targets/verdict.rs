@@ -1,26 +1,26 @@
-//! Any model judged at any time, by any thresholds, alone, after another, in a pair and in a fleet.
+//! Verdicts on any models, at any time, with any thresholds: single, over time, in pairs and in a fleet.
 #![no_main]
 
 use aliyun_dts_status::export::{HealthJson, nagios, openmetrics};
-use aliyun_dts_status::health::{Topology, Tracker, Verdict, assess, compare, fleet, two_way};
+use aliyun_dts_status::health::{
+    Context, Policy, Topology, Tracker, Verdict, assess, compare, fleet, two_way,
+};
+use aliyun_dts_status::model::Direction;
 use aliyun_dts_status::validate;
-use aliyun_dts_status_fuzz::model;
-use arbitrary::{Result, Unstructured};
+use aliyun_dts_status_fuzz::Choices;
+use aliyun_dts_status_fuzz::models::{Values, job, seconds, time};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    let _ = judge(&mut Unstructured::new(bytes));
-});
-
-fn judge(bytes: &mut Unstructured<'_>) -> Result<()> {
-    let policy = model::policy(bytes)?;
+    let from = &mut Choices::new(bytes);
+    let policy = policy(from);
     let mut tracker = Tracker::new();
     let mut all = Vec::new();
     for _ in 0..3 {
-        let (job, context) = (model::job(bytes)?, model::context(bytes)?);
+        let (job, context) = (job(Values::Free, from), context(from));
         let _ = validate(&job);
         let alone = assess(&job, &context, &policy);
-        // Health is never the answer to a call that failed, or to a job that does not say how it is.
+        // A failed call or a job without a status is never Healthy.
         assert!(alone.verdict() != Verdict::Healthy || job.success != Some(false), "{job:?}");
         assert!(alone.verdict() != Verdict::Healthy || job.status.is_some(), "{job:?}");
         all.push(tracker.observe(&job, &context, &policy));
@@ -36,5 +36,26 @@ fn judge(bytes: &mut Unstructured<'_>) -> Result<()> {
     }
     let _ = openmetrics(&all);
     let _ = serde_json::to_string(&HealthJson::fleet(&fleet(&all)));
-    Ok(())
+});
+
+/// When and in which direction a job was asked for.
+fn context(from: &mut Choices<'_>) -> Context {
+    let now = time(Values::Free, from);
+    let observed_at = from.maybe(|from| time(Values::Free, from)).unwrap_or(now);
+    let direction = from.any(&["Forward", "Reverse", "Sideways"]);
+    let since = from.maybe(|from| time(Values::Free, from));
+    Context::at(now).observed_at(observed_at).since(since).direction(Direction::from(direction))
+}
+
+/// The default thresholds, or any.
+fn policy(from: &mut Choices<'_>) -> Policy {
+    let mut policy = Policy::default();
+    if from.seldom(4) {
+        for (name, _) in Policy::FIELDS {
+            if let Some(span) = from.maybe(|from| seconds(Values::Free, from)) {
+                assert!(policy.set(name, span), "{name}");
+            }
+        }
+    }
+    policy
 }

@@ -63,6 +63,9 @@ impl Finding {
         let message = sentence::message(code, &facts);
         let evidence: Vec<_> = facts.into_iter().map(|fact| fact.evidence).collect();
         let upstream = upstream(&evidence);
+        // The messages of the envelope are about the call, not about a database.
+        let cause_of = if code.phase() == Phase::Envelope { catalog::cause_by_code } else { catalog::cause };
+        let cause = evidence.iter().filter_map(Evidence::error_text).find_map(cause_of);
         Finding {
             code,
             severity,
@@ -70,12 +73,18 @@ impl Finding {
             direction,
             subject: None,
             message,
-            remedy: catalog::advise(code.remedy(), &upstream),
+            remedy: catalog::advise(code.remedy(), cause.as_ref()),
             evidence,
             upstream,
             since: None,
             floor: None,
         }
+    }
+
+    /// Replaces the remedy of the code by a more precise one. That of a cause named in a message stays.
+    pub(super) fn remedy(mut self, remedy: &'static str) -> Self {
+        self.remedy = Cow::Owned(self.remedy.replacen(self.code.remedy(), remedy, 1));
+        self
     }
 
     /// Sets the least verdict that the finding allows.

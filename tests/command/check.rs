@@ -114,7 +114,7 @@ fn text_has_verdict_reason_findings_and_deadlines() {
     insta::assert_snapshot!("failed", check(&[&failed, "--since", "2021-01-12T00:00:00Z"]).text());
     insta::assert_snapshot!("failed-too-long", check(&[&failed, "--since", "2021-01-01T00:00:00Z"]).text());
     insta::assert_snapshot!("lagging", check(&[&files.sample("lagging", LAGGING)]).text());
-    insta::assert_snapshot!("fault", check(&["testdata/fault-docs.xml"]).text());
+    insta::assert_snapshot!("fault", check(&["testdata/faults/gateway-fault.xml"]).text());
     let reverse = files.sample("reverse", &[REVERSED, LAGGING].concat());
     insta::assert_snapshot!("two-way", check(&[SAMPLE, "--reverse", &reverse]).text());
     let undecodable = run(["check", "--now", NOW]).input(BROKEN).finish();
@@ -140,7 +140,7 @@ fn values_that_can_not_be_used_are_shown() {
 fn the_verdict_is_coloured() {
     let colored = |file: &str| check(&["--color", "always", file]).stdout;
     assert!(colored(SAMPLE).contains("\u{1b}[1m\u{1b}[32mHEALTHY\u{1b}[0m"));
-    assert!(colored("testdata/fault-docs.xml").contains("\u{1b}[1m\u{1b}[35mUNKNOWN\u{1b}[0m"));
+    assert!(colored("testdata/faults/gateway-fault.xml").contains("\u{1b}[1m\u{1b}[35mUNKNOWN\u{1b}[0m"));
     assert!(!check(&[SAMPLE]).stdout.contains('\u{1b}'));
 }
 
@@ -429,7 +429,7 @@ fn standard_input_is_judged() {
 #[test]
 fn a_closed_pipe_changes_no_exit_status() {
     for format in ["text", "json", "nagios", "openmetrics", "health-json"] {
-        for (file, exit) in [(SAMPLE, 0), ("testdata/fault-docs.xml", 3)] {
+        for (file, exit) in [(SAMPLE, 0), ("testdata/faults/gateway-fault.xml", 3)] {
             let outcome = run(["check", "--now", NOW, "--output", format, file]).finish_unread();
             assert_eq!((outcome.exit, outcome.stderr.as_str()), (exit, ""), "{format}");
         }

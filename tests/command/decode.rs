@@ -7,10 +7,14 @@ use serde_json::{Value, json};
 use crate::run::{directory, documented, run};
 
 #[test]
-fn the_documented_samples_as_text() {
-    for sample in ["docs-en.json", "docs-zh-2021-03.xml", "fault-docs.xml", "fault-captured-LXBuyError.json"]
-    {
-        let outcome = run(["decode", &format!("testdata/{sample}")]).finish();
+fn the_samples_as_text() {
+    for (folder, sample) in [
+        ("", "docs-en.json"),
+        ("samples/", "chinese-job-rootless.xml"),
+        ("faults/", "gateway-fault.xml"),
+        ("faults/", "order-fault.json"),
+    ] {
+        let outcome = run(["decode", &format!("testdata/{folder}{sample}")]).finish();
         insta::assert_snapshot!(sample, outcome.text());
     }
 }
@@ -74,7 +78,7 @@ fn json_has_the_pinned_shape() {
     assert_eq!(violation["path"], "PrecheckStatus.Status");
     assert!(violation["message"].is_string());
 
-    let fault = run(["decode", "--output", "json", "testdata/fault-docs.xml"]).finish().json();
+    let fault = run(["decode", "--output", "json", "testdata/faults/gateway-fault.xml"]).finish().json();
     assert_eq!(fault["format"], "xml");
     assert_eq!(fault["kind"], "fault");
     assert_eq!(fault["fault"]["code"], "UnsupportedOperation");

@@ -1,7 +1,7 @@
 //! `dts-status explain`.
 
 use aliyun_dts_status::health::FindingCode;
-use aliyun_dts_status::health::catalog::{ERROR_CLASSES, PRECHECK_ITEMS};
+use aliyun_dts_status::health::catalog::{API_ERROR_CODES, PRECHECK_ITEMS, error_guides};
 use aliyun_dts_status::{QuirkKind, Rule};
 
 use crate::run::run;
@@ -12,7 +12,8 @@ fn codes() -> Vec<String> {
     codes.extend(QuirkKind::ALL.iter().map(ToString::to_string));
     codes.extend(Rule::ALL.iter().map(ToString::to_string));
     codes.extend(PRECHECK_ITEMS.iter().map(|guide| guide.name.to_string()));
-    codes.extend(ERROR_CLASSES.iter().flat_map(|class| class.codes).map(|code| format!("DTS-{code}")));
+    codes.extend(error_guides().map(|guide| guide.code.to_owned()));
+    codes.extend(API_ERROR_CODES.iter().map(ToString::to_string));
     codes
 }
 
@@ -44,7 +45,8 @@ fn every_code_is_explained_in_any_letter_case() {
         assert_eq!(run(["explain", &code.to_uppercase()]).finish().stdout, outcome.stdout);
         insta::assert_snapshot!(format!("explain-{}", code.trim_start_matches('-')), outcome.stdout);
     }
-    for code in codes() {
+    let console_names = PRECHECK_ITEMS.iter().filter_map(|guide| guide.console_name).map(str::to_owned);
+    for code in codes().into_iter().chain(console_names) {
         let outcome = run(["explain", &code]).finish();
         assert!(outcome.exit == 0 && outcome.stdout.contains(&code), "{code}: {outcome:?}");
     }
@@ -62,6 +64,6 @@ fn an_unknown_code_is_wrong_usage() {
     assert_eq!(outcome.exit, 64);
     assert_eq!(
         outcome.stderr,
-        "dts-status: unknown code \"DTS-999999\"; `dts-status explain` lists all codes\n"
+        "dts-status: unknown code \"DTS-999999\"; `dts-status explain` lists the known codes\n"
     );
 }

@@ -6,8 +6,8 @@ mod check;
 mod decode;
 mod encode;
 mod explain;
-#[path = "../support/merge_patch.rs"]
-mod merge_patch;
+#[path = "../support/patch.rs"]
+mod patch;
 mod polls;
 mod run;
 mod scenarios;

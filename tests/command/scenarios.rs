@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::merge_patch::merge;
+use crate::patch::merge;
 use crate::run::{directory, run};
 
 #[test]

@@ -6,6 +6,8 @@ mod every_code;
 mod invariants;
 mod json;
 mod outcomes;
+#[path = "../support/patch.rs"]
+mod patch;
 mod policy;
 mod scenarios;
 mod stage_table;

@@ -8,6 +8,8 @@ use aliyun_dts_status::model::Direction;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
+use crate::patch::merge;
+
 /// `base` is the documented sample; a case changes it by a merge patch and says what must come out.
 const SCENARIOS: &str = include_str!("../../testdata/health-scenarios.json");
 const BASE: &str = include_str!("../../testdata/docs-en.json");
@@ -98,25 +100,6 @@ fn judge(patch: &Value, context: &Context, policy: &Policy) -> Assessment {
     };
     let decoded = decode(body.as_bytes()).unwrap();
     assess_outcome(&aliyun_dts_status::model::Outcome::from(&decoded), context, policy)
-}
-
-/// A merge patch after RFC 7386: null removes, an object merges, anything else replaces.
-fn merge(target: &mut Value, patch: &Value) {
-    let Value::Object(patch) = patch else {
-        *target = patch.clone();
-        return;
-    };
-    if !target.is_object() {
-        *target = Value::Object(serde_json::Map::new());
-    }
-    let members = target.as_object_mut().unwrap();
-    for (name, value) in patch {
-        if value.is_null() {
-            members.remove(name);
-        } else {
-            merge(members.entry(name.clone()).or_insert(Value::Null), value);
-        }
-    }
 }
 
 fn time(seconds: i64) -> DateTime<Utc> {

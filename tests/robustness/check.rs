@@ -1,11 +1,11 @@
-//! What must hold of any body, whatever it is.
+//! Checks that hold for any body and any model.
 
 use aliyun_dts_status::health::{Context, Policy, assess_outcome};
 use aliyun_dts_status::model::Outcome;
 use aliyun_dts_status::{DecodeError, Decoded, Decoder, Format, Limits, Response, decode, encode, validate};
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// Decodes a body in all ways, and checks what comes out.
+/// Decodes a body with and without a given format, and checks the outcome.
 pub(crate) fn check(body: &[u8]) {
     let outcome = check_as(body, None);
     for format in [Format::Xml, Format::Json] {
@@ -16,7 +16,7 @@ pub(crate) fn check(body: &[u8]) {
     }
 }
 
-/// Decodes a body in one way, and checks what comes out.
+/// Decodes a body with or without a given format, and checks the outcome.
 pub(crate) fn check_as(body: &[u8], format: Option<Format>) -> Result<Decoded, DecodeError> {
     let decoder = format.map_or_else(Decoder::new, |format| Decoder::new().format(format));
     let outcome = decoder.decode(body);
@@ -32,14 +32,14 @@ pub(crate) fn check_as(body: &[u8], format: Option<Format>) -> Result<Decoded, D
     outcome
 }
 
-/// A blank in an end tag says nothing. But an element with one is read on another way than a plain one, so the two
-/// ways are held against each other.
+/// Checks that blanks in end tags change nothing. Elements with such blanks take another code path than plain ones, so this
+/// compares the two paths.
 fn check_tags(
     body: &str,
     outcome: &Result<Decoded, DecodeError>,
     decode: impl FnOnce(&[u8]) -> Result<Decoded, DecodeError>,
 ) {
-    // What looks like a tag in a comment or a CDATA section is none.
+    // A comment or a CDATA section may hold text that looks like a tag.
     if body.contains("<!") {
         return;
     }
@@ -93,19 +93,29 @@ fn check_decoded(body: &[u8], decoded: &Decoded) {
     check_judgement(&decoded.response);
 }
 
-/// What was decoded can be written in both formats, and reads the same.
+/// Checks that a decoded response can be written in both formats, and decodes to an equal one.
 fn check_respelling(response: &Response) {
     let again = |response: &Response, format| {
-        decode(&encode(response, format)).expect("it was written here").response
+        decode(&encode(response, format)).expect("an encoded response decodes").response
     };
     assert_eq!(again(response, Format::Json), *response);
-    // XML has no place for some characters that JSON has. Once without them, it stays what it is.
+    // XML cannot hold some characters of JSON. A response that went through XML no longer has them.
     let in_xml = again(response, Format::Xml);
     assert_eq!(again(&in_xml, Format::Xml), in_xml);
     assert_eq!(again(&in_xml, Format::Json), in_xml);
 }
 
-/// What was decoded can be judged at any time.
+/// Writes a model, also one that no body can hold, and checks that the decoded response decodes to an equal one again.
+pub(crate) fn check_model(response: &Response) {
+    for format in [Format::Json, Format::Xml] {
+        // A model without content is no response.
+        let Ok(once) = decode(&encode(response, format)) else { continue };
+        assert_eq!(once.response.job().is_some(), response.job().is_some(), "{response:?}");
+        check_respelling(&once.response);
+    }
+}
+
+/// Checks that a decoded response can be judged at any time.
 fn check_judgement(response: &Response) {
     for now in [now(), DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
         let context = Context::at(now).observed_at(now - TimeDelta::zero());

@@ -1,5 +1,5 @@
-//! Each field in turn holds something of another type. Only that field differs, and a quirk at its place says what
-//! stood there.
+//! Each field in turn holds a value of another type. Only that field differs in the model, and a quirk at its path has
+//! the value.
 
 use std::fmt::Write as _;
 
@@ -33,7 +33,7 @@ fn full() -> Value {
     })
 }
 
-/// What stands in a field instead, as JSON and as XML has it; XML has no types.
+/// Returns the values put into a field, in JSON and in XML, which has no types.
 fn intruders() -> Vec<(&'static str, Value, String)> {
     let long = "x".repeat(1_000_000);
     let mut intruders = vec![
@@ -67,7 +67,7 @@ fn intruders() -> Vec<(&'static str, Value, String)> {
     intruders
 }
 
-/// A field by its place: names, and indices of lists.
+/// The location of a field: names, and indices of lists.
 type Steps = Vec<Step>;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -76,7 +76,7 @@ enum Step {
     Index(usize),
 }
 
-/// The places of all fields, records and lists.
+/// Returns the locations of all fields, records and lists.
 fn places(value: &Value, here: &Steps, found: &mut Vec<Steps>) {
     match value {
         Value::Object(members) => {
@@ -102,7 +102,7 @@ fn at<'v>(value: &'v mut Value, place: &[Step]) -> &'v mut Value {
     })
 }
 
-/// A place as paths show it.
+/// Returns a location in the form of a path.
 fn shown(place: &[Step]) -> String {
     place.iter().fold(String::new(), |mut path, step| {
         match step {
@@ -114,7 +114,7 @@ fn shown(place: &[Step]) -> String {
     })
 }
 
-/// The response as the documented XML has it; a marked member holds content that is written as it is.
+/// Writes the response as documented XML. A marked member holds content that is written without escapes.
 fn xml(members: &Map<String, Value>) -> String {
     members.iter().fold(String::new(), |body, (name, value)| body + &elements(name, value))
 }
@@ -131,17 +131,17 @@ fn elements(name: &str, value: &Value) -> String {
 
 const RAW: &str = "raw:";
 
-/// The intruder that takes time.
+/// The value that a time field accepts.
 const LONG: &str = "a megabyte of text";
 
-/// Content that is none.
+/// Content that counts as absent.
 const EMPTY: &str = "<!-- -->";
 
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
-/// The job as the command shows it, field by field.
+/// Returns the fields of the job as the command prints it.
 fn job(decoded: &Decoded) -> Vec<(String, Value)> {
     let mut flat = Vec::new();
     flatten(&serde_json::to_value(decoded.job().expect("it is a job")).unwrap(), "", &mut flat);
@@ -161,7 +161,7 @@ fn flatten(value: &Value, path: &str, flat: &mut Vec<(String, Value)>) {
     }
 }
 
-/// The fields that one has and the other has not, or has otherwise.
+/// Returns the fields that differ.
 fn difference<'f>(one: &'f [(String, Value)], other: &[(String, Value)]) -> Vec<&'f str> {
     one.iter().filter(|field| !other.contains(field)).map(|(path, _)| path.as_str()).collect()
 }
@@ -181,7 +181,7 @@ fn check(
 
     for place in &all {
         let path = shown(place);
-        // What is of the field is what is missing without it.
+        // The part of the model that is missing without the field belongs to it.
         let mut without = full();
         let (Some(Step::Name(name)), before) = (place.last(), &place[..place.len() - 1]) else { continue };
         at(&mut without, before).as_object_mut().unwrap().remove(name);
@@ -189,7 +189,7 @@ fn check(
         let own = difference(&fields, &without);
         assert!(!own.is_empty(), "{path}");
 
-        // Where the item has no other field, the item is told of, or there may be more than one.
+        // An item without any other field has the quirk itself, or there may be more than one.
         let scope = if name == "TableName" { shown(&before[..before.len() - 1]) } else { path.clone() };
 
         for (what, value, raw) in (0..).map_while(&intrude) {
@@ -211,7 +211,7 @@ fn check(
             for quirk in &decoded.quirks {
                 assert!(quirk.path.to_string().starts_with(&scope), "{path}, {what}: {quirk}");
             }
-            // Whatever was there has come into the field, or stands in a quirk.
+            // The value is in the field or in a quirk.
             let says_nothing = value.is_null()
                 || value == json!([])
                 || value == json!({})
@@ -219,10 +219,10 @@ fn check(
                 || raw == EMPTY;
             let is_taken = now.iter().any(|field| !without.contains(field));
             if !says_nothing && !is_taken {
-                // A Checkpoint of 0 is none yet, which counts as no value.
+                // A Checkpoint of 0 means that there is none yet, so it is absent.
                 let is_gone = |kind: QuirkKind| kind.loses_value() || kind == QuirkKind::EmptyValue;
                 let lost = decoded.quirks.iter().find(|quirk| is_gone(quirk.kind));
-                let lost = lost.unwrap_or_else(|| panic!("{path}, {what}: nothing tells that it is lost"));
+                let lost = lost.unwrap_or_else(|| panic!("{path}, {what}: no quirk reports the loss"));
                 assert!(!lost.found.is_empty() && lost.found.len() <= 128, "{path}, {what}: {lost}");
                 let found = lost.found.replace('&', "&amp;").replace('<', "&lt;");
                 let is_of_it = value.to_string().contains(&lost.found)
@@ -230,7 +230,7 @@ fn check(
                     || raw.contains(&found);
                 assert!(is_of_it || what == "a list of lists", "{path}, {what}: {lost}");
             }
-            // Once read it is a response like others.
+            // The decoded response is a response like any other.
             for format in [Format::Json, Format::Xml].into_iter().filter(|_| what != LONG) {
                 let again = decode(&encode(&decoded.response, format)).unwrap().response;
                 assert_eq!(again, decoded.response, "{path}, {what}");

@@ -1,4 +1,4 @@
-//! Bodies that were cut off, lost a byte or have one that was changed.
+//! Bodies that are truncated, or have one byte removed or changed.
 
 use aliyun_dts_status::health::{Context, Policy, Verdict, assess_outcome};
 use aliyun_dts_status::model::Outcome;
@@ -7,7 +7,7 @@ use aliyun_dts_status::{ErrorKind, QuirkKind, decode};
 use crate::check::{check, now};
 use crate::testdata;
 
-/// A body that ends early is never a smaller body.
+/// A truncated body is never accepted as a smaller one.
 #[test]
 fn every_truncation_is_an_error() {
     for (path, body) in testdata::bodies() {
@@ -15,7 +15,7 @@ fn every_truncation_is_an_error() {
             (0..body.len().min(2048)).for_each(|len| check(&body[..len]));
             continue;
         };
-        // What stands without a root may be cut off between two fields.
+        // Without a root, a body that ends between two fields looks complete.
         if whole.quirks.iter().any(|quirk| quirk.kind == QuirkKind::RootMissing) {
             continue;
         }
@@ -31,7 +31,7 @@ fn every_truncation_is_an_error() {
                 }
                 Err(error) => {
                     let is_early = matches!(error.kind(), ErrorKind::Truncated | ErrorKind::Empty);
-                    // Half a byte order mark is none.
+                    // A part of a byte order mark is no mark.
                     assert!(is_early || len < 4, "{path}: at {len} bytes: {error}");
                     assert!(error.position().offset == len || !is_early, "{path}: {error}");
                 }
@@ -55,7 +55,7 @@ fn every_lost_byte_is_survived() {
 fn every_changed_byte_is_survived() {
     for sample in testdata::samples() {
         for index in 0..sample.len() {
-            // One bit after the other, from byte to byte; and the bit of the letter case, which keeps most names.
+            // A different bit in each byte; and the bit of the letter case, which keeps most names.
             for bit in [1 << (index % 8), 0x20] {
                 let mut body = sample.clone().into_bytes();
                 body[index] ^= bit;
@@ -65,7 +65,7 @@ fn every_changed_byte_is_survived() {
     }
 }
 
-/// Noise makes no failed job healthy: neither a lost byte nor a changed one.
+/// No lost or changed byte makes a failed job healthy.
 #[test]
 fn no_damage_heals_a_failed_job() {
     for sample in testdata::samples() {

@@ -1,13 +1,13 @@
-//! Bodies that are to cost a decoder more than their bytes: each of about any size.
+//! Bodies that may cost a decoder more than linear time or memory, each of any size.
 
 use std::fmt::Write as _;
 
 use aliyun_dts_status::{Decoder, Format};
 
-/// A kind of body, by name, and how one of about so many bytes is made.
+/// A kind of body: its name, and a function that makes one of about this many bytes.
 pub(crate) type Kind = (&'static str, fn(usize) -> Vec<u8>);
 
-/// Every kind that is known to be hard on some decoder.
+/// Every kind that is known to be costly for some decoder.
 pub(crate) const KINDS: &[Kind] = &[
     // JSON: many values.
     ("json-zeros", |bytes| in_json_object(bytes, |size| lists("0", size))),
@@ -122,7 +122,7 @@ pub(crate) const KINDS: &[Kind] = &[
         let numbers = vec![r#""Delay":0.5"#; 1000].join(",");
         format!(r#"{{{numbers},"a":"{}"}}"#, "a".repeat(bytes.min(1 << 20))).into()
     }),
-    // JSON: errors, which are told with their place.
+    // JSON: errors, whose position is computed.
     ("json-open-lists", |bytes| "[".repeat(bytes).into()),
     ("json-open-objects", |bytes| r#"{"a":"#.repeat(bytes / 5).into()),
     ("json-open-text", |bytes| format!("{{\"a\":\"{}", "\\\"".repeat(bytes / 2)).into()),
@@ -242,7 +242,7 @@ pub(crate) const KINDS: &[Kind] = &[
     }),
     ("xml-attribute-ampersands", |bytes| format!("<a b='{}'/>", "&".repeat(bytes)).into()),
     ("xml-long-attribute-name", |bytes| format!("<a {}='b'/>", "b".repeat(bytes)).into()),
-    // XML: what is never closed, or closes what is not open.
+    // XML: elements without an end tag, and end tags without an element.
     ("xml-open-elements", |bytes| "<a>".repeat(bytes / 3).into()),
     ("xml-open-tag", |bytes| format!("<a{}", "<a".repeat(bytes / 2)).into()),
     ("xml-open-attribute", |bytes| format!("<a b='{}", "<a b=\"".repeat(bytes / 6)).into()),
@@ -268,7 +268,7 @@ pub(crate) const KINDS: &[Kind] = &[
     ("xml-utf-16", |bytes| {
         utf_16(&String::from_utf8(in_xml(bytes / 2, "<TaskId>\u{540C}\u{540C}\u{540C}</TaskId>")).unwrap())
     }),
-    // Neither.
+    // Neither XML nor JSON.
     ("html-comments", |bytes| "<!-- -->".repeat(bytes / 8).into()),
     ("blanks", |bytes| " ".repeat(bytes).into()),
     ("zeros", |bytes| vec![0; bytes]),
@@ -279,7 +279,7 @@ pub(crate) const KINDS: &[Kind] = &[
     }),
 ];
 
-/// The decoder that a kind is meant for.
+/// Returns the decoder for a kind.
 pub(crate) fn decoder(kind: &str) -> Decoder {
     match kind.split_once('-') {
         Some(("json", _)) => Decoder::new().format(Format::Json),
@@ -290,7 +290,7 @@ pub(crate) fn decoder(kind: &str) -> Decoder {
 
 const ROOT: &str = "DescribeSynchronizationJobStatusResponse";
 
-/// About so many bytes of pieces with commas between.
+/// Returns pieces with commas between them, of about this many bytes.
 fn joined(bytes: usize, mut piece: impl FnMut(usize, &mut String)) -> String {
     let mut text = String::new();
     let mut index = 0;
@@ -304,46 +304,46 @@ fn joined(bytes: usize, mut piece: impl FnMut(usize, &mut String)) -> String {
     text
 }
 
-/// An object of such members.
+/// Returns an object of these members.
 fn in_json(bytes: usize, member: impl FnMut(usize, &mut String)) -> Vec<u8> {
     format!("{{{}}}", joined(bytes, member)).into()
 }
 
-/// A response with one more member, and a number for which all places are looked up.
+/// Returns a response with one more member, and a number whose spelling is looked up in the body.
 fn in_json_object(bytes: usize, value: impl FnOnce(usize) -> String) -> Vec<u8> {
     format!(r#"{{"Delay":0.5,"b":{}}}"#, value(bytes)).into()
 }
 
-/// Lists of lists of one value: no list is long, all together are.
+/// Returns lists of lists of one value: each list is short, all together are long.
 fn lists(value: &str, bytes: usize) -> String {
     let list = vec![value; 1000].join(",");
     format!("[{}]", joined(bytes, |_, text| write!(text, "[{list}]").unwrap()))
 }
 
-/// Objects, each with a long list of tables of such names.
+/// Returns objects, each with a long list of tables of these names.
 fn tables(bytes: usize, name: &str) -> Vec<u8> {
     let list = vec![name; 50_000].join(",");
     let objects = joined(bytes, |_, text| write!(text, r#"{{"TableIncludes":[{list}]}}"#).unwrap());
     format!(r#"{{"Delay":0.5,"SynchronizationObjects":[{objects}]}}"#).into()
 }
 
-/// A response of such elements.
+/// Returns a response of these elements.
 fn in_xml(bytes: usize, element: &str) -> Vec<u8> {
     format!("<{ROOT}><Status>a</Status>{}</{ROOT}>", element.repeat((bytes / element.len()).max(1))).into()
 }
 
-/// A response with one element of such content, as long as a text may be, again and again.
+/// Returns a response that repeats one element, whose content is as long as a text may be.
 fn in_element(bytes: usize, content: &str) -> Vec<u8> {
     let content = content.repeat(bytes.min(1 << 20) / content.len());
     in_xml(bytes, &format!("<TaskId>{content}</TaskId>"))
 }
 
-/// A response with one object.
+/// Returns a response with one object.
 fn objects(inside: &str) -> Vec<u8> {
     format!("<{ROOT}><SynchronizationObjects>{inside}</SynchronizationObjects></{ROOT}>").into()
 }
 
-/// A name in one of its many letter cases.
+/// Returns a name in one of its many letter cases.
 fn cased(name: &str, index: usize) -> String {
     name.char_indices()
         .map(

@@ -1,9 +1,13 @@
-//! Nothing breaks the decoder: any bytes in, a value with an account or an error out, in bounded time and memory.
+//! Any bytes give a value with its quirks, or an error, in bounded time and memory.
 
 mod check;
+#[path = "../support/choices.rs"]
+mod choices;
 mod confusion;
 mod damage;
 mod hostile;
+#[path = "../support/models.rs"]
+mod models;
 mod properties;
 mod stack;
 mod testdata;

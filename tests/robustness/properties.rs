@@ -1,10 +1,12 @@
-//! Random bodies: bytes, pieces of syntax in any order, and what is in testdata, changed.
+//! Random bodies: bytes, pieces of syntax in any order, changed bodies of testdata, and random models.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use crate::check::check;
+use crate::check::{check, check_model};
+use crate::choices::Choices;
+use crate::models::{self, Values};
 use crate::testdata;
 
 proptest! {
@@ -14,10 +16,15 @@ proptest! {
     }
 
     #[test]
-    fn bytes_behind_a_beginning(start in select(BEGINNINGS), rest in vec(any::<u8>(), 0..100)) {
+    fn bytes_after_a_beginning(start in select(BEGINNINGS), rest in vec(any::<u8>(), 0..100)) {
         let mut body = start.to_vec();
         body.extend(rest);
         check(&body);
+    }
+
+    #[test]
+    fn models_that_no_body_can_hold(bytes in vec(any::<u8>(), 0..1000)) {
+        check_model(&models::response(Values::Free, &mut Choices::new(&bytes)));
     }
 
     #[test]
@@ -55,7 +62,7 @@ proptest! {
     }
 }
 
-/// What a body may begin with, so that it is not refused at the first byte.
+/// Beginnings of bodies that are not refused at the first byte.
 const BEGINNINGS: &[&[u8]] = &[
     b"{",
     b"{\"",
@@ -210,7 +217,7 @@ enum Change {
     Insert(Index, &'static str),
     Set(Index, u8),
     Remove(Index, usize),
-    /// Copies so many bytes from one place to another.
+    /// Copies this many bytes to another place.
     Copy(Index, usize, Index),
     Truncate(Index),
 }

@@ -1,4 +1,4 @@
-//! No body chooses how deep the decoder goes.
+//! The depth of a body does not decide how much stack the decoder uses.
 
 use std::thread;
 
@@ -6,7 +6,7 @@ use aliyun_dts_status::{Decoder, ErrorKind, Format, Limits, encode};
 
 use crate::check::check;
 
-/// What a caller may have left: 256 KiB of optimised frames, twice that of others.
+/// Stack that a caller may have left: 256 KiB for an optimised build, twice that for others.
 const STACK: usize = if cfg!(debug_assertions) { 512 << 10 } else { 256 << 10 };
 
 #[test]
@@ -18,9 +18,9 @@ fn small_stacks_are_enough() {
     });
 }
 
-/// With the depth set as high as there are bytes.
+/// The limit of depth is as high as the number of bytes.
 #[test]
-fn the_limit_of_depth_is_not_what_saves_the_stack() {
+fn small_stacks_are_enough_without_a_limit_of_depth() {
     in_small_stack(|| {
         let mut limits = Limits::default();
         (limits.depth, limits.nodes) = (usize::MAX, usize::MAX);
@@ -33,7 +33,7 @@ fn the_limit_of_depth_is_not_what_saves_the_stack() {
                         let _ = encode(&decoded.response, format);
                     }
                 }
-                // serde_json has a limit of its own.
+                // serde_json has its own limit.
                 Err(error) => {
                     let kind = error.kind();
                     assert!(matches!(kind, ErrorKind::TooDeep | ErrorKind::UnrecognizedBody), "{error}");
@@ -52,7 +52,7 @@ fn in_small_stack(work: fn()) {
         .expect("the stack is enough");
 }
 
-/// Bodies that nest, each in another way, so deep.
+/// Returns bodies of this depth, each nested in another way.
 fn bodies(depth: usize) -> impl Iterator<Item = String> {
     let json = [
         "[",
@@ -80,7 +80,7 @@ fn bodies(depth: usize) -> impl Iterator<Item = String> {
     });
     let xml = ["a", "PrecheckStatus", "Detail", "CheckItem", "TableIncludes", "TableName"];
     let xml = xml.into_iter().flat_map(move |name| {
-        // A second element of the name makes a list of the first.
+        // A second element of the same name makes a list.
         let (open, close) = (format!("<{name}><{name}/>"), format!("</{name}>"));
         let nested = format!("{}b{}", open.repeat(depth), close.repeat(depth));
         [

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Every body, by its path.
+/// Returns every body with its path.
 pub(crate) fn bodies() -> Vec<(PathBuf, Vec<u8>)> {
     let mut found = Vec::new();
     gather(Path::new("testdata"), &mut found);
@@ -24,7 +24,7 @@ fn gather(folder: &Path, found: &mut Vec<(PathBuf, Vec<u8>)>) {
     }
 }
 
-/// The documented samples, each line without its indentation, so that less of them is blanks.
+/// Returns the documented samples without indentation, so that fewer of their bytes are blanks.
 pub(crate) fn samples() -> [String; 2] {
     [include_str!("../../testdata/docs-en.json"), include_str!("../../testdata/docs-en.xml")]
         .map(|sample| sample.lines().map(str::trim).collect())

@@ -1,4 +1,4 @@
-//! No body takes more time than its bytes are worth.
+//! Decoding takes linear time for any body.
 
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::hostile::{self, KINDS};
 
-/// Linear work is done in a small part of it on any machine, quadratic work takes many times as long.
+/// Time limit: linear work needs a small part of it on any machine, quadratic work many times as much.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 #[test]

@@ -1,6 +1,6 @@
-//! Writers of messy bodies: the same response in whatever form a decoder must bear.
+//! Writers of messy bodies: one response in all forms that a decoder must accept.
 //!
-//! They know nothing of the crate's encoder. Every liberty is a choice; without choices a body is plain.
+//! They do not use the crate's encoder. Every departure is a choice; without choices a body is plain.
 
 use aliyun_dts_status::model::{
     Endpoint, InitializationStage, Precheck, PrecheckItem, SyncObject, SynchronizationStage,
@@ -9,30 +9,7 @@ use aliyun_dts_status::{Fault, SyncJob};
 use chrono::{DateTime, Datelike, FixedOffset, SecondsFormat, TimeDelta, Timelike, Utc};
 use serde_json::json;
 
-/// What to do where there are several ways: random bytes, used up one by one. At the end it is always the first.
-pub(crate) struct Choices<'c>(&'c [u8]);
-
-impl<'c> Choices<'c> {
-    pub(crate) fn new(bytes: &'c [u8]) -> Self {
-        Choices(bytes)
-    }
-
-    /// One of so many ways.
-    fn pick(&mut self, ways: usize) -> usize {
-        let [first, rest @ ..] = self.0 else { return 0 };
-        self.0 = rest;
-        usize::from(*first) % ways
-    }
-
-    /// Whether to do something unusual: one time in so many.
-    fn seldom(&mut self, times: usize) -> bool {
-        self.pick(times) == times - 1
-    }
-
-    fn any<'a>(&mut self, ways: &[&'a str]) -> &'a str {
-        ways[self.pick(ways.len())]
-    }
-}
+use crate::choices::Choices;
 
 /// A response as fields, without a format.
 pub(crate) struct Member {
@@ -41,15 +18,15 @@ pub(crate) struct Member {
 }
 
 enum Node {
-    /// A field that says nothing: left out, or empty in the manner of what it should be.
+    /// A field without a value: left out, or empty in the form of its type.
     Absent(Absent),
     Scalar(Scalar),
     Record(Vec<Member>),
-    /// Records, and the name that may wrap each.
+    /// Records, and a name that may wrap each of them.
     List(&'static str, Vec<Vec<Member>>),
-    /// Records of one text, and the name that may wrap each.
+    /// Records of one text, and a name that may wrap each of them.
     Names(&'static str, Vec<String>),
-    /// Texts under names of their own.
+    /// Texts with free names.
     Texts(Vec<(String, String)>),
 }
 
@@ -63,7 +40,7 @@ enum Absent {
 enum Scalar {
     Text(String),
     Identifier(String),
-    /// A value of an open set, and whether it is known in any letter case.
+    /// A value of an open set; true if it is a known one, in any letter case.
     Word(String, bool),
     Bool(bool),
     Integer(i64),
@@ -235,7 +212,7 @@ fn object(object: &SyncObject) -> Vec<Member> {
     ]
 }
 
-/// A plain value as text, and whether it is one of JSON's own as it stands.
+/// Returns a plain value as text, and true if that text is a JSON value without quotes.
 fn spell(scalar: &Scalar, choices: &mut Choices<'_>) -> (String, bool) {
     let (spelling, native) = match scalar {
         Scalar::Text(text) => return (text.clone(), false),
@@ -258,7 +235,7 @@ fn spell(scalar: &Scalar, choices: &mut Choices<'_>) -> (String, bool) {
             0 | 1 => (format!("{value}MB/s"), false),
             2 => number(*value, choices),
             3 => (format!("{value} MB/s"), false),
-            // A shift by 10 bits loses nothing, if there is room for it.
+            // A shift by 10 bits is exact if the number has room for it.
             _ if (value * 1024.0).is_finite() => (format!("{}KB/s", value * 1024.0), false),
             _ => (format!("{value}MB/s"), false),
         },
@@ -333,7 +310,7 @@ fn in_any_case(text: &str, choices: &mut Choices<'_>) -> String {
     }
 }
 
-/// Sequences mixed, each in its own order.
+/// Mixes sequences, and keeps the order within each.
 fn mixed(mut sequences: Vec<Vec<String>>, choices: &mut Choices<'_>) -> Vec<String> {
     let mut all = Vec::new();
     for sequence in &mut sequences {
@@ -351,7 +328,7 @@ fn mixed(mut sequences: Vec<Vec<String>>, choices: &mut Choices<'_>) -> Vec<Stri
 
 /// A body in JSON.
 pub(crate) fn json(members: &[Member], choices: &mut Choices<'_>) -> Vec<u8> {
-    // What is around is chosen first: a long body uses up all choices.
+    // The envelope is chosen first, since a long body uses up all choices.
     let encoding = choices.pick(8);
     let envelope = in_any_case("DescribeSynchronizationJobStatusResponse", choices);
     let shape = choices.pick(6);
@@ -381,7 +358,7 @@ fn json_object(members: &[Member], may_add: bool, choices: &mut Choices<'_>) -> 
     format!("{{{}}}", members.join(","))
 }
 
-/// A member, and perhaps others of the same name, which count for nothing.
+/// Writes a member, and maybe repetitions of its name, which have no effect.
 fn json_members(member: &Member, choices: &mut Choices<'_>) -> Vec<String> {
     let name = |choices: &mut Choices<'_>| json_string(&in_any_case(&member.name, choices), choices);
     let value = match &member.value {
@@ -411,7 +388,7 @@ fn json_members(member: &Member, choices: &mut Choices<'_>) -> Vec<String> {
         Node::Names(inner, names) => {
             let items = names.iter().map(|name| {
                 let text = json_string(name, choices);
-                // Blanks alone in place of a list are nothing.
+                // Blanks in place of a list are an empty list.
                 match !name.trim().is_empty() && choices.seldom(3) {
                     true => text,
                     false => format!(r#"{{"{}":{text}}}"#, in_any_case("TableName", choices)),
@@ -476,7 +453,7 @@ fn json_string(text: &str, choices: &mut Choices<'_>) -> String {
     written
 }
 
-/// A body in XML, under one of these names, if it has a root.
+/// A body in XML, with one of these names for its root, or without a root.
 pub(crate) fn xml(members: &[Member], roots: &[&str], choices: &mut Choices<'_>) -> Vec<u8> {
     let encoding = choices.pick(8);
     let rootless = choices.seldom(5);
@@ -524,7 +501,7 @@ fn xml_elements(members: &[Member], may_add: bool, choices: &mut Choices<'_>) ->
     mixed(sequences, choices)
 }
 
-/// The elements of a member: more than one for a list, or where others of the same name count for nothing.
+/// Returns the elements of a member: several for a list, or with repetitions that have no effect.
 fn xml_members(member: &Member, choices: &mut Choices<'_>) -> Vec<String> {
     let name = |choices: &mut Choices<'_>| in_any_case(&member.name, choices);
     let content = match &member.value {
@@ -590,7 +567,7 @@ fn xml_members(member: &Member, choices: &mut Choices<'_>) -> Vec<String> {
     elements
 }
 
-/// Repeated elements, or elements of wrapped ones.
+/// Returns repeated elements, or elements that wrap them.
 fn xml_list(name: &str, inner: &str, items: &[String], choices: &mut Choices<'_>) -> Vec<String> {
     let inner = [inner, inner, name, "item", "element", "member"][choices.pick(6)];
     let cut = match choices.pick(6) {
@@ -626,7 +603,7 @@ fn xml_list(name: &str, inner: &str, items: &[String], choices: &mut Choices<'_>
         .collect()
 }
 
-/// Text in pieces: plain, references, CDATA sections, with comments and instructions between.
+/// Writes text in pieces: plain, references, CDATA sections, with comments and instructions between them.
 fn xml_text(text: &str, choices: &mut Choices<'_>) -> String {
     let mut written = String::new();
     for c in text.chars() {
@@ -659,10 +636,10 @@ fn xml_text(text: &str, choices: &mut Choices<'_>) -> String {
     written
 }
 
-/// A body in bytes: as it is, with a mark, or in UTF-16.
+/// Returns the bytes of a body: in UTF-8, in UTF-8 with a mark, or in UTF-16.
 fn encoded(body: &str, encoding: usize) -> Vec<u8> {
     let utf16 = |unit: fn(u16) -> [u8; 2]| {
-        // UTF-16 declares itself as it is or not at all.
+        // The declaration of UTF-16 is right or absent.
         let body = body.replacen("encoding=\"UTF-8\"", "encoding=\"UTF-16\"", 1);
         format!("\u{FEFF}{body}").encode_utf16().flat_map(unit).collect()
     };

@@ -6,19 +6,19 @@ use aliyun_dts_status::{Decoded, Quirk, Response, decode};
 /// The root of a response in XML.
 pub(crate) const ROOT: &str = "DescribeSynchronizationJobStatusResponse";
 
-/// Elements as a document, within the root of a response.
+/// Returns a document with these elements in the root of a response.
 pub(crate) fn document(elements: &str) -> String {
     format!("<{ROOT}>{elements}</{ROOT}>")
 }
 
-/// A body that must be readable.
+/// Decodes a body, and panics if that fails.
 #[track_caller]
 pub(crate) fn decoded(body: impl AsRef<[u8]>) -> Decoded {
     let body = body.as_ref();
     decode(body).unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(body)))
 }
 
-/// The model as the command prints it: `job {"status":"Failed"}`.
+/// Returns the model as the command prints it: `job {"status":"Failed"}`.
 pub(crate) fn model(response: &Response) -> String {
     match response {
         Response::Job(job) => format!("job {}", serde_json::to_string(job).unwrap()),

@@ -1,352 +1,301 @@
-//! Responses of every kind that a body can say: strategies.
+//! Responses of every kind, made from [`Choices`]. The fuzz targets use them too.
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "each test program uses a part of it, and the fuzz targets export it"
+)]
 
 use aliyun_dts_status::model::{
     CheckStatus, DataRate, Direction, Endpoint, InitializationStage, ItemName, JobStatus, PayType, Percent,
     Performance, Precheck, PrecheckItem, PrecheckStatus, StageStatus, SyncObject, SynchronizationStage,
 };
-use aliyun_dts_status::{Fault, SyncJob};
+use aliyun_dts_status::{Fault, Response, SyncJob};
 use chrono::{DateTime, TimeDelta, Utc};
-use proptest::collection::{btree_map, vec};
-use proptest::option::of;
-use proptest::prelude::*;
 
-/// Which values a model holds.
+use crate::choices::Choices;
+
+/// The values that a model may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Values {
-    /// Those that have a clean spelling on the wire.
+pub enum Values {
+    /// Values with a clean spelling on the wire.
     Clean,
-    /// Any that a body can hold.
+    /// All values that a body can hold.
     Any,
+    /// All values of the types, also those that no body can hold.
+    Free,
 }
 
-pub(crate) fn job(values: Values) -> BoxedStrategy<SyncJob> {
-    let call = (
-        of(identifier()),
-        of(any::<bool>()),
-        of(identifier()),
-        of(text()),
-        of(identifier()),
-        of(text()),
-        of(integer()),
-    );
-    let identity = (
-        of(identifier()),
-        of(identifier()),
-        of(text()),
-        of(identifier()),
-        of(direction(values)),
-        of(pay_type(values)),
-        of(time(values)),
-    );
-    let state = (
-        of(job_status(values)),
-        of(text()),
-        of(any::<bool>()),
-        of(any::<bool>()),
-        of(seconds()),
-        of(millis()),
-        of(checkpoint(values)),
-    );
-    let parts = (
-        of(endpoint()),
-        of(endpoint()),
-        of(precheck(values)),
-        of(initialization(values)),
-        of(initialization(values)),
-        of(synchronization(values)),
-        of(performance(values)),
-        vec(object(), 0..4),
-    );
-    // In boxes, since a tree of all these values at once is more than a small stack holds.
-    (call.boxed(), identity.boxed(), state.boxed(), parts.boxed())
-        .prop_map(|(call, identity, state, parts)| {
-            let mut job = SyncJob::default();
-            (
-                job.request_id,
-                job.success,
-                job.err_code,
-                job.err_message,
-                job.dynamic_code,
-                job.dynamic_message,
-                job.http_status_code,
-            ) = call;
-            (
-                job.task_id,
-                job.job_id,
-                job.job_name,
-                job.job_class,
-                job.direction,
-                job.pay_type,
-                job.expire_time,
-            ) = identity;
-            (
-                job.status,
-                job.error_message,
-                job.data_initialization,
-                job.structure_initialization,
-                job.delay,
-                job.delay_millis,
-                job.checkpoint,
-            ) = state;
-            (
-                job.source,
-                job.destination,
-                job.precheck,
-                job.structure_stage,
-                job.data_stage,
-                job.synchronization_stage,
-                job.performance,
-                job.objects,
-            ) = parts;
-            job
-        })
-        .boxed()
+use Values::{Any, Clean, Free};
+
+pub fn response(values: Values, from: &mut Choices<'_>) -> Response {
+    if from.seldom(8) { fault(values, from).into() } else { job(values, from).into() }
 }
 
-pub(crate) fn fault() -> BoxedStrategy<Fault> {
-    let name = "[A-Za-z_][A-Za-z0-9_.-]{0,8}";
-    (
-        of(identifier()),
-        of(text()),
-        of(identifier()),
-        of(identifier()),
-        of(identifier()),
-        of(text()),
-        btree_map(name, text(), 0..4),
-    )
-        .prop_map(|(code, message, request_id, host_id, recommend, description, detail)| {
-            let mut fault = Fault::default();
-            fault.code = code;
-            fault.message = message;
-            fault.request_id = request_id;
-            fault.host_id = host_id;
-            fault.recommend = recommend;
-            fault.description = description;
-            fault.access_denied_detail = detail;
-            fault
-        })
-        .boxed()
+pub fn job(values: Values, from: &mut Choices<'_>) -> SyncJob {
+    let mut job = SyncJob::default();
+    job.request_id = from.maybe(|from| identifier(values, from));
+    job.success = from.maybe(flag);
+    job.err_code = from.maybe(|from| identifier(values, from));
+    job.err_message = from.maybe(|from| text(values, from));
+    job.dynamic_code = from.maybe(|from| identifier(values, from));
+    job.dynamic_message = from.maybe(|from| text(values, from));
+    job.http_status_code = from.maybe(integer);
+    job.task_id = from.maybe(|from| identifier(values, from));
+    job.job_id = from.maybe(|from| identifier(values, from));
+    job.job_name = from.maybe(|from| text(values, from));
+    job.job_class = from.maybe(|from| identifier(values, from));
+    job.direction = from.maybe(|from| word(Direction::KNOWN, values, from));
+    job.pay_type = from.maybe(|from| word(PayType::KNOWN, values, from));
+    job.expire_time = from.maybe(|from| time(values, from));
+    job.status = from.maybe(|from| word(JobStatus::KNOWN, values, from));
+    job.error_message = from.maybe(|from| text(values, from));
+    job.data_initialization = from.maybe(flag);
+    job.structure_initialization = from.maybe(flag);
+    job.delay = from.maybe(|from| seconds(values, from));
+    job.delay_millis = from.maybe(|from| millis(values, from));
+    job.checkpoint = from.maybe(|from| checkpoint(values, from));
+    job.source = from.maybe(|from| endpoint(values, from)).and_then(some);
+    job.destination = from.maybe(|from| endpoint(values, from)).and_then(some);
+    job.precheck = from.maybe(|from| precheck(values, from)).and_then(some);
+    job.structure_stage = from.maybe(|from| initialization(values, from)).and_then(some);
+    job.data_stage = from.maybe(|from| initialization(values, from)).and_then(some);
+    job.synchronization_stage = from.maybe(|from| synchronization(values, from)).and_then(some);
+    job.performance = from.maybe(|from| performance(values, from)).and_then(some);
+    job.objects = from.few(3, |from| object(values, from)).into_iter().filter_map(some).collect();
+    job
 }
 
-/// Characters that both formats hold, with more of those that need care.
-fn character() -> BoxedStrategy<char> {
-    prop_oneof![
-        4 => prop::char::range(' ', '~'),
-        3 => prop::sample::select(vec!['<', '>', '&', '"', '\'', '\\', ']', '[', '/', '\n', '\r', '\t', ';', '#', '=']),
-        1 => prop::sample::select(vec!['\u{7F}', '\u{85}', '\u{A0}', '\u{2028}', '\u{3000}', '\u{FEFF}', '\u{FFFD}', '同', '😀', '\u{10FFFF}']),
-        1 => any::<char>().prop_filter("a character of XML", |c| {
-            matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..)
-        }),
-    ]
-        .boxed()
+pub fn fault(values: Values, from: &mut Choices<'_>) -> Fault {
+    let mut fault = Fault::default();
+    fault.code = from.maybe(|from| identifier(values, from));
+    fault.message = from.maybe(|from| text(values, from));
+    fault.request_id = from.maybe(|from| identifier(values, from));
+    fault.host_id = from.maybe(|from| identifier(values, from));
+    fault.recommend = from.maybe(|from| identifier(values, from));
+    fault.description = from.maybe(|from| text(values, from));
+    let member = |from: &mut Choices<'_>| (name(values, from), text(values, from));
+    fault.access_denied_detail = from.few(3, member).into_iter().collect();
+    fault
 }
 
-/// Free text: anything but nothing.
-pub(crate) fn text() -> BoxedStrategy<String> {
-    prop_oneof![
-        vec(character(), 1..12).prop_map(String::from_iter),
-        Just("a \"b\" [c] <d> & ]]> \\n e".to_owned()),
-        Just("  ".to_owned()),
-    ]
-    .boxed()
+/// Returns a record that holds something. An empty one is absent on the wire.
+fn some<T: Default + PartialEq>(record: T) -> Option<T> {
+    (record != T::default()).then_some(record)
 }
 
-/// Text without blanks around it.
-fn identifier() -> BoxedStrategy<String> {
-    prop_oneof![
-        3 => "[a-z0-9*.-]{1,12}",
-        1 => text().prop_filter_map("more than blanks", |text| {
-            let trimmed = text.trim();
-            (!trimmed.is_empty()).then(|| trimmed.to_owned())
-        }),
-    ]
-    .boxed()
+fn endpoint(values: Values, from: &mut Choices<'_>) -> Endpoint {
+    let mut endpoint = Endpoint::default();
+    endpoint.instance_id = from.maybe(|from| identifier(values, from));
+    endpoint.instance_type = from.maybe(|from| identifier(values, from));
+    endpoint.engine_name = from.maybe(|from| identifier(values, from));
+    endpoint.ip = from.maybe(|from| identifier(values, from));
+    endpoint.port = from.maybe(integer);
+    endpoint.user_name = from.maybe(|from| text(values, from));
+    endpoint
 }
 
-fn integer() -> BoxedStrategy<i64> {
-    prop_oneof![0..70_000_i64, any::<i64>(), Just(i64::MAX), Just(i64::MIN)].boxed()
+fn precheck(values: Values, from: &mut Choices<'_>) -> Precheck {
+    let mut precheck = Precheck::default();
+    precheck.status = from.maybe(|from| word(PrecheckStatus::KNOWN, values, from));
+    precheck.percent = from.maybe(|from| percent(values, from)).flatten();
+    precheck.items = from.few(4, |from| item(values, from)).into_iter().filter_map(some).collect();
+    precheck
 }
 
-fn seconds() -> BoxedStrategy<TimeDelta> {
+fn item(values: Values, from: &mut Choices<'_>) -> PrecheckItem {
+    let mut item = PrecheckItem::default();
+    item.name = from.maybe(|from| word(ItemName::KNOWN, values, from));
+    item.status = from.maybe(|from| word(CheckStatus::KNOWN, values, from));
+    item.error_message = from.maybe(|from| text(values, from));
+    item.repair_method = from.maybe(|from| text(values, from));
+    item
+}
+
+fn initialization(values: Values, from: &mut Choices<'_>) -> InitializationStage {
+    let mut stage = InitializationStage::default();
+    stage.status = from.maybe(|from| word(StageStatus::KNOWN, values, from));
+    stage.percent = from.maybe(|from| percent(values, from)).flatten();
+    stage.progress = from.maybe(integer);
+    stage.error_message = from.maybe(|from| text(values, from));
+    stage
+}
+
+fn synchronization(values: Values, from: &mut Choices<'_>) -> SynchronizationStage {
+    let mut stage = SynchronizationStage::default();
+    stage.status = from.maybe(|from| word(StageStatus::KNOWN, values, from));
+    stage.percent = from.maybe(|from| percent(values, from)).flatten();
+    stage.delay = from.maybe(|from| seconds(values, from));
+    stage.delay_millis = from.maybe(|from| millis(values, from));
+    stage.checkpoint = from.maybe(|from| checkpoint(values, from));
+    stage.error_message = from.maybe(|from| text(values, from));
+    stage
+}
+
+fn performance(values: Values, from: &mut Choices<'_>) -> Performance {
+    let mut performance = Performance::default();
+    performance.rps = from.maybe(|from| number(values, from));
+    performance.flow = from.maybe(|from| DataRate::from_mb_per_s(number(values, from))).flatten();
+    performance
+}
+
+fn object(values: Values, from: &mut Choices<'_>) -> SyncObject {
+    let mut object = SyncObject::default();
+    object.schema_name = from.maybe(|from| text(values, from));
+    object.new_schema_name = from.maybe(|from| text(values, from));
+    object.table_includes = from.few(3, |from| text(values, from));
+    object.table_excludes = from.few(2, |from| text(values, from));
+    object
+}
+
+fn flag(from: &mut Choices<'_>) -> bool {
+    from.pick(2) > 0
+}
+
+/// Returns a character that both formats hold, more often one that needs care.
+fn character(from: &mut Choices<'_>) -> char {
+    const SYNTAX: &[char] =
+        &['<', '>', '&', '"', '\'', '\\', ']', '[', '/', '\n', '\r', '\t', ';', '#', '=', ' '];
+    const ODD: &[char] = &[
+        '\u{7F}',
+        '\u{85}',
+        '\u{A0}',
+        '\u{2028}',
+        '\u{3000}',
+        '\u{FEFF}',
+        '\u{FFFD}',
+        '同',
+        '😀',
+        '\u{10FFFF}',
+    ];
+    match from.pick(9) {
+        0..=3 => char::from(b' ' + from.pick(95) as u8),
+        4..=6 => from.any(SYNTAX),
+        7 => from.any(ODD),
+        _ => char::from_u32(from.within(0x20..=0x0010_FFFF) as u32)
+            .filter(|c| matches!(c, ' '..='\u{FFFD}' | '\u{10000}'..))
+            .unwrap_or('a'),
+    }
+}
+
+/// Returns free text. It is empty only where values are free.
+fn text(values: Values, from: &mut Choices<'_>) -> String {
+    const NOTED: &[&str] =
+        &["", "ARREARAGE", "DTS-1020042: broken", "binlog was purged", "%s", "\0", "\u{1F}a\u{FFFF}"];
+    match from.pick(4) {
+        0 => "a \"b\" [c] <d> & ]]> \\n e".to_owned(),
+        1 => "  ".to_owned(),
+        2 if values == Free => from.any(NOTED).to_owned(),
+        _ => (0..=from.pick(11)).map(|_| character(from)).collect(),
+    }
+}
+
+/// Returns text without blanks around it.
+fn identifier(values: Values, from: &mut Choices<'_>) -> String {
+    if from.seldom(4) {
+        let text = text(values, from);
+        if values == Free || !text.trim().is_empty() {
+            return if values == Free { text } else { text.trim().to_owned() };
+        }
+    }
+    from.few(11, |from| from.any(b"abcdefghijklmnopqrstuvwxyz0123456789*.-"))
+        .into_iter()
+        .chain([b'x'])
+        .map(char::from)
+        .collect()
+}
+
+/// Returns a name that XML allows, unless values are free.
+fn name(values: Values, from: &mut Choices<'_>) -> String {
+    if values == Free {
+        return text(values, from);
+    }
+    let rest = from.few(8, |from| char::from(from.any(b"abcXYZ019_.-")));
+    std::iter::once(char::from(from.any(b"aZ_"))).chain(rest).collect()
+}
+
+/// Returns a known value, or another one unless values are clean.
+fn word<E: Clone + for<'t> From<&'t str>>(known: &[E], values: Values, from: &mut Choices<'_>) -> E {
+    if values != Clean && from.seldom(4) {
+        return E::from(identifier(values, from).as_str());
+    }
+    known[from.pick(known.len())].clone()
+}
+
+fn integer(from: &mut Choices<'_>) -> i64 {
+    match from.pick(4) {
+        0 => from.within(0..=70_000),
+        1 => from.bits() as i64,
+        2 => i64::MAX,
+        _ => i64::MIN,
+    }
+}
+
+pub fn seconds(values: Values, from: &mut Choices<'_>) -> TimeDelta {
     const MOST: i64 = i64::MAX / 1000;
-    prop_oneof![0..100_i64, -MOST..=MOST, Just(MOST), Just(-MOST)]
-        .prop_map(|seconds| TimeDelta::try_seconds(seconds).unwrap())
-        .boxed()
-}
-
-fn millis() -> BoxedStrategy<TimeDelta> {
-    prop_oneof![0..100_000_i64, -i64::MAX..=i64::MAX]
-        .prop_map(|millis| TimeDelta::try_milliseconds(millis).unwrap())
-        .boxed()
-}
-
-fn checkpoint(values: Values) -> BoxedStrategy<DateTime<Utc>> {
-    let most = match values {
-        Values::Clean => 99_999_999_999,
-        Values::Any => DateTime::<Utc>::MAX_UTC.timestamp(),
-    };
-    prop_oneof![1_610_000_000..1_700_000_000_i64, 1..=most]
-        .prop_map(|seconds| DateTime::from_timestamp(seconds, 0).unwrap())
-        .boxed()
-}
-
-fn time(values: Values) -> BoxedStrategy<DateTime<Utc>> {
-    let fraction = match values {
-        Values::Clean => Just(0).boxed(),
-        Values::Any => prop_oneof![Just(0), Just(500_000_000), 0..1_000_000_000_u32].boxed(),
-    };
-    // The years 0 to 9999.
-    (-62_167_219_200..=253_402_300_799_i64, fraction)
-        .prop_map(|(seconds, nanos)| DateTime::from_timestamp(seconds, nanos).unwrap())
-        .boxed()
-}
-
-/// A finite number, never -0.
-fn number(values: Values) -> BoxedStrategy<f64> {
-    let hundredths = (0..1_000_000_u32).prop_map(|number| f64::from(number) / 100.0);
-    match values {
-        Values::Clean => hundredths.boxed(),
-        Values::Any => prop_oneof![
-            hundredths,
-            prop::num::f64::NORMAL | prop::num::f64::SUBNORMAL,
-            Just(f64::MAX),
-            Just(f64::MIN_POSITIVE),
-            Just(0.1 + 0.2),
-        ]
-        .boxed(),
+    if values == Free && from.seldom(5) {
+        return from.any(&[TimeDelta::MIN, TimeDelta::MAX]);
     }
-    .boxed()
-}
-
-fn percent(values: Values) -> BoxedStrategy<Percent> {
-    match values {
-        Values::Clean => (0..=100_u8).prop_map(f64::from).boxed(),
-        Values::Any => number(values).boxed(),
-    }
-    .prop_map(|number| Percent::new(number).unwrap())
-    .boxed()
-}
-
-/// A known value, or one that is not.
-macro_rules! open_set {
-    ($($name:ident: $set:ident;)+) => {
-        $(fn $name(values: Values) -> BoxedStrategy<$set> {
-            let known = prop::sample::select($set::KNOWN);
-            match values {
-                Values::Clean => known.boxed(),
-                Values::Any => prop_oneof![3 => known, 1 => identifier().prop_map(|text| $set::from(text.as_str()))].boxed(),
-            }
-        })+
+    let seconds = match from.pick(5) {
+        0 => from.within(0..=100),
+        1 => from.within(0..=200_000),
+        2 => from.within(-MOST..=MOST),
+        3 => MOST,
+        _ => -MOST,
     };
+    TimeDelta::try_seconds(seconds).unwrap()
 }
 
-open_set! {
-    direction: Direction;
-    pay_type: PayType;
-    job_status: JobStatus;
-    stage_status: StageStatus;
-    precheck_status: PrecheckStatus;
-    check_status: CheckStatus;
-    item_name: ItemName;
+fn millis(values: Values, from: &mut Choices<'_>) -> TimeDelta {
+    if values == Free && from.seldom(5) {
+        return from.any(&[TimeDelta::MIN, TimeDelta::MAX]);
+    }
+    let millis = if from.pick(2) == 0 { from.within(0..=100_000) } else { from.within(-i64::MAX..=i64::MAX) };
+    TimeDelta::try_milliseconds(millis).unwrap()
 }
 
-fn endpoint() -> BoxedStrategy<Endpoint> {
-    (of(identifier()), of(identifier()), of(identifier()), of(identifier()), of(integer()), of(text()))
-        .prop_map(|(instance_id, instance_type, engine_name, ip, port, user_name)| {
-            let mut endpoint = Endpoint::default();
-            endpoint.instance_id = instance_id;
-            endpoint.instance_type = instance_type;
-            endpoint.engine_name = engine_name;
-            endpoint.ip = ip;
-            endpoint.port = port;
-            endpoint.user_name = user_name;
-            endpoint
-        })
-        .prop_filter("something", |endpoint| *endpoint != Endpoint::default())
-        .boxed()
+fn checkpoint(values: Values, from: &mut Choices<'_>) -> DateTime<Utc> {
+    let most = if values == Clean { 99_999_999_999 } else { DateTime::<Utc>::MAX_UTC.timestamp() };
+    match from.pick(3) {
+        0 => at(from.within(1_610_000_000..=1_700_000_000), 0),
+        1 if values == Free => from.any(&EXTREMES),
+        _ => at(from.within(1..=most), 0),
+    }
 }
 
-fn precheck(values: Values) -> BoxedStrategy<Precheck> {
-    (of(precheck_status(values)), of(percent(values)), vec(item(values), 0..5))
-        .prop_map(|(status, percent, items)| {
-            let mut precheck = Precheck::default();
-            precheck.status = status;
-            precheck.percent = percent;
-            precheck.items = items;
-            precheck
-        })
-        .prop_filter("something", |precheck| *precheck != Precheck::default())
-        .boxed()
+pub fn time(values: Values, from: &mut Choices<'_>) -> DateTime<Utc> {
+    let nanos = match from.pick(3) {
+        1 if values != Clean => 500_000_000,
+        2 if values != Clean => from.within(0..=999_999_999) as u32,
+        _ => 0,
+    };
+    match from.pick(3) {
+        0 => at(from.within(1_600_000_000..=1_620_000_000), nanos),
+        1 if values == Free => from.any(&EXTREMES),
+        // The years 0 to 9999.
+        _ => at(from.within(-62_167_219_200..=253_402_300_799), nanos),
+    }
 }
 
-fn item(values: Values) -> BoxedStrategy<PrecheckItem> {
-    (of(item_name(values)), of(check_status(values)), of(text()), of(text()))
-        .prop_map(|(name, status, error_message, repair_method)| {
-            let mut item = PrecheckItem::default();
-            item.name = name;
-            item.status = status;
-            item.error_message = error_message;
-            item.repair_method = repair_method;
-            item
-        })
-        .prop_filter("something", |item| *item != PrecheckItem::default())
-        .boxed()
+const EXTREMES: [DateTime<Utc>; 3] =
+    [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC, DateTime::<Utc>::UNIX_EPOCH];
+
+fn at(seconds: i64, nanos: u32) -> DateTime<Utc> {
+    DateTime::from_timestamp(seconds, nanos).unwrap()
 }
 
-fn initialization(values: Values) -> BoxedStrategy<InitializationStage> {
-    (of(stage_status(values)), of(percent(values)), of(integer()), of(text()))
-        .prop_map(|(status, percent, progress, error_message)| {
-            let mut stage = InitializationStage::default();
-            stage.status = status;
-            stage.percent = percent;
-            stage.progress = progress;
-            stage.error_message = error_message;
-            stage
-        })
-        .prop_filter("something", |stage| *stage != InitializationStage::default())
-        .boxed()
+/// Returns a number, finite and never -0 unless values are free.
+fn number(values: Values, from: &mut Choices<'_>) -> f64 {
+    const USUAL: [f64; 4] = [0.1 + 0.2, f64::MAX, f64::MIN_POSITIVE, 5e-324];
+    match (values, from.pick(3)) {
+        (Any | Free, 1) => from.any(&USUAL),
+        (Any | Free, 2) => {
+            let number = f64::from_bits(from.bits());
+            if values == Free || (number.is_finite() && number != 0.0) { number } else { 1.5 }
+        }
+        _ => from.within(0..=1_000_000) as f64 / 100.0,
+    }
 }
 
-fn synchronization(values: Values) -> BoxedStrategy<SynchronizationStage> {
-    let times = (of(seconds()), of(millis()), of(checkpoint(values)));
-    (of(stage_status(values)), of(percent(values)), times, of(text()))
-        .prop_map(|(status, percent, (delay, delay_millis, checkpoint), error_message)| {
-            let mut stage = SynchronizationStage::default();
-            stage.status = status;
-            stage.percent = percent;
-            stage.delay = delay;
-            stage.delay_millis = delay_millis;
-            stage.checkpoint = checkpoint;
-            stage.error_message = error_message;
-            stage
-        })
-        .prop_filter("something", |stage| *stage != SynchronizationStage::default())
-        .boxed()
-}
-
-fn performance(values: Values) -> BoxedStrategy<Performance> {
-    let flow = number(values).prop_map(|number| DataRate::from_mb_per_s(number).unwrap());
-    (of(number(values)), of(flow))
-        .prop_map(|(rps, flow)| {
-            let mut performance = Performance::default();
-            performance.rps = rps;
-            performance.flow = flow;
-            performance
-        })
-        .prop_filter("something", |performance| *performance != Performance::default())
-        .boxed()
-}
-
-fn object() -> BoxedStrategy<SyncObject> {
-    (of(text()), of(text()), vec(text(), 0..4), vec(text(), 0..3))
-        .prop_map(|(schema_name, new_schema_name, table_includes, table_excludes)| {
-            let mut object = SyncObject::default();
-            object.schema_name = schema_name;
-            object.new_schema_name = new_schema_name;
-            object.table_includes = table_includes;
-            object.table_excludes = table_excludes;
-            object
-        })
-        .prop_filter("something", |object| *object != SyncObject::default())
-        .boxed()
+fn percent(values: Values, from: &mut Choices<'_>) -> Option<Percent> {
+    Percent::new(if values == Clean { from.within(0..=100) as f64 } else { number(values, from) })
 }

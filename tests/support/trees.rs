@@ -1,4 +1,4 @@
-//! Trees of names and values that can be written in both formats: bodies without a model behind them.
+//! Random trees of names and values that can be written in both formats, without a model.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -13,7 +13,7 @@ pub(crate) enum Tree {
     List(Vec<Tree>),
 }
 
-/// Names at any place, right and wrong; each text is another word.
+/// Any names in any place; each text is different.
 pub(crate) fn any_tree() -> BoxedStrategy<Tree> {
     let tops = [
         "Status",
@@ -40,7 +40,7 @@ pub(crate) fn any_tree() -> BoxedStrategy<Tree> {
         "Etl",
     ];
     let names = [&tops[..], &inner].concat();
-    // Small, so that little of it is cut where it is told.
+    // Small, so that quirks rarely cut it.
     let tree = Just(Tree::Text(String::new())).prop_recursive(5, 24, 4, move |inner| {
         let member = (select(names.clone()).prop_map(str::to_owned), inner.clone());
         prop_oneof![4 => vec(member, 0..5).prop_map(Tree::Record), 1 => vec(inner, 0..4).prop_map(Tree::List)]
@@ -71,7 +71,7 @@ const SCALARS: &[&str] = &[
     "Etl",
 ];
 
-/// Texts that are right in one place or another.
+/// Texts that are right for some field.
 const TEXTS: &[&str] = &[
     "true",
     "TRUE",
@@ -104,7 +104,7 @@ const TEXTS: &[&str] = &[
     "99999999999999999999",
 ];
 
-/// Fields where they belong, with values right and wrong.
+/// Fields in their right places, with right and wrong values.
 pub(crate) fn documented_tree() -> BoxedStrategy<Tree> {
     let names = record(&["TableName"], vec![], true);
     let objects = record(
@@ -135,7 +135,7 @@ pub(crate) fn documented_tree() -> BoxedStrategy<Tree> {
     ];
     (record(SCALARS, parts, false), text())
         .prop_map(|(tree, text)| {
-            // Something must tell that it is a job.
+            // A field must show that it is a job.
             let Tree::Record(mut members) = tree else { unreachable!() };
             members.push(("TaskId".to_owned(), text));
             Tree::Record(members)
@@ -147,7 +147,7 @@ fn text() -> BoxedStrategy<Tree> {
     select(TEXTS).prop_map(|text| Tree::Text(text.to_owned())).boxed()
 }
 
-/// A record with some of its fields, each once and in any order and letter case; where it may, a text instead.
+/// A record with some of its fields, each once, in any order and letter case; or a text, where that is allowed.
 fn record(
     scalars: &'static [&'static str],
     parts: Vec<(&'static str, BoxedStrategy<Tree>)>,
@@ -161,7 +161,7 @@ fn record(
         .chain(parts)
         .map(|(name, value)| {
             let spellings = match lists.contains(&name) {
-                // In XML each element of a list has a name of its own to tell of.
+                // In XML each element of a list has its own name, so its quirks differ.
                 true => vec![name.to_owned()],
                 false => vec![name.to_owned(), name.to_owned(), name.to_uppercase(), name.to_lowercase()],
             };
@@ -176,7 +176,7 @@ fn record(
             Tree::Record(given.collect())
         })
         .prop_map(|tree| match tree {
-            // An element cannot tell an empty record from an empty text.
+            // In XML an empty record and an empty text look the same.
             Tree::Record(members) if members.is_empty() => {
                 Tree::Record(vec![("Etl".to_owned(), Tree::Text("x".to_owned()))])
             }

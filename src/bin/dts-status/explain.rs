@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use aliyun_dts_status::health::FindingCode;
-use aliyun_dts_status::health::catalog::{self, ErrorClass, PrecheckGuide};
+use aliyun_dts_status::health::catalog::{self, ErrorGuide, PrecheckGuide};
 use aliyun_dts_status::{QuirkKind, Rule};
 
 use crate::exit::{Exit, Failure};
@@ -39,7 +39,7 @@ impl Explain {
             output.text(list())?;
             return Ok(Exit::Done);
         };
-        let entries: Vec<_> = Entry::all().filter(|entry| entry.has_name(code)).collect();
+        let entries = Entry::called(code);
         if entries.is_empty() {
             return Err(Failure::new(Exit::Usage, unknown(code)));
         }
@@ -55,7 +55,8 @@ enum Entry {
     Quirk(QuirkKind),
     Violation(Rule),
     Precheck(&'static PrecheckGuide),
-    Error(&'static ErrorClass),
+    Error(&'static ErrorGuide),
+    ApiError(&'static str),
 }
 
 impl Entry {
@@ -64,8 +65,20 @@ impl Entry {
         let quirks = QuirkKind::ALL.iter().copied().map(Entry::Quirk);
         let violations = Rule::ALL.iter().copied().map(Entry::Violation);
         let precheck = catalog::PRECHECK_ITEMS.iter().map(Entry::Precheck);
-        let errors = catalog::ERROR_CLASSES.iter().map(Entry::Error);
-        findings.chain(quirks).chain(violations).chain(precheck).chain(errors)
+        let errors = catalog::error_guides().map(Entry::Error);
+        let api_errors = catalog::API_ERROR_CODES.iter().copied().map(Entry::ApiError);
+        findings.chain(quirks).chain(violations).chain(precheck).chain(errors).chain(api_errors)
+    }
+
+    /// The entries with this name in any of its spellings.
+    fn called(code: &str) -> Vec<Entry> {
+        let (guide, item) = (catalog::error_guide(code), catalog::precheck_item(code));
+        let called = |entry: &Entry| match entry {
+            Entry::Error(own) => guide == Some(own),
+            Entry::Precheck(own) => item == Some(own),
+            _ => entry.name().eq_ignore_ascii_case(code),
+        };
+        Entry::all().filter(called).collect()
     }
 
     fn table(&self) -> &'static str {
@@ -75,6 +88,7 @@ impl Entry {
             Entry::Violation(_) => "Violations",
             Entry::Precheck(_) => "Precheck items",
             Entry::Error(_) => "DTS error codes",
+            Entry::ApiError(_) => "API error codes",
         }
     }
 
@@ -84,10 +98,8 @@ impl Entry {
             Entry::Quirk(kind) => kind.to_string(),
             Entry::Violation(rule) => rule.to_string(),
             Entry::Precheck(guide) => guide.name.to_string(),
-            Entry::Error(class) => {
-                let codes: Vec<_> = class.codes.iter().map(|code| format!("DTS-{code}")).collect();
-                codes.join(", ")
-            }
+            Entry::Error(guide) => guide.code.to_owned(),
+            Entry::ApiError(code) => (*code).to_owned(),
         }
     }
 
@@ -97,14 +109,12 @@ impl Entry {
             Entry::Quirk(kind) => kind.meaning().to_owned(),
             Entry::Violation(rule) => rule.sentence().to_owned(),
             Entry::Precheck(guide) => format!("Checks {}.", guide.checks),
-            Entry::Error(class) => format!("{}.", capitalized(class.meaning)),
-        }
-    }
-
-    fn has_name(&self, code: &str) -> bool {
-        match self {
-            Entry::Error(class) => catalog::error_class(code) == Some(class),
-            _ => self.name().eq_ignore_ascii_case(code),
+            Entry::Error(guide) => format!("{}.", capitalized(guide.class.meaning)),
+            Entry::ApiError(code) => {
+                let class = catalog::api_error(Some(code), None);
+                let retry = if class.is_retryable() { "may succeed later" } else { "fails again" };
+                format!("A call failed: {class}. The same call {retry}.")
+            }
         }
     }
 
@@ -128,9 +138,16 @@ impl Entry {
             ),
             Entry::Precheck(guide) => {
                 let waiver = if guide.may_be_waived { "it may be waived" } else { "it must pass" };
-                ("an item of the precheck", vec![("Waiver", waiver), ("Remedy", guide.remedy)])
+                let mut further = vec![("Waiver", waiver), ("Remedy", guide.remedy)];
+                further.extend(guide.console_name.map(|name| ("Console", name)));
+                ("an item of the precheck", further)
             }
-            Entry::Error(class) => ("an error of DTS", vec![("Remedy", class.remedy)]),
+            Entry::Error(guide) => {
+                ("an error of DTS", vec![("Fact", guide.fact), ("Remedy", guide.class.remedy)])
+            }
+            Entry::ApiError(code) => {
+                ("an error of the API", vec![("Remedy", catalog::api_error_remedy(Some(code), None))])
+            }
         };
         let mut text = format!("{STRONG}{}{STRONG:#}, {class}\n{}\n", self.name(), self.meaning());
         for (label, value) in details {
@@ -152,11 +169,11 @@ fn list() -> String {
             let gap = if list.is_empty() { "" } else { "\n" };
             let _ = writeln!(list, "{gap}{STRONG}{table}{STRONG:#}");
         }
-        match entry {
-            // A class has many codes.
-            Entry::Error(_) => _ = writeln!(list, "  {}\n      {}", entry.name(), entry.meaning()),
-            _ => _ = writeln!(list, "  {:width$}{}", entry.name(), entry.meaning()),
-        }
+        let meaning = match &entry {
+            Entry::Error(guide) => format!("{}.", capitalized(&guide.meaning())),
+            _ => entry.meaning(),
+        };
+        let _ = writeln!(list, "  {:width$}{meaning}", format!("{}  ", entry.name()));
     }
     list
 }
@@ -168,7 +185,7 @@ fn unknown(code: &str) -> String {
         .filter(|name| part.len() > 2 && name.to_ascii_lowercase().contains(&part))
         .collect();
     if similar.is_empty() {
-        format!("unknown code {code:?}; `dts-status explain` lists all codes")
+        format!("unknown code {code:?}; `dts-status explain` lists the known codes")
     } else {
         format!("unknown code {code:?}; did you mean one of {}?", similar.join(", "))
     }

@@ -83,6 +83,10 @@ pub fn api_error_remedy(code: Option<&str>, http_status: Option<u16>) -> &'stati
     }
 }
 
+/// Error codes of calls that pollers often meet. [`api_error`] knows patterns of others too.
+pub const API_ERROR_CODES: &[&str] =
+    &["Throttling.User", "InternalError", "Forbidden.InstanceNotFound", "InvalidJobId"];
+
 /// True if an error code means no error.
 pub(in crate::health) fn is_benign(code: &str) -> bool {
     ["", "0", "200", "OK", "Success"].iter().any(|known| known.eq_ignore_ascii_case(code))

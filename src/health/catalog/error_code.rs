@@ -9,37 +9,72 @@ use super::prefix::{after_digits, after_prefix};
 pub fn error_codes(message: &str) -> Vec<&str> {
     const MOST: usize = 64;
     let mut codes: Vec<&str> = Vec::new();
-    let mut before = ' ';
-    let mut text = message;
-    while let Some(char) = text.chars().next() {
-        let mut step = char.len_utf8();
-        if !before.is_ascii_alphanumeric()
-            && let Some(code) = leading_code(text)
-        {
-            if !codes.iter().any(|known| same_error_code(known, code)) {
-                codes.push(code);
-            }
-            if codes.len() == MOST {
-                break;
-            }
-            step = code.len();
+    for code in occurrences(message) {
+        if !codes.iter().any(|known| same_error_code(known, code)) {
+            codes.push(code);
         }
-        before = char;
-        text = text.get(step..).unwrap_or_default();
+        if codes.len() == MOST {
+            break;
+        }
     }
     codes
 }
 
 /// True if two spellings are of the same code.
 pub(in crate::health) fn same_error_code(one: &str, other: &str) -> bool {
-    one.eq_ignore_ascii_case(other) || key(one) == key(other)
+    spelled(one, Spelling::Exact).eq(spelled(other, Spelling::Exact))
 }
 
-/// A code as in the table: without the leading `DTS-`, in upper case, with hyphens.
-pub(super) fn key(code: &str) -> String {
-    let bare = after_prefix(code, "DTS-").or_else(|| after_prefix(code, "DTS.")).unwrap_or(code);
-    bare.to_ascii_uppercase().replace('.', "-")
+/// Every code in a message, in the order of the text.
+pub(super) fn occurrences(message: &str) -> impl Iterator<Item = &str> {
+    let mut before = ' ';
+    let mut text = message;
+    std::iter::from_fn(move || {
+        while let Some(char) = text.chars().next() {
+            let code = if before.is_ascii_alphanumeric() { None } else { leading_code(text) };
+            before = char;
+            text = text.get(code.map_or(char.len_utf8(), str::len)..).unwrap_or_default();
+            if code.is_some() {
+                return code;
+            }
+        }
+        None
+    })
 }
+
+/// How closely two spellings of a code have to agree. Letter case never counts, nor a leading `DTS-`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spelling {
+    /// `.`, `-`, `_` and a blank are the same.
+    Exact,
+    /// As `Exact`, without leading zeros.
+    WithoutZeros,
+    /// Letters and digits alone.
+    WithoutSeparators,
+}
+
+/// The bytes of a code that count.
+pub(super) fn spelled(code: &str, spelling: Spelling) -> impl Iterator<Item = u8> {
+    let code = code.trim();
+    let bare = after_prefix(code, "DTS").map_or(code, |rest| rest.strip_prefix(SEPARATORS).unwrap_or(rest));
+    let mut before = b'-';
+    bare.bytes().filter_map(move |byte| {
+        let separator = SEPARATORS.contains(&char::from(byte));
+        let skipped = match spelling {
+            Spelling::Exact => false,
+            Spelling::WithoutZeros => byte == b'0' && !before.is_ascii_digit(),
+            Spelling::WithoutSeparators => separator,
+        };
+        if skipped {
+            return None;
+        }
+        before = byte;
+        Some(if separator { b'-' } else { byte.to_ascii_uppercase() })
+    })
+}
+
+/// What may separate the parts of a code.
+const SEPARATORS: [char; 4] = ['-', '.', '_', ' '];
 
 /// The code at the beginning of a text.
 fn leading_code(text: &str) -> Option<&str> {
@@ -108,5 +143,6 @@ mod tests {
         assert_eq!(error_codes(&"DTS.Msg.".repeat(100_000)).len(), 1);
         let many: String = (0..100_000).map(|number| format!("DTS-{number} ")).collect();
         assert_eq!(error_codes(&many).len(), 64);
+        assert_eq!(occurrences(&many).count(), 100_000);
     }
 }

@@ -117,9 +117,9 @@ fn error_with_success(case: &Case<'_>, report: &mut Report) {
 }
 
 fn call_failed(case: &Case<'_>, facts: Vec<Fact>, field: Field, code: Option<&str>, report: &mut Report) {
-    let mut finding = case.finding(FindingCode::ApiCallFailed, Severity::Warning, facts);
+    let finding = case.finding(FindingCode::ApiCallFailed, Severity::Warning, facts);
+    let mut finding = finding.remedy(api_error_remedy(code, case.http_status));
     finding.subject = Some(api_error(code, case.http_status).to_string());
-    finding.remedy = api_error_remedy(code, case.http_status).into();
     stop(finding, report);
     if let Some(code) = code
         && NOT_FOUND.iter().any(|known| known.eq_ignore_ascii_case(code.trim()))

@@ -1,7 +1,5 @@
 //! The precheck and its items.
 
-use std::borrow::Cow;
-
 use crate::field::Field;
 use crate::health::catalog;
 use crate::health::facts::case::Case;
@@ -51,9 +49,7 @@ fn failed_item(case: &Case<'_>, index: usize, item: &PrecheckItem, severity: Sev
     if let Some(name) = &item.name {
         finding.subject = Some(name.as_str().to_owned());
         if let Some(guide) = catalog::precheck_item(name.as_str()) {
-            // The remedy of the item is more precise than that of the code.
-            let own = FindingCode::PrecheckItemFailed.remedy();
-            finding.remedy = Cow::Owned(finding.remedy.replacen(own, guide.remedy, 1));
+            return finding.remedy(guide.remedy);
         }
     }
     finding

@@ -1,29 +1,29 @@
-//! Writes an archive of polls, one record a line, to standard output.
+//! Writes archives of polls, one record a line. `-- --write` of the bench `archive` prints one:
 //!
-//!     cargo run --release --example polls -- story               # testdata/archive/story.ndjson
-//!     cargo run --release --example polls -- 1000000             # full bodies, a poll a minute
-//!     cargo run --release --example polls -- 10080 --every 60 --jobs 2
+//!     cargo bench --features cli --bench archive -- --write story               # testdata/archive/story.ndjson
+//!     cargo bench --features cli --bench archive -- --write 1000000             # whole bodies, one poll a minute
+//!     cargo bench --features cli --bench archive -- --write 10080 --every 60 --jobs 2
 //!
-//! What happens is made up, and the same each time: a job that falls behind, stalls, fails, recovers, is paused
-//! and resumed.
+//! The story: a job falls behind, stops, fails, is restarted, catches up, is paused and resumed.
 
 use std::error::Error;
 use std::io::{self, BufWriter, ErrorKind, Write};
 
-fn main() -> Result<(), Box<dyn Error>> {
+/// Prints the archive that the arguments ask for. A reader that closes the pipe early is no error.
+pub(crate) fn print(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let mut output = BufWriter::with_capacity(1 << 20, io::stdout().lock());
-    let mut args = std::env::args().skip(1);
-    let first = args.next().ok_or("how many polls, or `story`?")?;
+    let mut arguments = arguments.iter();
+    let first = arguments.next().ok_or("--write needs a number of polls, or `story`")?;
     let written = if first == "story" {
         (0..STORY_MINUTES).try_for_each(|minute| {
-            let moment = Moment::of(minute as f64);
-            writeln!(output, "{{\"observed_at\":{},\"body\":{}}}", START + minute * 60, moment.brief())
+            let state = State::at(minute as f64);
+            writeln!(output, "{{\"observed_at\":{},\"body\":{}}}", START + minute * 60, state.brief())
         })
     } else {
-        let count: i64 = first.parse()?;
+        let count = first.parse()?;
         let (mut every, mut jobs) = (60, 1);
-        while let Some(name) = args.next() {
-            let value = args.next().ok_or("a value is missing")?.parse()?;
+        while let Some(name) = arguments.next() {
+            let value = arguments.next().ok_or("a value is missing")?.parse()?;
             match name.as_str() {
                 "--every" => every = value,
                 "--jobs" => jobs = value,
@@ -42,75 +42,76 @@ fn main() -> Result<(), Box<dyn Error>> {
 const START: i64 = 1_610_604_000;
 const STORY_MINUTES: i64 = 180;
 
-/// The statements a second of a job whose checkpoint stands still.
-const STILL: i64 = 30;
+/// Statements per second of a job whose checkpoint does not move.
+const STALLED_RPS: i64 = 30;
 
-/// A whole archive: most of the time nothing happens, and once in a while the story does.
+/// Writes an archive in which the job is well most of the time, and the story happens every other day.
 fn archive(output: &mut impl Write, count: i64, every: i64, jobs: i64) -> io::Result<()> {
-    /// So often the story happens, in minutes: every other day.
+    /// Minutes from one story to the next.
     const CYCLE: f64 = 2.0 * 24.0 * 60.0;
     let body = Body::new();
     for poll in 0..count {
         let (index, job) = (poll / jobs, poll % jobs);
         let at = START + index * every;
         let minute = (index * every) as f64 / 60.0 + job as f64 * 400.0;
-        // In an archive shorter than a cycle the story fills the middle.
+        // In an archive shorter than one cycle the story fills the middle.
         let length = count as f64 / jobs as f64 * every as f64 / 60.0;
         let within = if length < CYCLE {
             (minute - length / 4.0) * STORY_MINUTES as f64 / length * 2.0
         } else {
             minute % CYCLE - CYCLE / 3.0
         };
-        let mut moment = Moment::of(within);
-        // What stands still must not tremble.
-        if moment.status == "Synchronizing" && moment.rps != STILL {
-            moment.lag += noise(poll);
+        let mut state = State::at(within);
+        // The checkpoint of a stalled job must not move, so its lag gets no noise.
+        if state.status == "Synchronizing" && state.rps != STALLED_RPS {
+            state.lag += noise(poll);
         }
         write!(output, "{{\"observed_at\":{at},\"body\":")?;
-        body.write(output, &moment, at, job)?;
+        body.write(output, &state, at, job)?;
         output.write_all(b"}\n")?;
     }
     Ok(())
 }
 
-/// How the job is at some time.
-struct Moment {
+/// The job at some minute of the story.
+struct State {
     at: i64,
     status: &'static str,
     /// In seconds.
     lag: i64,
     rps: i64,
-    /// Whether DTS tells a delay at all.
-    tells: bool,
+    /// True if the answer has a delay.
+    has_delay: bool,
     error: &'static str,
 }
 
-impl Moment {
-    /// How it is at this minute of the story; before and after it all is well.
-    fn of(minute: f64) -> Self {
+impl State {
+    /// Returns the job at this minute of the story; before and after the story it is well.
+    fn at(minute: f64) -> Self {
         let between = |from: f64, to: f64| (minute >= from && minute < to).then_some(minute - from);
-        let running = |lag: f64, rps| Moment {
+        let running = |lag: f64, rps| State {
             at: START + (minute * 60.0) as i64,
             status: "Synchronizing",
             lag: lag as i64,
             rps,
-            tells: true,
+            has_delay: true,
             error: "",
         };
-        let broken = |status, tells, lag: f64, error| Moment { status, tells, error, ..running(lag, 0) };
+        let broken =
+            |status, has_delay, lag: f64, error| State { status, has_delay, error, ..running(lag, 0) };
         const LOST: &str = "DTS-070211: Connect Source DB failed. cause: Communications link failure";
         if let Some(minutes) = between(30.0, 50.0) {
-            // Falls behind, half a minute a minute and more.
+            // The lag grows by 32 s a minute.
             running(3.0 + minutes * 32.0, 210)
         } else if let Some(minutes) = between(50.0, 65.0) {
-            // Stands still.
-            running(643.0 + minutes * 60.0, STILL)
+            // The checkpoint does not move.
+            running(643.0 + minutes * 60.0, STALLED_RPS)
         } else if let Some(minutes) = between(65.0, 80.0) {
             broken("Retrying", true, 1543.0 + minutes * 60.0, LOST)
         } else if let Some(minutes) = between(80.0, 100.0) {
             broken("Failed", false, 2443.0 + minutes * 60.0, LOST)
         } else if let Some(minutes) = between(100.0, 122.0) {
-            // Catches up.
+            // The job catches up.
             running(3643.0 - minutes * 165.0, 900)
         } else if let Some(minutes) = between(135.0, 155.0) {
             broken("Suspending", false, 3.0 + minutes * 60.0, "")
@@ -125,14 +126,14 @@ impl Moment {
         at - self.lag
     }
 
-    /// What changes from poll to poll, and nothing else.
+    /// Returns a body with only those fields that change from poll to poll.
     fn brief(&self) -> String {
         let mut body = format!(
             "{{\"SynchronizationJobId\":\"dtsexjk1alb116****\",\"Status\":\"{}\",\"Checkpoint\":\"{}\"",
             self.status,
             self.checkpoint(self.at)
         );
-        if self.tells {
+        if self.has_delay {
             body += &format!(",\"Delay\":\"{}\"", self.lag);
             body += &format!(",\"Performance\":{{\"RPS\":\"{}\",\"FLOW\":\"{}\"}}", self.rps, self.flow());
         }
@@ -147,7 +148,7 @@ impl Moment {
     }
 }
 
-/// The documented sample on one line with a schema of many tables, cut where values change.
+/// The documented sample on one line, with many tables, cut into the pieces between the values that change.
 struct Body {
     pieces: Vec<String>,
 }
@@ -164,7 +165,7 @@ const CHANGING: [(&str, &str); 7] = [
 
 impl Body {
     fn new() -> Self {
-        let sample = include_str!("../testdata/docs-en.json");
+        let sample = include_str!("../../testdata/docs-en.json");
         let tables: Vec<_> = (0..60).map(|table| format!("\"customer_orders_{table:02}\"")).collect();
         let line: String = sample.lines().map(str::trim).collect();
         let line =
@@ -172,7 +173,7 @@ impl Body {
         let mut pieces = Vec::new();
         let mut rest = line.as_str();
         for (old, new) in CHANGING {
-            let (before, after) = rest.split_once(old).expect("the sample has it, in this order");
+            let (before, after) = rest.split_once(old).expect("the sample has these values in this order");
             pieces.push(format!("{before}{new}").replace("\": ", "\":"));
             rest = after;
         }
@@ -180,12 +181,12 @@ impl Body {
         Body { pieces }
     }
 
-    fn write(&self, output: &mut impl Write, moment: &Moment, at: i64, job: i64) -> io::Result<()> {
-        let Moment { status, lag, rps, tells, error, .. } = moment;
+    fn write(&self, output: &mut impl Write, state: &State, at: i64, job: i64) -> io::Result<()> {
+        let State { status, lag, rps, has_delay, error, .. } = state;
         let [a, b, c, d, e, f, g, h] = self.pieces.as_slice() else { unreachable!() };
-        let checkpoint = moment.checkpoint(at);
+        let checkpoint = state.checkpoint(at);
         write!(output, "{a}")?;
-        if *tells {
+        if *has_delay {
             write!(output, "\"{lag}\"{b}{lag}000{c}")?;
         } else {
             write!(output, "\"\"{b}null{c}")?;
@@ -197,7 +198,7 @@ impl Body {
     }
 }
 
-/// A few seconds, never the same twice in a row for long.
+/// Returns 0 to 7 seconds, which differ from poll to poll.
 fn noise(poll: i64) -> i64 {
     let mut bits = (poll as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     bits ^= bits >> 29;

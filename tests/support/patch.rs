@@ -1,8 +1,8 @@
-//! JSON merge patches, RFC 7386.
+//! Merge patches of JSON: [`merge`].
 
 use serde_json::{Map, Value};
 
-/// Applies a merge patch: null removes a member, an object merges, any other value replaces.
+/// Applies a merge patch of RFC 7386: null removes, an object merges, anything else replaces.
 pub(crate) fn merge(target: &mut Value, patch: &Value) {
     let Value::Object(patch) = patch else {
         *target = patch.clone();
