@@ -238,7 +238,7 @@ fn a_failed_call_keeps_its_name_in_every_exposition() {
     };
     assert!(unnamed("b.json").contains("dts_sync_lag_known{job=\"b.json\","));
     // Without a name there is but one for all.
-    let fault = decode(include_bytes!("../testdata/fault-docs.xml")).unwrap();
+    let fault = decode(include_bytes!("../testdata/faults/gateway-fault.xml")).unwrap();
     let context = Context::at(now()).job_id("dtsa".to_owned());
     let failed = assess_outcome(&Outcome::from(&fault), &context, &Policy::default());
     assert!(openmetrics([&failed]).contains("dts_sync_lag_known{job=\"dtsa\","));

@@ -108,6 +108,9 @@ fn lines_without_a_time_are_judged_alone_or_at_an_interval() {
     let (polls, _) = objects(&paced);
     assert_eq!(polls[1]["findings"][0]["code"], "RECOVERED");
     assert_eq!(polls[1]["observed_at"], "2021-01-14T09:23:30Z");
+    // From the time of the clock on, these times are no mistake.
+    let paced = run(["check", "--ndjson", "--every", "1h"]).input(format!("{RUNNING}\n").repeat(3)).finish();
+    assert_eq!((paced.exit, paced.stderr.as_str()), (0, ""), "{}", paced.stdout);
 }
 
 #[test]

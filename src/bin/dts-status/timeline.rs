@@ -143,8 +143,9 @@ impl Timeline {
             Ok(true)
         })?;
         progress.end();
-        if tracks.is_empty() {
-            start.warn_of_one_body(&sources, &decoder);
+        if (tracks.is_empty() || !start.has_response) && start.report_one_body(&sources, &decoder) {
+            // Its lines are no polls.
+            tracks.clear();
         }
         let tracks = tracks.into_iter().map(|((job_id, direction), track)| track.end(job_id, direction));
         Ok(History { tracks: tracks.collect(), skipped, policy })

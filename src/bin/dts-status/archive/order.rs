@@ -25,7 +25,10 @@ fn first_time(source: &Source) -> Option<DateTime<Utc>> {
     /// Limit of the pieces that are searched, so that a long file without times costs little.
     const SEARCHED: usize = 4;
     source.size()?;
-    let pieces = Pieces::new(open(source.open().ok()?).ok()?).take(SEARCHED);
+    /// Most lines are shorter.
+    const SIZE: usize = 16 << 10;
+    let reader = open(source.open().ok()?).ok()?;
+    let pieces = Pieces::with_size(reader, SIZE).take(SEARCHED);
     pieces
         .filter_map(|piece| match piece {
             Piece::Lines(bytes) => lines(&bytes).find_map(|line| Record::parse(line).observed_at),

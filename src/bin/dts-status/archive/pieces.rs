@@ -54,7 +54,12 @@ impl<R: Read> Pieces<R> {
     pub(super) fn new(reader: R) -> Self {
         /// Tens of bodies, so that the cost of a piece is small compared with decoding it.
         const SIZE: usize = 128 << 10;
-        Pieces::with_sizes(reader, SIZE, Limits::default().bytes + RECORD)
+        Pieces::with_size(reader, SIZE)
+    }
+
+    /// Pieces of about this size in bytes.
+    pub(super) fn with_size(reader: R, size: usize) -> Self {
+        Pieces::with_sizes(reader, size, Limits::default().bytes + RECORD)
     }
 
     fn with_sizes(reader: R, size: usize, limit: usize) -> Self {

@@ -27,7 +27,8 @@ pub(crate) fn read(
     if let [only] = sources {
         only.check()?;
     }
-    let start = Start::default();
+    let mut start = Start::default();
+    let mut has_response = false;
     let pieces = sources.iter().enumerate().flat_map(|(index, source)| {
         let start = (index == 0).then_some(&start);
         pieces(source, progress, start).map(move |piece| (index, piece))
@@ -44,10 +45,12 @@ pub(crate) fn read(
             let before = number;
             number += numbered.count;
             progress.lines(numbered.count);
+            has_response |= numbered.lines.iter().any(|(_, poll)| poll.failure.is_none());
             let line = |(relative, poll)| Line { source, number: before + relative, poll };
             each(numbered.lines.into_iter().map(line).collect())
         },
     )?;
+    start.has_response = has_response;
     Ok(start)
 }
 

@@ -11,7 +11,11 @@ use crate::record::Capture;
 
 /// The start of the first source of an archive: a source without a poll may be one body over several lines.
 #[derive(Default)]
-pub(crate) struct Start(Mutex<Vec<u8>>);
+pub(crate) struct Start {
+    kept: Mutex<Vec<u8>>,
+    /// True if any line of the archive has a response.
+    pub(crate) has_response: bool,
+}
 
 /// Bytes that are kept; a longer body is not recognised.
 const KEPT: usize = 256 << 10;
@@ -19,34 +23,34 @@ const KEPT: usize = 256 << 10;
 impl Start {
     /// A stream whose start is kept.
     pub(super) fn watch<R: Read>(&self, reader: R) -> Kept<'_, R> {
-        Kept { reader, start: self }
+        Kept { reader, kept: &self.kept }
     }
 
-    /// Warns if the whole source is one body.
-    pub(crate) fn warn_of_one_body(self, sources: &[Source], decoder: &Decoder) {
-        let content = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
-        if let [source] = sources
-            && content.len() < KEPT
-            && Capture::of(&content, decoder).decoded.is_ok()
-        {
+    /// Returns true, and warns, if all of the archive is one body.
+    pub(crate) fn report_one_body(&self, sources: &[Source], decoder: &Decoder) -> bool {
+        let content = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let [source] = sources else { return false };
+        let is_one = content.len() < KEPT && Capture::of(&content, decoder).decoded.is_ok();
+        if is_one {
             let name = source.name();
             warn(format_args!(
                 "{name}: one body, not an archive of one poll a line; `dts-status check` without --ndjson reads it"
             ));
         }
+        is_one
     }
 }
 
 /// A stream whose start is kept.
 pub(super) struct Kept<'a, R> {
     reader: R,
-    start: &'a Start,
+    kept: &'a Mutex<Vec<u8>>,
 }
 
 impl<R: Read> Read for Kept<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.reader.read(buffer)?;
-        let mut kept = self.start.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let more = count.min(KEPT.saturating_sub(kept.len()));
         kept.extend_from_slice(&buffer[..more]);
         Ok(count)

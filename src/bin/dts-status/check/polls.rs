@@ -34,7 +34,6 @@ pub(super) fn run(check: &Check, sources: Vec<Source>, output: &mut Output) -> R
         names: input::names_of_several(&sources),
         text: Vec::new(),
         verdicts: FleetAssessment::new(),
-        has_response: false,
         skipped: SkippedLines::of(&sources),
     };
     let progress = Progress::over(&sources);
@@ -50,8 +49,8 @@ pub(super) fn run(check: &Check, sources: Vec<Source>, output: &mut Output) -> R
         })
     })?;
     progress.end();
-    if !printer.has_response {
-        start.warn_of_one_body(&sources, &decoder);
+    if !start.has_response {
+        start.report_one_body(&sources, &decoder);
     }
     printer.print_summary(output)?;
     if let Some(state) = state {
@@ -68,15 +67,12 @@ struct Printer {
     /// Text that is not printed yet.
     text: Vec<u8>,
     verdicts: FleetAssessment,
-    /// True once a line had a response.
-    has_response: bool,
     skipped: SkippedLines,
 }
 
 impl Printer {
     fn add(&mut self, line: Line, judge: &mut PollJudge) -> Result<(), Failure> {
         let Line { source, number, poll } = line;
-        self.has_response |= poll.failure.is_none();
         self.skipped.warn_of_unknown(source, number, &poll.unknown);
         match judge.judge(poll) {
             Ok(judged) => {
