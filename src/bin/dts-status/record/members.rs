@@ -185,33 +185,40 @@ impl<'a> ValueFinder<'a> {
     }
 
     fn skip_string(&mut self) -> Option<()> {
-        loop {
-            let rest = self.text.get(self.at + 1..)?;
-            self.at += 1 + memchr::memchr2(b'"', b'\\', rest)?;
-            if self.text[self.at] == b'"' {
-                self.at += 1;
-                return Some(());
-            }
-            self.at += 1;
-        }
+        self.at = end_of_string(self.text, self.at)?;
+        Some(())
     }
 
     fn skip_nested(&mut self) -> Option<()> {
+        let (text, mut at) = (self.text, self.at);
         let mut depth = 0_usize;
         loop {
-            match self.text.get(self.at)? {
+            match text.get(at)? {
                 b'"' => {
-                    self.skip_string()?;
+                    at = end_of_string(text, at)?;
                     continue;
                 }
                 b'{' | b'[' => depth += 1,
                 b'}' | b']' => depth -= 1,
                 _ => {}
             }
-            self.at += 1;
+            at += 1;
             if depth == 0 {
+                self.at = at;
                 return Some(());
             }
+        }
+    }
+}
+
+/// The end of the string that starts here.
+fn end_of_string(text: &[u8], start: usize) -> Option<usize> {
+    let mut at = start + 1;
+    loop {
+        match text.get(at)? {
+            b'"' => return Some(at + 1),
+            b'\\' => at += 2,
+            _ => at += 1,
         }
     }
 }

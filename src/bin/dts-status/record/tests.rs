@@ -235,3 +235,31 @@ fn a_record_may_be_utf_16_with_a_mark() {
         assert_eq!(Record::parse(content).body, Ok(content.into()));
     }
 }
+
+#[test]
+fn a_damaged_record_is_read_only_where_it_is_still_json() {
+    let text = br#"{"observed_at": 1610616150, "job_id": "a\"b", "note": [1, {"c": null}], "body": {"d": ["}", 2]}}"#;
+    let mut damaged = Vec::new();
+    for index in 0..text.len() {
+        damaged.push(text[..index].to_vec());
+        for byte in *b"{}[]\",:\\_ a1\n\x00\xff" {
+            let mut changed = text.to_vec();
+            changed[index] = byte;
+            damaged.push(changed.clone());
+            changed.insert(index, text[index]);
+            damaged.push(changed);
+        }
+    }
+    let mut read = 0;
+    for content in damaged {
+        let record = Record::parse(&content);
+        let Ok(body) = &record.body else { continue };
+        if **body == *content || serde_json::from_slice::<serde_json::Value>(body).is_err() {
+            continue;
+        }
+        read += 1;
+        let whole: Result<serde_json::Value, _> = serde_json::from_slice(&content);
+        assert!(whole.is_ok(), "{}", String::from_utf8_lossy(&content));
+    }
+    assert!(read > 100, "{read}");
+}
