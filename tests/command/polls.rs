@@ -167,11 +167,11 @@ fn damaged_lines_do_not_change_the_others() {
     assert_eq!(objects(&outcome).1["skipped"], json!({"out_of_order": ranges}));
     assert_eq!(outcome.stderr, "");
     let text = run(["check", "--ndjson"]).input(damaged.join("\n")).finish().stdout;
-    assert!(text.ends_with("skipped 60 lines: 60 out of order (lines 91-150)\n"), "{text}");
+    assert!(text.ends_with("60 lines with a problem: 60 out of order (lines 91-150)\n"), "{text}");
 }
 
 #[test]
-fn a_line_that_is_too_long_is_skipped() {
+fn a_line_that_is_too_long_is_unknown() {
     let long = "x".repeat(17 << 20);
     let outcome = check(format!("{RUNNING}\n{long}\n{RUNNING}\n"));
     let (polls, summary) = objects(&outcome);

@@ -283,6 +283,8 @@ fn the_wrong_command_for_an_input_is_named() {
     assert_eq!(outcome.exit, 3);
     let message = "3 lines, one poll each: an archive, which `dts-status check --ndjson` and `dts-status timeline` read";
     assert_eq!(outcome.json()["error"]["message"], message);
+    let damaged = check(&["--output", "json"], &archive.replace(FAULT, "\"<html>\""));
+    assert_eq!(damaged.json()["error"]["message"], message);
     let outcome = run(["decode"]).input(format!("{GOOD}\n{GOOD}\n")).finish();
     assert_eq!(outcome.exit, 65);
     assert!(outcome.stderr.contains(&message[1..]), "{}", outcome.stderr);

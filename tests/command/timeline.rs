@@ -110,7 +110,7 @@ fn damaged_lines_do_not_change_the_others() {
     assert!(
         outcome
             .stdout
-            .ends_with("skipped 61 lines: 1 undecodable (line 21); 60 out of order (lines 92-151)\n")
+            .ends_with("61 lines with a problem: 1 undecodable (line 21); 60 out of order (lines 92-151)\n")
     );
     assert!(outcome.stderr.starts_with("dts-status: line 21: "), "{}", outcome.stderr);
 }
@@ -220,7 +220,11 @@ fn lines_without_a_time_need_one() {
     let bodies = "{\"SynchronizationJobId\":\"a\",\"Status\":\"Failed\"}\n".repeat(3);
     let outcome: RunOutput = run(["timeline"]).input(bodies.clone()).finish();
     assert_eq!(outcome.exit, 65);
-    assert!(outcome.stdout.ends_with("skipped 3 lines: 3 no time (lines 1-3)\n"), "{}", outcome.stdout);
+    assert!(
+        outcome.stdout.ends_with("3 lines with a problem: 3 no time (lines 1-3)\n"),
+        "{}",
+        outcome.stdout
+    );
     let history = json(bodies, &["--observed-at", "2021-01-14T06:00:00Z", "--every", "60s"]);
     assert_eq!(history["jobs"][0]["incidents"][0]["duration_seconds"].as_f64(), Some(120.0));
 }

@@ -20,7 +20,7 @@ use self::history::History;
 use self::observation::Observation;
 use self::picture::Scale;
 use self::track::Track;
-use crate::archive::{self, Clock, Line, PollJudge, Progress, SkippedLines};
+use crate::archive::{self, Clock, Line, PollJudge, ProblemLines, Progress};
 use crate::exit::{Exit, Failure};
 use crate::input;
 use crate::options::{DecodeOptions, DirectionName, OutputFormat, Thresholds, parse_duration, parse_time};
@@ -100,7 +100,7 @@ impl Timeline {
         }
         Ok(match history.tracks.is_empty() {
             true => Exit::BadBody,
-            false if history.skipped.has_unreadable() => Exit::NoInput,
+            false if history.problems.has_unreadable() => Exit::NoInput,
             false => Exit::Done,
         })
     }
@@ -116,21 +116,21 @@ impl Timeline {
             clock: Clock { next: self.observed_at, every: self.every },
         };
         let mut tracks: BTreeMap<(String, Scope), Track> = BTreeMap::new();
-        let mut skipped = SkippedLines::of(&sources);
+        let mut problems = ProblemLines::of(&sources);
         let progress = Progress::over(&sources);
         let decoder = self.decode.decoder();
         let start = archive::read(&sources, &decoder, &progress, |lines| {
             for Line { source, number, poll } in lines {
-                skipped.warn_of_unknown(source, number, &poll.unknown);
+                problems.warn_of_unknown(source, number, &poll.unknown);
                 let judged = match judge.judge(poll) {
                     Ok(judged) => judged,
                     Err(reason) => {
-                        skipped.add(source, number, &reason);
+                        problems.add(source, number, &reason);
                         continue;
                     }
                 };
                 for reason in judged.problems() {
-                    skipped.add(source, number, reason);
+                    problems.add(source, number, reason);
                 }
                 if !judged.is_in_order() {
                     continue;
@@ -148,6 +148,6 @@ impl Timeline {
             tracks.clear();
         }
         let tracks = tracks.into_iter().map(|((job_id, direction), track)| track.end(job_id, direction));
-        Ok(History { tracks: tracks.collect(), skipped, policy })
+        Ok(History { tracks: tracks.collect(), problems, policy })
     }
 }

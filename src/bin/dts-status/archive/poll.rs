@@ -4,7 +4,7 @@ use aliyun_dts_status::model::{Direction, Outcome};
 use aliyun_dts_status::{Decoder, Response};
 use chrono::{DateTime, Utc};
 
-use super::skip::SkipReason;
+use super::problem::LineProblem;
 use crate::record::Capture;
 
 /// One line of an archive.
@@ -29,7 +29,7 @@ pub(crate) struct Poll {
     /// What came of it.
     pub(crate) outcome: Outcome<'static>,
     /// Why it has no response.
-    pub(crate) failure: Option<SkipReason>,
+    pub(crate) failure: Option<LineProblem>,
     /// Members of the record that are not known.
     pub(crate) unknown: Vec<String>,
 }
@@ -49,13 +49,13 @@ impl Poll {
                 }
                 (Outcome::from(decoded), None)
             }
-            Err(error) => (error.outcome(), Some(SkipReason::NoBody(error))),
+            Err(error) => (error.outcome(), Some(LineProblem::NoBody(error))),
         };
         Poll { observed_at, job_id, direction, http_status, outcome, failure, unknown }
     }
 
     /// A line without a poll.
-    pub(super) fn failed(failure: SkipReason) -> Self {
+    pub(super) fn failed(failure: LineProblem) -> Self {
         Poll {
             observed_at: None,
             job_id: None,

@@ -6,7 +6,7 @@ use aliyun_dts_status::model::{Direction, Loss};
 
 use super::clock::{Clock, PollTime};
 use super::poll::Poll;
-use super::skip::SkipReason;
+use super::problem::LineProblem;
 use crate::options::now;
 
 /// The settings for judging polls, and the state of the jobs.
@@ -28,26 +28,26 @@ pub(crate) struct JudgedPoll {
     /// What decoding could not use.
     pub(crate) losses: Vec<Loss>,
     /// Why it has no response.
-    pub(crate) failure: Option<SkipReason>,
+    pub(crate) failure: Option<LineProblem>,
     /// Why it is judged without the polls before it, and is not remembered.
-    pub(crate) misdated: Option<SkipReason>,
+    pub(crate) misdated: Option<LineProblem>,
 }
 
 impl JudgedPoll {
     /// All that is wrong with the line.
-    pub(crate) fn problems(&self) -> impl Iterator<Item = &SkipReason> {
+    pub(crate) fn problems(&self) -> impl Iterator<Item = &LineProblem> {
         self.failure.iter().chain(&self.misdated)
     }
 
     /// True for a poll that follows those before it.
     pub(crate) fn is_in_order(&self) -> bool {
-        self.misdated.is_none() && !self.failure.as_ref().is_some_and(SkipReason::is_no_line)
+        self.misdated.is_none() && !self.failure.as_ref().is_some_and(LineProblem::is_no_line)
     }
 }
 
 impl PollJudge {
     /// Judges the next poll. One without any time cannot be judged.
-    pub(crate) fn judge(&mut self, poll: Poll) -> Result<JudgedPoll, SkipReason> {
+    pub(crate) fn judge(&mut self, poll: Poll) -> Result<JudgedPoll, LineProblem> {
         let time = match &poll.failure {
             Some(failure) if failure.is_no_line() => self.clock.now(),
             _ => self.clock.next(poll.observed_at),
@@ -55,7 +55,7 @@ impl PollJudge {
         let (at, is_alone) = match time {
             PollTime::Own(at) => (at, false),
             PollTime::Shared(at) => (at, true),
-            PollTime::Unknown => return Err(poll.failure.unwrap_or(SkipReason::NoTime)),
+            PollTime::Unknown => return Err(poll.failure.unwrap_or(LineProblem::NoTime)),
         };
         let answered = poll.outcome.response.as_deref().and_then(Response::job);
         let direction = poll
@@ -85,8 +85,11 @@ impl PollJudge {
             (tracker.observe_outcome(&poll.outcome, &context, &self.policy), is_late)
         };
         let is_in_future = at.signed_duration_since(clock) > self.policy.clock_skew;
-        let misdated =
-            if is_in_future { Some(SkipReason::InFuture) } else { is_late.then_some(SkipReason::OutOfOrder) };
+        let misdated = if is_in_future {
+            Some(LineProblem::InFuture)
+        } else {
+            is_late.then_some(LineProblem::OutOfOrder)
+        };
         Ok(JudgedPoll { job_id, assessment, losses: poll.outcome.losses, failure: poll.failure, misdated })
     }
 

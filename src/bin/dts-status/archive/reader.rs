@@ -6,8 +6,8 @@ use aliyun_dts_status::Decoder;
 
 use super::pieces::{Piece, Pieces, lines};
 use super::poll::{Line, Poll};
+use super::problem::LineProblem;
 use super::progress::Progress;
-use super::skip::SkipReason;
 use super::start::Start;
 use super::{threads, transcode, unpack};
 use crate::exit::Failure;
@@ -95,8 +95,8 @@ fn decode(decoder: &Decoder, piece: Piece) -> Numbered {
             }
             numbered
         }
-        Piece::TooLong => failed(SkipReason::TooLong),
-        Piece::BrokenOff(error) => failed(SkipReason::BrokenOff(error)),
-        Piece::Unreadable(error) => failed(SkipReason::NoBody(BodyError::Unreadable(error))),
+        Piece::TooLong => failed(LineProblem::TooLong),
+        Piece::BrokenOff(error) => failed(LineProblem::BrokenOff(error)),
+        Piece::Unreadable(error) => failed(LineProblem::NoBody(BodyError::Unreadable(error))),
     }
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::arguments::{Check, ReportFormat};
-use crate::archive::{self, Clock, JudgedPoll, Line, PollJudge, Progress, SkipReason, SkippedLines, State};
+use crate::archive::{self, Clock, JudgedPoll, Line, LineProblem, PollJudge, ProblemLines, Progress, State};
 use crate::escape;
 use crate::exit::{Exit, Failure};
 use crate::input::{self, Source};
@@ -34,7 +34,7 @@ pub(super) fn run(check: &Check, sources: Vec<Source>, output: &mut Output) -> R
         names: input::names_of_several(&sources),
         text: Vec::new(),
         verdicts: FleetAssessment::new(),
-        skipped: SkippedLines::of(&sources),
+        problems: ProblemLines::of(&sources),
     };
     let progress = Progress::over(&sources);
     let decoder = check.decode.decoder();
@@ -67,22 +67,22 @@ struct Printer {
     /// Text that is not printed yet.
     text: Vec<u8>,
     verdicts: FleetAssessment,
-    skipped: SkippedLines,
+    problems: ProblemLines,
 }
 
 impl Printer {
     fn add(&mut self, line: Line, judge: &mut PollJudge) -> Result<(), Failure> {
         let Line { source, number, poll } = line;
-        self.skipped.warn_of_unknown(source, number, &poll.unknown);
+        self.problems.warn_of_unknown(source, number, &poll.unknown);
         match judge.judge(poll) {
             Ok(judged) => {
-                judged.problems().for_each(|reason| self.skipped.add(source, number, reason));
+                judged.problems().for_each(|reason| self.problems.add(source, number, reason));
                 self.verdicts.add(&judged.assessment);
                 self.add_judged(source, number, &judged).map_err(unwritable)
             }
             // The clock always has a time here.
             Err(reason) => {
-                self.skipped.add(source, number, &reason);
+                self.problems.add(source, number, &reason);
                 Ok(())
             }
         }
@@ -99,7 +99,7 @@ impl Printer {
                 line: u64,
                 observed_at: String,
                 #[serde(skip_serializing_if = "Option::is_none")]
-                error: Option<&'a SkipReason>,
+                error: Option<&'a LineProblem>,
                 #[serde(skip_serializing_if = "<[_]>::is_empty")]
                 lost: &'a [Loss],
             }
@@ -129,15 +129,15 @@ impl Printer {
     }
 
     fn print_summary(&self, output: &mut Output) -> Result<(), Failure> {
-        let Printer { verdicts, skipped, .. } = self;
+        let Printer { verdicts, problems, .. } = self;
         if self.format == ReportFormat::Json {
             let (exit_code, counts) = (verdicts.exit_code(), verdicts.counts());
-            let summary = json!({ "exit_code": exit_code, "counts": counts, "skipped": skipped });
+            let summary = json!({ "exit_code": exit_code, "counts": counts, "skipped": problems });
             return output.json_line(&json!({ "summary": summary }));
         }
         let lines = count(verdicts.jobs(), "line");
-        let skipped = escape::lines(&skipped.to_string());
-        output.text(format_args!("\n{lines}{}\n{skipped}", verdict_counts(verdicts.counts())))
+        let problems = escape::lines(&problems.to_string());
+        output.text(format_args!("\n{lines}{}\n{problems}", verdict_counts(verdicts.counts())))
     }
 }
 

@@ -90,6 +90,9 @@ fn lines_of_archive(content: &[u8], decoder: &Decoder) -> Option<usize> {
     let content = text.as_deref().unwrap_or(content);
     let mut lines = content.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
     let (first, second) = (lines.next()?, lines.next()?);
-    let is_poll = |line: &[u8]| Capture::of(line, decoder).decoded.is_ok();
+    let is_poll = |line: &[u8]| {
+        let capture = Capture::of(line, decoder);
+        capture.decoded.is_ok() || capture.observed_at.is_some()
+    };
     (is_poll(first) && is_poll(second)).then(|| lines.count() + 2)
 }

@@ -1,4 +1,4 @@
-//! Why a line is no ordinary poll: [`SkipReason`].
+//! Why a line is no ordinary poll: [`LineProblem`].
 
 use std::fmt::{self, Display};
 
@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use crate::output::BodyError;
 
 /// Why a line is no ordinary poll.
-pub(crate) enum SkipReason {
+pub(crate) enum LineProblem {
     /// It has no response.
     NoBody(BodyError),
     /// The line is longer than any body may be.
@@ -24,20 +24,20 @@ pub(crate) enum SkipReason {
     BrokenOff(String),
 }
 
-impl SkipReason {
+impl LineProblem {
     /// The names of the reasons, in the order of [`index`](Self::index).
     pub(super) const NAMES: [&str; 7] =
         ["undecodable", "no_record", "too_long", "broken_off", "out_of_order", "no_time", "in_future"];
 
     pub(super) fn index(&self) -> usize {
         match self {
-            SkipReason::NoBody(BodyError::Undecodable(_)) => 0,
-            SkipReason::NoBody(BodyError::NoRecord(_)) => 1,
-            SkipReason::TooLong => 2,
-            SkipReason::BrokenOff(_) | SkipReason::NoBody(BodyError::Unreadable(_)) => 3,
-            SkipReason::OutOfOrder => 4,
-            SkipReason::NoTime => 5,
-            SkipReason::InFuture => 6,
+            LineProblem::NoBody(BodyError::Undecodable(_)) => 0,
+            LineProblem::NoBody(BodyError::NoRecord(_)) => 1,
+            LineProblem::TooLong => 2,
+            LineProblem::BrokenOff(_) | LineProblem::NoBody(BodyError::Unreadable(_)) => 3,
+            LineProblem::OutOfOrder => 4,
+            LineProblem::NoTime => 5,
+            LineProblem::InFuture => 6,
         }
     }
 
@@ -48,41 +48,41 @@ impl SkipReason {
 
     /// True if the line gets a warning of its own.
     pub(super) fn is_damage(&self) -> bool {
-        !matches!(self, SkipReason::OutOfOrder | SkipReason::NoTime)
+        !matches!(self, LineProblem::OutOfOrder | LineProblem::NoTime)
     }
 
     /// True if there is no line at all.
     pub(super) fn is_no_line(&self) -> bool {
-        matches!(self, SkipReason::BrokenOff(_) | SkipReason::NoBody(BodyError::Unreadable(_)))
+        matches!(self, LineProblem::BrokenOff(_) | LineProblem::NoBody(BodyError::Unreadable(_)))
     }
 
     /// What judging needs of a line without a response.
     pub(super) fn outcome(&self) -> Outcome<'static> {
         let failure = |kind| Outcome::failure(Failure::new(kind, self.to_string()));
         match self {
-            SkipReason::NoBody(error) => error.outcome(),
-            SkipReason::TooLong => failure(ErrorKind::TooLarge),
-            SkipReason::BrokenOff(_) => failure(ErrorKind::Truncated),
-            SkipReason::OutOfOrder | SkipReason::InFuture | SkipReason::NoTime => Outcome::no_answer(),
+            LineProblem::NoBody(error) => error.outcome(),
+            LineProblem::TooLong => failure(ErrorKind::TooLarge),
+            LineProblem::BrokenOff(_) => failure(ErrorKind::Truncated),
+            LineProblem::OutOfOrder | LineProblem::InFuture | LineProblem::NoTime => Outcome::no_answer(),
         }
     }
 }
 
-impl Display for SkipReason {
+impl Display for LineProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            SkipReason::NoBody(error) => error.fmt(f),
-            SkipReason::TooLong => f.write_str("longer than a body may be"),
-            SkipReason::OutOfOrder => f.write_str("not later than the previous poll"),
-            SkipReason::InFuture => f.write_str("dated after the clock of this computer"),
-            SkipReason::NoTime => f.write_str("the time of the poll is unknown"),
-            SkipReason::BrokenOff(reason) => write!(f, "the rest can't be read: {reason}"),
+            LineProblem::NoBody(error) => error.fmt(f),
+            LineProblem::TooLong => f.write_str("longer than a body may be"),
+            LineProblem::OutOfOrder => f.write_str("not later than the previous poll"),
+            LineProblem::InFuture => f.write_str("dated after the clock of this computer"),
+            LineProblem::NoTime => f.write_str("the time of the poll is unknown"),
+            LineProblem::BrokenOff(reason) => write!(f, "the rest can't be read: {reason}"),
         }
     }
 }
 
 /// The `error` object of JSON output.
-impl Serialize for SkipReason {
+impl Serialize for LineProblem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         struct Other {
@@ -90,7 +90,7 @@ impl Serialize for SkipReason {
             message: String,
         }
         match self {
-            SkipReason::NoBody(error) => error.serialize(serializer),
+            LineProblem::NoBody(error) => error.serialize(serializer),
             _ => Other { kind: Self::NAMES[self.index()], message: self.to_string() }.serialize(serializer),
         }
     }

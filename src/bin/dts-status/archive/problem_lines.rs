@@ -1,20 +1,20 @@
-//! The skipped lines of an archive: [`SkippedLines`].
+//! The lines of an archive that are no ordinary polls: [`ProblemLines`].
 
 use std::fmt::{self, Display};
 
 use serde::{Serialize, Serializer};
 
-use super::skip::SkipReason;
+use super::problem::LineProblem;
 use crate::exit::warn;
 use crate::input::{self, Source};
 use crate::output::{BodyError, count};
 use crate::record::unknown_member;
 
-/// The skipped lines, by reason. Memory does not grow with their number.
-pub(crate) struct SkippedLines {
+/// The lines that are no ordinary polls, by reason. Memory does not grow with their number.
+pub(crate) struct ProblemLines {
     /// The names of the sources; empty for a single one.
     names: Vec<String>,
-    by_reason: [Group; SkipReason::NAMES.len()],
+    by_reason: [Group; LineProblem::NAMES.len()],
     /// Number of damaged lines.
     damaged: u64,
     /// True if a source could not be opened.
@@ -26,7 +26,7 @@ pub(crate) struct SkippedLines {
 /// Limit of the warnings of one kind: a file that is no archive would give one for each line.
 const WARNINGS: u64 = 10;
 
-/// The lines that are skipped for one reason.
+/// The lines with one reason.
 #[derive(Default)]
 struct Group {
     count: u64,
@@ -42,9 +42,9 @@ struct Range {
     last: u64,
 }
 
-impl SkippedLines {
+impl ProblemLines {
     pub(crate) fn of(sources: &[Source]) -> Self {
-        SkippedLines {
+        ProblemLines {
             names: input::names_of_several(sources),
             by_reason: Default::default(),
             damaged: 0,
@@ -54,13 +54,13 @@ impl SkippedLines {
     }
 
     /// Counts one more line, and warns of it if it is damaged.
-    pub(crate) fn add(&mut self, source: usize, number: u64, reason: &SkipReason) {
+    pub(crate) fn add(&mut self, source: usize, number: u64, reason: &LineProblem) {
         self.by_reason[reason.index()].add(source, number);
         if !reason.is_damage() {
             return;
         }
         self.damaged += 1;
-        self.unreadable |= matches!(reason, SkipReason::NoBody(BodyError::Unreadable(_)));
+        self.unreadable |= matches!(reason, LineProblem::NoBody(BodyError::Unreadable(_)));
         match self.damaged {
             ..=WARNINGS => warn(format_args!("{}: {reason}", self.place(source, number))),
             damaged if damaged == WARNINGS + 1 => warn("more lines are damaged; they are only counted"),
@@ -95,7 +95,7 @@ impl SkippedLines {
     }
 
     fn groups(&self) -> impl Iterator<Item = (&'static str, &Group)> {
-        SkipReason::NAMES.into_iter().zip(&self.by_reason).filter(|(_, group)| group.count > 0)
+        LineProblem::NAMES.into_iter().zip(&self.by_reason).filter(|(_, group)| group.count > 0)
     }
 
     fn range(&self, range: &Range) -> String {
@@ -121,8 +121,8 @@ impl Group {
     }
 }
 
-/// As text: `skipped 61 lines: 1 undecodable (line 7); 60 out of order (lines 61-120)`; empty if no line is skipped.
-impl Display for SkippedLines {
+/// As text: `61 lines with a problem: 1 undecodable (line 7); 60 out of order (lines 61-120)`; empty without any.
+impl Display for ProblemLines {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut groups = Vec::new();
         for (name, group) in self.groups() {
@@ -136,11 +136,11 @@ impl Display for SkippedLines {
             return Ok(());
         }
         let all: u64 = self.by_reason.iter().map(|group| group.count).sum();
-        writeln!(f, "skipped {}: {}", count(all, "line"), groups.join("; "))
+        writeln!(f, "{} with a problem: {}", count(all, "line"), groups.join("; "))
     }
 }
 
-impl Serialize for SkippedLines {
+impl Serialize for ProblemLines {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         struct GroupJson<'a> {
