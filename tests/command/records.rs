@@ -1,6 +1,7 @@
 //! Records around bodies, for every command that reads them.
 
 use std::fs;
+use std::io::Write;
 
 use serde_json::{Value, json};
 
@@ -163,6 +164,25 @@ fn what_decoding_lost_is_in_every_output() {
     assert_eq!(line["lost"][0]["lost"], "soon");
     let text = run(["check", "--ndjson"]).input(archive).finish().stdout;
     assert!(text.contains("DECIDING_VALUE_LOST: ") && text.contains("  (1 value lost)\n"), "{text}");
+}
+
+#[test]
+fn a_packed_file_is_read_by_every_command() {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(record("", GOOD).as_bytes()).unwrap();
+    let gzip = [encoder.finish().unwrap(), vec![0; 512]].concat();
+    let zstd =
+        ruzstd::encoding::compress_to_vec(GOOD.as_bytes(), ruzstd::encoding::CompressionLevel::Fastest);
+    for packed in [&gzip, &zstd] {
+        for command in
+            [&["check", "--now", NOW][..], &["check", "--ndjson"], &["decode"], &["encode", "--to", "xml"]]
+        {
+            let outcome = run(command).input(packed.clone()).finish();
+            assert_eq!(outcome.exit, 0, "{command:?}: {outcome:?}");
+        }
+    }
+    let outcome = run(["check"]).input(&gzip[..40]).finish();
+    assert_eq!((outcome.exit, outcome.stdout.as_str()), (66, ""), "{outcome:?}");
 }
 
 #[test]

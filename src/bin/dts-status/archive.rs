@@ -13,7 +13,6 @@ mod start;
 mod state;
 mod threads;
 mod transcode;
-mod unpack;
 
 pub(crate) use self::clock::Clock;
 pub(crate) use self::order::by_first_time;

@@ -8,6 +8,7 @@ use crate::exit::{Exit, Failure, warn};
 use crate::input::{self, Source};
 use crate::options::{DecodeOptions, FormatName};
 use crate::output::{BodyError, Output};
+use crate::record::Capture;
 use crate::strict;
 
 /// Write the same response as a clean, documented body
@@ -55,11 +56,11 @@ impl Encode {
             }
             Some(file) => Source::from(file),
         };
-        let body = source.read().map_err(|error| source.unreadable(error))?;
-        let decoded = match self.decode.decoder().decode(&body) {
+        let decoded = match Capture::read(&source, &self.decode.decoder()).decoded {
             Ok(decoded) => decoded,
+            Err(BodyError::Unreadable(reason)) => return Err(source.unreadable(reason)),
             Err(error) => {
-                warn(format_args!("{}: {}", source.name(), BodyError::Undecodable(error)));
+                warn(format_args!("{}: {error}", source.name()));
                 return Ok(Exit::BadBody);
             }
         };

@@ -1,5 +1,7 @@
 //! Where bodies come from: [`Source`].
 
+mod unpack;
+
 use std::fmt::Display;
 use std::fs::{self, File};
 use std::io::{self, IsTerminal, Read};
@@ -7,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use aliyun_dts_status::Limits;
 
+pub(crate) use self::unpack::unpack;
 use crate::exit::{Exit, Failure, warn};
 
 /// Where one body or archive comes from.
@@ -61,19 +64,11 @@ const STANDARD_INPUT: &str = "-";
 pub(crate) const RECORD: usize = 64 << 10;
 
 impl Source {
-    /// The whole content, cut where it is too long for the decoder in any case.
+    /// The whole content, decompressed, cut where it is too long for the decoder in any case.
     pub(crate) fn read(&self) -> io::Result<Vec<u8>> {
         let limit = (Limits::default().bytes + RECORD + 1) as u64;
         let mut body = Vec::new();
-        match self {
-            Source::StandardInput => {
-                if io::stdin().is_terminal() {
-                    warn("reading standard input; end it with Ctrl-D");
-                }
-                io::stdin().lock().take(limit).read_to_end(&mut body)?
-            }
-            Source::File(path) => File::open(path)?.take(limit).read_to_end(&mut body)?,
-        };
+        unpack(self.open()?)?.take(limit).read_to_end(&mut body)?;
         Ok(body)
     }
 
@@ -98,10 +93,15 @@ impl Source {
         Failure::new(Exit::NoInput, format_args!("{}: {error}", self.name()))
     }
 
-    /// A stream of the whole content.
+    /// A stream of the whole content, as it is.
     pub(crate) fn open(&self) -> io::Result<Box<dyn Read + Send>> {
         Ok(match self {
-            Source::StandardInput => Box::new(io::stdin()),
+            Source::StandardInput => {
+                if io::stdin().is_terminal() {
+                    warn("reading standard input; end it with Ctrl-D");
+                }
+                Box::new(io::stdin())
+            }
             Source::File(path) => Box::new(File::open(path)?),
         })
     }

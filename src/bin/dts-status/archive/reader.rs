@@ -9,9 +9,9 @@ use super::poll::{Line, Poll};
 use super::problem::LineProblem;
 use super::progress::Progress;
 use super::start::Start;
-use super::{threads, transcode, unpack};
+use super::{threads, transcode};
 use crate::exit::Failure;
-use crate::input::Source;
+use crate::input::{Source, unpack};
 use crate::output::BodyError;
 
 /// Reads every source on all cores, and hands over its lines in their order, many at a time, for as long as `each`
@@ -56,7 +56,7 @@ pub(crate) fn read(
 
 /// The text of a stream: decompressed, in UTF-8.
 pub(super) fn open<'a>(raw: impl Read + Send + 'a) -> std::io::Result<Box<dyn Read + Send + 'a>> {
-    unpack::unpack(raw).and_then(transcode::transcode)
+    unpack(raw).and_then(transcode::transcode)
 }
 
 /// The pieces of a source.
