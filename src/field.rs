@@ -1,5 +1,7 @@
 //! The names on the wire, each written once in the crate: [`Field`].
 
+use std::borrow::Cow;
+
 use crate::named_enum::named_enum;
 
 /// Defines [`Field`]. The name of a variant is its name on the wire, unless another is given.
@@ -88,21 +90,75 @@ pub(crate) const ERROR_ROOT: &str = "Error";
 /// The member of an SDK's dump of a response (`{"body": …, "headers": …, "statusCode": …}`) that holds the response.
 pub(crate) const DUMP_BODY: &str = "body";
 
+/// The member of an SDK's dump that holds the HTTP status.
+pub(crate) const DUMP_STATUS: &str = "statusCode";
+
 /// The members next to [`DUMP_BODY`] in an SDK's dump.
-pub(crate) const DUMP_SIBLINGS: [&str; 2] = ["headers", "statusCode"];
+pub(crate) const DUMP_SIBLINGS: [&str; 2] = ["headers", DUMP_STATUS];
+
+/// Keys of the JSON that this crate writes of a job or an assessment, as far as they are no spelling of a field.
+pub(crate) const OWN_KEYS: [&str; 25] = [
+    "job_id",
+    "job_name",
+    "job_class",
+    "direction",
+    "delay_seconds",
+    "source",
+    "destination",
+    "precheck",
+    "structure_stage",
+    "data_stage",
+    "synchronization_stage",
+    "objects",
+    "verdict",
+    "reason",
+    "exit_code",
+    "lag_seconds",
+    "data_age_seconds",
+    "observed_at",
+    "findings",
+    "deadlines",
+    "pending",
+    "held_since",
+    "lost",
+    "quirks",
+    "violations",
+];
 
 /// Names that only responses of other operations have. Their `Delay` is in other units, so such a body is refused
 /// unless it names a synchronization job.
-pub(crate) const OTHER_OPERATIONS: [&str; 8] = [
+pub(crate) const OTHER_OPERATIONS: [&str; 27] = [
     "DtsJobId",
-    "DtsInstanceID",
+    "DtsJobName",
+    "DtsJobClass",
+    "DtsJobDirection",
     "DtsJobList",
+    "DtsInstanceID",
+    "EtlDemoList",
+    "SubSyncJob",
+    "SubDistributedJob",
+    "SyncStatusList",
+    "MigrationJobs",
     "MigrationJobId",
+    "MigrationJobName",
     "MigrationJobStatus",
+    "SubscriptionInstances",
     "SubscriptionInstanceId",
+    "SubscriptionInstanceName",
+    "StructureInitializationDetails",
+    "StructureInitializationDetailList",
+    "DataInitializationDetails",
+    "DataInitializationDetailList",
+    "JobProgress",
+    "DelayOverSeconds",
+    "TotalRecordCount",
+    "PageRecordCount",
     "SynchronizationInstances",
     "SynchronizationJobListStatusList",
 ];
+
+/// Values of `Code` that say that the call succeeded, in any letter case.
+pub(crate) const SUCCESS_CODES: [&str; 4] = ["0", "200", "OK", "Success"];
 
 /// The element that wraps each item of a list, where a body wraps them: `<Detail><CheckItem>…`.
 pub(crate) const CHECK_ITEM: &str = "CheckItem";
@@ -136,11 +192,31 @@ impl Field {
         (field.as_str() == name).then_some(field)
     }
 
-    /// The field with this name in any letter case.
+    /// The field with this name, as [`same_name`] compares.
     #[cold]
     pub(crate) fn folded(name: &str) -> Option<Field> {
-        Field::ALL.iter().copied().find(|field| field.as_str().eq_ignore_ascii_case(name))
+        let name = bare(name);
+        Field::ALL.iter().copied().find(|field| field.as_str().eq_ignore_ascii_case(&name))
     }
+}
+
+/// Returns true if a name is a known one but for letter case and any `_` and `-`.
+pub(crate) fn same_name(known: &str, name: &str) -> bool {
+    known.eq_ignore_ascii_case(name) || known.eq_ignore_ascii_case(&bare(name))
+}
+
+/// A name without `_` and `-`.
+pub(crate) fn bare(name: &str) -> Cow<'_, str> {
+    let is_separator = |c: char| matches!(c, '_' | '-');
+    match name.contains(is_separator) {
+        true => name.replace(is_separator, "").into(),
+        false => name.into(),
+    }
+}
+
+/// Returns true if a name is that of an envelope around a response.
+pub(crate) fn is_envelope(name: &str) -> bool {
+    [ROOT, DUMP_BODY].iter().any(|known| same_name(known, name))
 }
 
 /// Each field at the [`slot`] of its name. A name that falls on the slot of another does not compile; then other
@@ -187,6 +263,7 @@ mod tests {
             let name = field.as_str();
             assert_eq!(Field::exact(name), Some(field), "{name}");
             assert_eq!(Field::folded(&name.to_uppercase()), Some(field), "{name}");
+            assert_eq!(Field::folded(&format!("_{}-_", name.to_lowercase())), Some(field), "{name}");
         }
         for name in ["", "x", "status", "Statu", "StatusX", "同步"] {
             assert_eq!(Field::exact(name), None, "{name}");

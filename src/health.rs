@@ -53,7 +53,7 @@ pub use context::Context;
 pub use deadline::{Deadline, DeadlineKind};
 pub use finding::{Evidence, Finding, FindingCode, Phase, Severity};
 pub use fleet::{Cause, FleetAssessment, fleet};
-pub use policy::{Policy, PolicyError};
+pub use policy::{Policy, PolicyDefect, PolicyError, PolicyField, PolicyUnit, PolicyValue, parse_length};
 pub use rules::assess::{assess, assess_each, assess_outcome};
 pub use scope::Scope;
 pub use span::Span;

@@ -3,8 +3,10 @@
 mod decoded;
 mod decoder;
 mod encode;
+mod envelope;
 mod error;
 mod format;
+mod http_head;
 mod json;
 mod limits;
 mod quirk;
@@ -13,6 +15,7 @@ mod root;
 mod scalar;
 mod schema;
 mod sniff;
+mod survey;
 mod tree;
 mod xml;
 

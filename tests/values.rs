@@ -201,6 +201,8 @@ const PERCENT: &[Row] = &[
     (r#""100%""#, "100", "unit"),
     (r#""100 %""#, "100", "unit"),
     (r#""12.5%""#, "12.5", "unit, number_form"),
+    (r#""12.34567890123456789""#, "12.345678901234567", "number_form, rounded"),
+    (r#""1e-400""#, "", "unreadable"),
     (r#"" 100""#, "100", "padded"),
     (r#""100%\n""#, "100", "padded, unit"),
     // Out of range: kept, and a violation.
@@ -237,8 +239,13 @@ const RPS: &[Row] = &[
     ("9007199254740991", "9007199254740991", ""),
     ("9007199254740992", "9007199254740992.0", ""),
     // More digits than an f64 holds.
-    (r#""0.300000000000000041""#, "0.30000000000000004", "number_form"),
-    (r#""12345678901234567""#, "1.2345678901234568e+16", "number_form"),
+    (r#""0.300000000000000041""#, "0.30000000000000004", "rounded"),
+    (r#""0.30000000000000004""#, "0.30000000000000004", ""),
+    (r#""1e-400""#, "", "unreadable"),
+    ("1e-400", "", "unreadable"),
+    (r#""0e-400""#, "0", "number_form"),
+    (r#""12345678901234567""#, "1.2345678901234568e+16", "rounded"),
+    (r#""012345678901234567""#, "1.2345678901234568e+16", "number_form, rounded"),
     (r#"" 100 ""#, "100", "padded"),
     (r#""+100""#, "100", "number_form"),
     (r#""0100""#, "100", "number_form"),
@@ -276,6 +283,9 @@ const FLOW: &[Row] = &[
     (r#""1e1MB/s""#, "10", "number_form"),
     (r#""+1KB/s""#, "0.0009765625", "unit, number_form"),
     (r#""001""#, "1", "number_form"),
+    (r#""0.123456789012345678MB/s""#, "0.12345678901234568", "rounded"),
+    (r#""1e-400MB/s""#, "", "unreadable"),
+    (r#""1e-320B/s""#, "", "unreadable"),
     ("null", "", ""),
     (r#""""#, "", "empty_value"),
     (r#""MB/s""#, "", "unreadable"),
@@ -452,7 +462,8 @@ fn in_json(path: &str, literal: &str) -> String {
 }
 
 fn in_xml(path: &str, text: &str) -> String {
-    let mut content = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let mut content =
+        text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\r', "&#13;");
     for name in path.rsplit('.') {
         content = format!("<{name}>{content}</{name}>");
     }
@@ -483,9 +494,10 @@ macro_rules! vocabulary {
 
 #[test]
 fn every_value_of_every_open_set() {
-    let stage = "NotStarted* Checking Migrating* Suspending Failed* Catched Finished*";
+    let stage = "NotStarted* Checking Migrating* Suspending Failed* Catched Finished* Locked";
     let job = "NotConfigured NotStarted* Prechecking* PreCheckPass PrecheckFailed* Initializing* InitializeFailed* \
-               Synchronizing* Retrying Failed* Suspending* Modifying* Upgrade Downgrade Locked Finished*";
+               Synchronizing* Retrying Failed* Suspending* Modifying* ModifyFailed Upgrade Downgrade Locked Finished* \
+               Migrating MigrationFailed";
     let precheck = "NotStarted Checking Prechecking Success* Failed* Finished PrecheckFailed Suspending";
     let sets = [
         ("Status", "/status", vocabulary!(JobStatus), job),
@@ -529,7 +541,7 @@ fn starred(values: &[(&str, bool)]) -> String {
 
 #[test]
 fn every_value_of_the_open_sets_of_an_item() {
-    assert_eq!(starred(&vocabulary!(CheckStatus)), "Success* Failed* Warning Checking NotStarted");
+    assert_eq!(starred(&vocabulary!(CheckStatus)), "Success* Failed* Warning Checking NotStarted Finished");
     for (field, values, other) in [
         ("CheckStatus", vocabulary!(CheckStatus), "Skipped"),
         ("ItemName", vocabulary!(ItemName), "CHECK_LATER"),

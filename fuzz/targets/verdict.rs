@@ -51,9 +51,14 @@ fn context(from: &mut Choices<'_>) -> Context {
 fn policy(from: &mut Choices<'_>) -> Policy {
     let mut policy = Policy::default();
     if from.seldom(4) {
-        for (name, _) in Policy::FIELDS {
-            if let Some(span) = from.maybe(|from| seconds(Values::Free, from)) {
-                assert!(policy.set(name, span), "{name}");
+        for field in Policy::FIELDS {
+            let value = match field.unit {
+                PolicyUnit::Length => from.maybe(|from| seconds(Values::Free, from)).map(PolicyValue::Length),
+                PolicyUnit::Time => Some(PolicyValue::Time(from.maybe(|from| time(Values::Free, from)))),
+                _ => None,
+            };
+            if let Some(value) = value {
+                assert!(policy.set_value(field.name, value), "{}", field.name);
             }
         }
     }

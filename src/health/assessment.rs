@@ -5,8 +5,9 @@ use serde::{Serialize, Serializer};
 
 use super::deadline::Deadline;
 use super::facts::snapshot::Snapshot;
-use super::finding::{Finding, FindingCode, Severity};
+use super::finding::{Fact, Finding, FindingCode, Severity};
 use super::identity::Identity;
+use super::policy::Policy;
 use super::report::Report;
 use super::scope::Scope;
 use super::verdict::{Verdict, worse_exit_code};
@@ -26,16 +27,48 @@ pub struct Assessment {
     pub(super) snapshot: Snapshot,
     /// False if the snapshot says nothing about the job, or is that of one of two joined directions.
     pub(super) comparable: bool,
+    pub(super) exit_code: u8,
+    pub(super) pending: Option<Pending>,
+    pub(super) held: Option<Held>,
+    /// The time of judgement.
+    pub(super) now: DateTime<Utc>,
+    /// True if the policy lowers exit statuses, which then also holds for two directions together.
+    pub(super) in_maintenance: bool,
+}
+
+/// A lag that does not count yet, because it has not lasted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Pending {
+    /// The finding that will count.
+    pub code: FindingCode,
+    /// The first poll with too much lag.
+    #[serde(serialize_with = "serialize_time")]
+    pub since: DateTime<Utc>,
+    /// The time at which it will count, if it lasts.
+    #[serde(serialize_with = "serialize_time")]
+    pub counts_at: DateTime<Utc>,
+}
+
+/// The verdict of an earlier poll, kept by a poll that says nothing about the job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Held {
+    /// The first poll that kept it.
+    pub(super) since: DateTime<Utc>,
+    pub(super) verdict: Verdict,
+    pub(super) reason: Option<FindingCode>,
+    pub(super) exit_code: u8,
 }
 
 impl Assessment {
-    /// A settled assessment of what the rules found.
+    /// A settled assessment of what the rules found, without the exceptions of [`finish`](Self::finish).
     pub(super) fn new(
         report: Report,
         direction: Scope,
         identity: Identity,
         snapshot: Snapshot,
         comparable: bool,
+        now: DateTime<Utc>,
     ) -> Self {
         let mut assessment = Assessment {
             verdict: Verdict::Healthy,
@@ -46,8 +79,13 @@ impl Assessment {
             identity,
             snapshot,
             comparable,
+            exit_code: 0,
+            pending: None,
+            held: None,
+            now,
+            in_maintenance: false,
         };
-        assessment.settle(Verdict::Healthy);
+        assessment.settle();
         assessment
     }
 
@@ -139,27 +177,83 @@ impl Assessment {
     /// The exit status of a Nagios plugin: 0 ok, 1 warning, 2 critical, 3 unknown.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
-        let by_severity = match self.severity() {
-            None | Some(Severity::Info | Severity::Notice) => 0,
-            Some(Severity::Warning) => 1,
-            Some(Severity::Critical) => 2,
-        };
-        worse_exit_code(self.verdict.exit_code(), by_severity)
+        self.exit_code
     }
 
-    /// Adds findings, and settles verdict and reason again.
+    /// A lag that will count if it lasts. Only a [`Tracker`](super::Tracker) sets it.
+    #[must_use]
+    pub fn pending(&self) -> Option<Pending> {
+        self.pending
+    }
+
+    /// The first of the polls in a row that say nothing about the job, so that verdict, reason and exit status are kept
+    /// from the poll before. Only a [`Tracker`](super::Tracker) sets it.
+    #[must_use]
+    pub fn held_since(&self) -> Option<DateTime<Utc>> {
+        self.held.map(|held| held.since)
+    }
+
+    /// Adds findings, and settles verdict, reason and exit status again.
     pub(super) fn add(&mut self, findings: Vec<Finding>) {
         if !findings.is_empty() {
             self.findings.extend(findings);
-            self.settle(Verdict::Healthy);
+            self.settle();
         }
+    }
+
+    /// Makes verdict, reason and exit status from the findings, and sorts them.
+    pub(super) fn settle(&mut self) {
+        self.settle_from(self.held.map_or(Verdict::Healthy, |held| held.verdict));
+        let by_verdict = match self.held {
+            Some(held) if held.verdict == self.verdict => {
+                self.reason = self.reason.or(held.reason);
+                held.exit_code
+            }
+            _ => self.verdict.exit_code(),
+        };
+        self.exit_code = worse_exit_code(by_verdict, exit_code_of(self.severity()));
+    }
+
+    /// Applies the exceptions that the policy makes for the exit status. The last step of judging.
+    pub(super) fn finish(&mut self, policy: &Policy) {
+        if policy.ended_is_ok && self.verdict == Verdict::Ended {
+            self.exit_code = exit_code_of(self.severity());
+        }
+        self.in_maintenance = policy.maintenance_until.is_some_and(|until| self.now < until);
+        if let Some(until) = policy.maintenance_until.filter(|_| self.in_maintenance)
+            && self.lower_exit_code()
+            && self.findings.iter().all(|finding| finding.code != FindingCode::InMaintenance)
+        {
+            let facts = vec![Fact::until(until)];
+            let note = Finding::new(FindingCode::InMaintenance, Severity::Info, self.direction, facts);
+            self.findings.push(note);
+            self.findings.sort_by(Finding::report_order);
+        }
+    }
+
+    /// Sets the exit status of two directions together.
+    pub(super) fn set_exit_code(&mut self, exit_code: u8, in_maintenance: bool) {
+        self.exit_code = exit_code;
+        self.in_maintenance = in_maintenance;
+        if in_maintenance {
+            self.lower_exit_code();
+        }
+    }
+
+    /// Lowers the exit status to 1, unless the job is lost; true if it was higher.
+    fn lower_exit_code(&mut self) -> bool {
+        let lowers = self.exit_code > 1 && self.verdict != Verdict::Unrecoverable;
+        if lowers {
+            self.exit_code = 1;
+        }
+        lowers
     }
 
     /// Makes the verdict, at least the given one, and its reason from the findings, and sorts them. The only place
     /// where a verdict is made.
     ///
     /// A verdict other than Healthy without a reason comes from the given one, not from a finding.
-    pub(super) fn settle(&mut self, given: Verdict) {
+    pub(super) fn settle_from(&mut self, given: Verdict) {
         self.findings.sort_by(Finding::report_order);
         let joined = self.findings.iter().filter_map(Finding::floor).fold(given, Verdict::join);
         (self.verdict, self.reason) = if joined == Verdict::Healthy {
@@ -188,6 +282,10 @@ impl Serialize for Assessment {
             data_age_seconds: Option<TimeDelta>,
             findings: &'a [Finding],
             deadlines: &'a [Deadline],
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pending: Option<Pending>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            held_since: Option<String>,
             job_id: Option<&'a str>,
             direction: Scope,
             status: Option<&'a JobStatus>,
@@ -200,12 +298,27 @@ impl Serialize for Assessment {
             data_age_seconds: self.data_age(),
             findings: &self.findings,
             deadlines: &self.deadlines,
+            pending: self.pending,
+            held_since: self.held_since().map(|at| spelling::time(&at)),
             job_id: self.job_id(),
             direction: self.direction,
             status: self.status(),
         }
         .serialize(serializer)
     }
+}
+
+/// The exit status for the worst severity among the findings.
+pub(super) fn exit_code_of(severity: Option<Severity>) -> u8 {
+    match severity {
+        None | Some(Severity::Info | Severity::Notice) => 0,
+        Some(Severity::Warning) => 1,
+        Some(Severity::Critical) => 2,
+    }
+}
+
+fn serialize_time<S: Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&spelling::time(at))
 }
 
 /// Seconds as a number, with a fraction only where there is one.

@@ -35,6 +35,8 @@ pub struct Context {
     pub job_id: Option<String>,
     /// The status of the HTTP answer, where the caller knows it.
     pub http_status: Option<u16>,
+    /// The first poll with the current `Status`, which may have begun before it.
+    pub(super) seen_since: Option<DateTime<Utc>>,
 }
 
 impl Context {
@@ -49,6 +51,7 @@ impl Context {
             since: None,
             job_id: None,
             http_status: None,
+            seen_since: None,
         }
     }
 

@@ -101,3 +101,21 @@ pub(super) mod optional_time {
         Ok(Option::<Time>::deserialize(deserializer)?.map(|at| at.0))
     }
 }
+
+/// For `#[serde(with)]` on an optional length of time.
+pub(super) mod optional_length {
+    use super::{Deserialize, Deserializer, Length, Serialize, Serializer, TimeDelta};
+
+    pub(in crate::health) fn serialize<S: Serializer>(
+        length: &Option<TimeDelta>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        length.map(Length).serialize(serializer)
+    }
+
+    pub(in crate::health) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<TimeDelta>, D::Error> {
+        Ok(Option::<Length>::deserialize(deserializer)?.map(|length| length.0))
+    }
+}

@@ -4,3 +4,4 @@ pub(super) mod case;
 pub(super) mod lag;
 pub(super) mod losses;
 pub(super) mod snapshot;
+pub(super) mod stalls;

@@ -2,7 +2,9 @@
 
 mod code;
 mod evidence;
+mod phase;
 mod sentence;
+mod severity;
 
 use std::borrow::Cow;
 use std::cmp::{Ordering, Reverse};
@@ -13,15 +15,16 @@ use serde::Serialize;
 use super::catalog;
 use super::scope::Scope;
 use super::verdict::Verdict;
-use crate::named_enum::named_enum;
 use crate::path::Segment;
 
 pub use code::FindingCode;
 pub use evidence::Evidence;
 pub(super) use evidence::Fact;
+pub use phase::Phase;
+pub use severity::Severity;
 
 /// One reason of a verdict, or a fact worth knowing that changes no verdict.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Finding {
     /// The kind of reason.
@@ -45,6 +48,9 @@ pub struct Finding {
     /// The time from which on the fact holds, where the finding is about a value that does not change.
     #[serde(skip)]
     pub since: Option<DateTime<Utc>>,
+    /// The time until a shrinking lag is gone.
+    #[serde(skip)]
+    pub(super) caught_up_in: Option<f64>,
     /// The least verdict that the finding allows, if it decides one.
     #[serde(skip)]
     pub(super) floor: Option<Verdict>,
@@ -77,6 +83,7 @@ impl Finding {
             evidence,
             upstream,
             since: None,
+            caught_up_in: None,
             floor: None,
         }
     }
@@ -105,6 +112,26 @@ impl Finding {
         self
     }
 
+    /// Adds a fact to evidence and message.
+    pub(super) fn append(&mut self, fact: Fact) {
+        self.message.truncate(self.message.trim_end_matches('.').len());
+        self.message.push_str(&format!(", {}.", fact.words));
+        self.evidence.push(fact.evidence);
+    }
+
+    /// Lowers the severity. A finding that is only a Notice decides no verdict.
+    pub(super) fn soften(&mut self, most: Severity) {
+        self.severity = self.severity.min(most);
+        if self.severity <= Severity::Notice {
+            self.floor = None;
+        }
+    }
+
+    /// True if the finding can degrade a healthy job.
+    pub(super) fn counts(&self) -> bool {
+        self.severity >= Severity::Warning || self.floor >= Some(Verdict::Degraded)
+    }
+
     /// The order of a report: the worst first, then by phase, code, place and direction.
     pub(super) fn report_order(&self, other: &Self) -> Ordering {
         fn key(finding: &Finding) -> (Reverse<Severity>, Phase, FindingCode) {
@@ -123,48 +150,6 @@ impl Finding {
             .cmp(&key(other))
             .then_with(|| place(self).cmp(place(other)))
             .then_with(|| self.direction.cmp(&other.direction))
-    }
-}
-
-named_enum! {
-    /// How much a finding matters. A total order: worse is greater.
-    #[derive(PartialOrd, Ord)]
-    #[non_exhaustive]
-    pub enum Severity as "severity" {
-        /// For information.
-        Info = "Info",
-        /// Look at it some time.
-        Notice = "Notice",
-        /// Look at it soon; no job with a Warning is healthy.
-        Warning = "Warning",
-        /// Look at it now.
-        Critical = "Critical",
-    }
-}
-
-named_enum! {
-    /// The part of a job that a finding is about, in the order of a report.
-    #[derive(PartialOrd, Ord)]
-    #[non_exhaustive]
-    pub enum Phase as "phase" {
-        /// The response as a whole.
-        Envelope = "Envelope",
-        /// The job as a whole.
-        Job = "Job",
-        /// The precheck.
-        Precheck = "Precheck",
-        /// The copy of the schema.
-        Schema = "Schema",
-        /// The copy of the existing data.
-        Full = "Full",
-        /// The synchronization of changes.
-        Incremental = "Incremental",
-        /// The subscription.
-        Billing = "Billing",
-        /// Changes between two polls.
-        Trend = "Trend",
-        /// Several directions or jobs together.
-        Aggregate = "Aggregate",
     }
 }
 

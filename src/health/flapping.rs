@@ -1,37 +1,48 @@
-//! Detection of a verdict that keeps changing: [`Flapping`].
+//! Detection of an exit status that keeps changing: [`Flapping`].
 
 use serde::{Deserialize, Serialize};
 
-/// The changes of verdict within the last [`POLLS`] polls.
+use super::policy::Policy;
+
+/// The exit statuses of the last polls, and whether they change too often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct Flapping {
-    /// One bit for each poll, the latest lowest: set if its verdict differs from the one before.
-    pub(super) changed: u32,
+    /// Two bits for each poll, the latest lowest.
+    exits: u64,
+    /// The number of polls among them.
+    polls: u32,
     pub(super) on: bool,
 }
 
-/// The number of polls in the window.
-pub(super) const POLLS: u32 = 21;
-
-/// The number of neighbouring pairs among them.
-const PAIRS: u32 = POLLS - 1;
-/// Flapping starts above this share of changes, in percent.
-const ON_ABOVE: u32 = 20;
-/// Flapping ends below this share, in percent.
-const OFF_BELOW: u32 = 5;
+/// The number of polls that are kept.
+const MOST: u32 = u64::BITS / 2;
 
 impl Flapping {
-    /// Adds one poll.
-    pub(super) fn add(&mut self, changed: bool) {
-        self.changed = (self.changed << 1 | u32::from(changed)) & ((1 << PAIRS) - 1);
-        // At most twenty, so nothing overflows.
-        let share = self.changes().saturating_mul(100) / PAIRS;
-        self.on = if self.on { share >= OFF_BELOW } else { share > ON_ABOVE };
+    /// Adds the exit status of one poll.
+    pub(super) fn add(&mut self, exit_code: u8, policy: &Policy) {
+        self.exits = self.exits << 2 | u64::from(exit_code & 0b11);
+        self.polls = self.polls.saturating_add(1).min(MOST);
+        let changes = self.changes(policy);
+        self.on = if self.on { changes > policy.flap_off } else { changes >= policy.flap_on };
     }
 
-    /// The number of changes.
-    pub(super) fn changes(self) -> u32 {
-        self.changed.count_ones()
+    /// The number of polls among the last ones whose exit status differs from the one before.
+    pub(super) fn changes(self, policy: &Policy) -> u32 {
+        let pairs = self.polls.saturating_sub(1).min(policy.flap_polls);
+        (0..pairs).fold(0, |changes: u32, poll| {
+            let differs = self.exit(poll) != self.exit(poll.saturating_add(1));
+            changes.saturating_add(u32::from(differs))
+        })
+    }
+
+    /// The exit statuses of the last polls, each once, in rising order.
+    pub(super) fn exits(self, policy: &Policy) -> Vec<u8> {
+        let polls = self.polls.min(policy.flap_polls.saturating_add(1));
+        (0..=3_u8).filter(|code| (0..polls).any(|poll| self.exit(poll) == u64::from(*code))).collect()
+    }
+
+    fn exit(self, poll: u32) -> u64 {
+        self.exits.wrapping_shr(poll.wrapping_mul(2)) & 0b11
     }
 }
 
@@ -40,30 +51,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_starts_above_a_fifth_and_ends_below_a_twentieth() {
+    fn it_starts_at_five_changes_and_ends_at_one() {
+        let policy = Policy::default();
         let mut flapping = Flapping::default();
-        for _ in 0..4 {
-            flapping.add(true);
-            flapping.add(false);
+        for exit_code in [0, 1, 0, 1, 0] {
+            flapping.add(exit_code, &policy);
         }
-        assert!(!flapping.on, "4 of 20 is a fifth");
-        flapping.add(true);
-        assert!(flapping.on, "5 of 20 is more");
-        for calm in 1..=PAIRS {
-            assert!(flapping.on, "a twentieth is left at {calm}");
-            flapping.add(false);
+        assert!(!flapping.on, "4 changes");
+        flapping.add(2, &policy);
+        assert!(flapping.on, "5 changes");
+        assert_eq!((flapping.changes(&policy), flapping.exits(&policy)), (5, vec![0, 1, 2]));
+        let mut calm = 0;
+        while flapping.on {
+            flapping.add(2, &policy);
+            calm += 1;
         }
-        assert!(!flapping.on);
-        flapping.add(true);
-        assert!(!flapping.on);
+        assert_eq!(calm, 20, "the last change is the only one of the last 21 polls");
     }
 
     #[test]
     fn old_changes_are_forgotten() {
+        let policy = Policy::default();
         let mut flapping = Flapping::default();
-        for poll in 0..1_000 {
-            flapping.add(poll % 5 == 0);
-            assert!(!flapping.on, "always 4 of 20");
+        for poll in 0..1_000_u32 {
+            flapping.add(u8::from(poll % 12 < 6), &policy);
+            assert!(!flapping.on, "at most 4 of 21");
         }
     }
 }

@@ -1,43 +1,88 @@
-//! The thresholds of every rule: [`Policy`].
+//! The thresholds of every rule: [`Policy`], defined by one table.
 
-use chrono::TimeDelta;
-use thiserror::Error;
+mod error;
+mod field;
+mod length;
+mod text;
+mod value;
 
-/// Defines [`Policy`] from one list of fields with their defaults in seconds.
+use chrono::{DateTime, TimeDelta, Utc};
+
+pub use error::{PolicyDefect, PolicyError};
+pub use field::PolicyField;
+pub use length::parse_length;
+pub use value::{PolicyUnit, PolicyValue};
+
+use field::{LENGTH, SWITCH, TIME};
+use length::{days, hours, minutes, seconds};
+
+/// Defines [`Policy`] from one table: sentence, name, type, unit, default, bounds.
 macro_rules! policy {
-    ($($(#[doc = $about:literal])+ $field:ident = $seconds:expr;)+) => {
-        /// The thresholds of the rules. All are lengths of time.
+    ($(
+        $(#[doc = $sentence:literal])+
+        $name:ident: $type:ty = $unit:ident($default:expr), $bounds:expr;
+    )+) => {
+        /// The thresholds of the rules.
+        ///
+        /// [`FIELDS`](Policy::FIELDS) lists them. Each is set as a field, or by its name from a text.
+        ///
+        /// With serde a policy is a map. Its keys are in kebab-case, and each may be left out. A value is a text or a
+        /// number: of seconds, percent, or a count. Reading refuses what [`check`](Policy::check) refuses.
+        /// `&mut Policy` is a `DeserializeSeed` that sets the thresholds of such a map and keeps the others; it checks
+        /// each value, but not their order.
+        ///
+        /// ```
+        /// use aliyun_dts_status::health::Policy;
+        ///
+        /// let mut policy: Policy = serde_json::from_str(r#"{"lag-warn": "90s", "clear-at": 75}"#)?;
+        /// policy.set("lag-critical", "1h30m")?;
+        /// assert_eq!(policy.lag_critical.num_minutes(), 90);
+        /// let error = policy.set("flap-polls", "many").unwrap_err();
+        /// assert_eq!(error.to_string(), "flap-polls: expected a whole number from 2 to 31, found \"many\"");
+        /// # Ok::<(), Box<dyn std::error::Error>>(())
+        /// ```
         #[derive(Debug, Clone, PartialEq, Eq)]
         #[non_exhaustive]
         pub struct Policy {
-            $($(#[doc = $about])+ pub $field: TimeDelta,)+
+            $(
+                $(#[doc = $sentence])+
+                #[doc = concat!("Default: `", stringify!($default), "`.")]
+                pub $name: $type,
+            )+
         }
 
         impl Default for Policy {
             fn default() -> Self {
-                Policy { $($field: seconds($seconds),)+ }
+                Policy { $($name: $default,)+ }
             }
         }
 
         impl Policy {
-            /// The name and the description of every threshold.
-            pub const FIELDS: &'static [(&'static str, &'static str)] =
-                &[$((stringify!($field), concat!($($about),+).trim_ascii()),)+];
+            /// The table of all thresholds, in the order of the fields.
+            pub const FIELDS: &'static [PolicyField] = &[$(PolicyField {
+                name: stringify!($name),
+                sentence: concat!($($sentence),+).trim_ascii(),
+                unit: PolicyUnit::$unit,
+                default: PolicyValue::$unit($default),
+                least: PolicyValue::$unit($bounds.0),
+                most: PolicyValue::$unit($bounds.1),
+            },)+];
 
-            /// A threshold by its name (`lag_warn`).
+            /// The value of a threshold by its name (`lag_warn` or `lag-warn`); `None` if there is none of that name.
             #[must_use]
-            pub fn get(&self, name: &str) -> Option<TimeDelta> {
-                match name {
-                    $(stringify!($field) => Some(self.$field),)+
+            pub fn get(&self, name: &str) -> Option<PolicyValue> {
+                match Policy::field(name)?.name {
+                    $(stringify!($name) => Some(PolicyValue::$unit(self.$name)),)+
                     _ => None,
                 }
             }
 
-            /// Sets a threshold by its name (`lag_warn`); false if there is none of that name.
+            /// Sets a threshold by its name, without a check of its bounds. False if there is none of that name, or if
+            /// its unit is another one.
             #[must_use]
-            pub fn set(&mut self, name: &str, value: TimeDelta) -> bool {
-                match name {
-                    $(stringify!($field) => self.$field = value,)+
+            pub fn set_value(&mut self, name: &str, value: PolicyValue) -> bool {
+                match (Policy::field(name).map(|field| field.name), value) {
+                    $((Some(stringify!($name)), PolicyValue::$unit(value)) => self.$name = value,)+
                     _ => return false,
                 }
                 true
@@ -46,158 +91,138 @@ macro_rules! policy {
     };
 }
 
-const MINUTE: i64 = 60;
-const HOUR: i64 = 60 * MINUTE;
-const DAY: i64 = 24 * HOUR;
-
 policy! {
-    /// A lag above this is high: 60 s, chosen by this crate (the vendor advises an alert at 10 s).
-    lag_warn = 60;
-    /// A lag above this is critical: 600 s, chosen by this crate after the vendor's Insight.
-    lag_critical = 10 * MINUTE;
-    /// Data as old as this may no longer be in the source's log: 24 h, the least time for which a binlog is kept.
-    log_retention = DAY;
-    /// Fields with the same meaning may differ by this much: 60 s.
-    coherence_tolerance = 60;
-    /// Clocks may differ by this much: 30 s.
-    clock_skew = 30;
-    /// A response older than this is too old to judge a job by: 300 s.
-    max_observation_age = 5 * MINUTE;
-    /// A job paused for this long may not start again: 6 h.
-    suspend_soft = 6 * HOUR;
-    /// A job paused for this long cannot be resumed: 7 d.
-    suspend_hard = 7 * DAY;
-    /// A job failed for this long will soon leave its recovery window: 5 d.
-    recovery_warn = 5 * DAY;
-    /// DTS resumes a failed job automatically for this long: 7 d.
-    recovery_window = 7 * DAY;
-    /// DTS retries a broken connection for this long: 12 h (720 min by default).
-    retry_window = 12 * HOUR;
-    /// A subscription that ends within this time is a warning: 9 d, when auto-renewal charges.
-    expire_warn = 9 * DAY;
-    /// A subscription that ends within this time is critical: 3 d.
-    expire_critical = 3 * DAY;
-    /// The instance is released this long after its subscription ended: 7 d.
-    release_after = 7 * DAY;
-    /// A checkpoint that does not advance for this long is stalled: 300 s.
-    stall_after = 5 * MINUTE;
-    /// An initialization whose progress does not grow for this long is stalled: 1800 s.
-    init_stall_after = 30 * MINUTE;
-    /// After an interruption the checkpoint may go back by this much: 300 s.
-    regress_tolerance = 5 * MINUTE;
-    /// Two polls closer than this are not compared: 30 s.
-    min_interval = 30;
+    /// A lag above this is high. Chosen by this crate; the vendor advises an alert at 10 s.
+    lag_warn: TimeDelta = Length(seconds(60)), LENGTH;
+    /// A lag above this is critical. Chosen by this crate after the vendor's Insight.
+    lag_critical: TimeDelta = Length(minutes(10)), LENGTH;
+    /// Data as old as this may no longer be in the source's log: a binlog is kept for 24 h at least.
+    log_retention: TimeDelta = Length(hours(24)), LENGTH;
+    /// Fields with the same meaning may differ by this much.
+    coherence_tolerance: TimeDelta = Length(seconds(60)), LENGTH;
+    /// Clocks may differ by this much.
+    clock_skew: TimeDelta = Length(seconds(30)), LENGTH;
+    /// A response older than this is too old to judge a job by.
+    max_observation_age: TimeDelta = Length(minutes(5)), LENGTH;
+    /// A job paused for this long may not start again.
+    suspend_soft: TimeDelta = Length(hours(6)), LENGTH;
+    /// A job paused for this long is critical: it must be resumed while that is possible.
+    suspend_critical: TimeDelta = Length(hours(24)), LENGTH;
+    /// A job paused for this long cannot be resumed.
+    suspend_hard: TimeDelta = Length(days(7)), LENGTH;
+    /// A job failed for this long will soon leave its recovery window.
+    recovery_warn: TimeDelta = Length(days(5)), LENGTH;
+    /// DTS resumes a failed job automatically for this long.
+    recovery_window: TimeDelta = Length(days(7)), LENGTH;
+    /// DTS retries a broken connection for this long.
+    retry_window: TimeDelta = Length(hours(12)), LENGTH;
+    /// An initialization that takes this long is overdue.
+    init_overdue: TimeDelta = Length(hours(24)), LENGTH;
+    /// A change of a job that takes this long is overdue.
+    modify_overdue: TimeDelta = Length(hours(24)), LENGTH;
+    /// An upgrade or downgrade that takes this long is overdue.
+    resize_overdue: TimeDelta = Length(hours(2)), LENGTH;
+    /// A precheck that takes this long is overdue.
+    precheck_overdue: TimeDelta = Length(hours(1)), LENGTH;
+    /// A subscription that ends within this time is a warning: auto-renewal charges 9 d before the end.
+    expire_warn: TimeDelta = Length(days(9)), LENGTH;
+    /// A subscription that ends within this time is critical.
+    expire_critical: TimeDelta = Length(days(3)), LENGTH;
+    /// The instance is released this long after its subscription ended.
+    release_after: TimeDelta = Length(days(7)), LENGTH;
+    /// A checkpoint that does not advance for this long is stalled.
+    stall_after: TimeDelta = Length(minutes(5)), LENGTH;
+    /// An initialization whose progress does not grow for this long is stalled.
+    init_stall_after: TimeDelta = Length(minutes(30)), LENGTH;
+    /// After an interruption the checkpoint may go back by this much.
+    regress_tolerance: TimeDelta = Length(minutes(5)), LENGTH;
+    /// Two polls closer than this are not compared.
+    min_interval: TimeDelta = Length(seconds(30)), LENGTH;
+    /// A lag counts once it has lasted for this long.
+    lag_for: TimeDelta = Length(minutes(2)), LENGTH;
+    /// A lag is over once it was low for this long.
+    calm_for: TimeDelta = Length(minutes(1)), LENGTH;
+    /// A lag that counts must fall to this part of the threshold it was over before it stops counting.
+    clear_at: u32 = Percent(80), (1, 100);
+    /// Polls that say nothing about the job keep its last verdict for this long.
+    hold_last: TimeDelta = Length(minutes(5)), LENGTH;
+    /// A source with a lag above this is not taken for idle.
+    idle_critical: TimeDelta = Length(hours(24)), LENGTH;
+    /// A quiet source is doubted at a lag above this many times the largest that its quiet spells had before.
+    idle_factor: u32 = Count(3), (1, 1000);
+    /// A source known to be busy for this long before it became quiet is doubted at a critical lag.
+    idle_busy: TimeDelta = Length(hours(1)), LENGTH;
+    /// A quiet source of which no quiet spell is known yet is doubted at a lag above this.
+    idle_unlearnt: TimeDelta = Length(hours(1)), LENGTH;
+    /// A direction is missing after this many times the time between its last two polls.
+    vanish_after: u32 = Count(3), (1, 1000);
+    /// After this many polls in a row that are dated before the latest one, a job is followed from them on.
+    restart_after: u32 = Count(5), (1, 1000);
+    /// Changes of the exit status are counted in this many polls.
+    flap_polls: u32 = Count(21), (2, 31);
+    /// A job is flapping from this many changes of the exit status on.
+    flap_on: u32 = Count(5), (1, 30);
+    /// A job stops flapping at this many changes of the exit status.
+    flap_off: u32 = Count(1), (0, 29);
+    /// A job that has ended exits 0.
+    ended_is_ok: bool = Switch(false), SWITCH;
+    /// Until this time everything that can be recovered exits at most 1.
+    maintenance_until: Option<DateTime<Utc>> = Time(None), TIME;
 }
 
 impl Policy {
-    /// Checks that the thresholds are consistent. An inconsistent policy still gives verdicts, but their steps may be out
-    /// of order.
+    /// The row of a threshold by its name (`lag_warn` or `lag-warn`); `None` if there is none of that name.
+    #[must_use]
+    pub fn field(name: &str) -> Option<&'static PolicyField> {
+        let name = name.replace('-', "_");
+        Policy::FIELDS.iter().find(|field| field.name == name)
+    }
+
+    /// Sets a threshold by its name (`lag_warn` or `lag-warn`) from a text: `60`, `60s`, `10m` or `1h30m` for a length
+    /// of time, `80` or `80%`, `5`, `true`, `2021-01-14T09:22:30Z` or `none`.
     ///
     /// # Errors
     ///
-    /// Names the first threshold that is negative, or the first pair whose lower threshold is above its higher one.
-    pub fn check(&self) -> Result<(), PolicyError> {
-        for &(name, _) in Policy::FIELDS {
-            if self.get(name).is_some_and(|value| value < TimeDelta::zero()) {
-                return Err(PolicyError::Negative { name });
-            }
-        }
-        for (low, high) in ORDERED {
-            if self.get(low) > self.get(high) {
-                return Err(PolicyError::OutOfOrder { low, high });
-            }
-        }
+    /// Refuses an unknown name, and a value that cannot be read or is out of its bounds. The policy stays as it was.
+    pub fn set(&mut self, name: &str, text: &str) -> Result<(), PolicyDefect> {
+        let field = Policy::field(name).ok_or_else(|| PolicyDefect::Unknown { name: name.into() })?;
+        let value = field.parse(text)?;
+        // The value has the unit of its field.
+        let _ = self.set_value(field.name, value);
         Ok(())
+    }
+
+    /// Checks that every threshold is within its bounds, and that the thresholds are in order. An inconsistent policy
+    /// still gives verdicts, but their steps may be out of order.
+    ///
+    /// # Errors
+    ///
+    /// Lists every threshold that is out of its bounds, and every pair that is out of order.
+    pub fn check(&self) -> Result<(), PolicyError> {
+        PolicyError::of(self.defects())
+    }
+
+    fn defects(&self) -> Vec<PolicyDefect> {
+        let values = Policy::FIELDS.iter().filter_map(|field| Some((field, self.get(field.name)?)));
+        let beyond = values.filter(|(field, value)| !field.allows(*value));
+        let beyond =
+            beyond.map(|(field, value)| PolicyDefect::BadValue { field, text: value.to_string().into() });
+        let order = ORDERED.iter().filter(|(low, high)| self.get(low) > self.get(high));
+        let order = order.map(|&(low, high)| PolicyDefect::Greater { low, high });
+        let strict = STRICTLY_ORDERED.iter().filter(|(low, high)| self.get(low) >= self.get(high));
+        let strict = strict.map(|&(low, high)| PolicyDefect::NotLess { low, high });
+        beyond.chain(order).chain(strict).collect()
     }
 }
 
-/// Why a [`Policy`] is inconsistent.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum PolicyError {
-    /// A length of time is negative.
-    #[error("{name} is negative")]
-    #[non_exhaustive]
-    Negative {
-        /// The threshold.
-        name: &'static str,
-    },
-    /// A lower threshold is above its higher one.
-    #[error("{low} is greater than {high}")]
-    #[non_exhaustive]
-    OutOfOrder {
-        /// The threshold that must not be greater.
-        low: &'static str,
-        /// The threshold that must not be smaller.
-        high: &'static str,
-    },
-}
-
 /// Pairs of thresholds of which the first must not exceed the second.
-const ORDERED: [(&str, &str); 4] = [
+const ORDERED: [(&str, &str); 5] = [
     ("lag_warn", "lag_critical"),
-    ("suspend_soft", "suspend_hard"),
+    ("suspend_soft", "suspend_critical"),
+    ("suspend_critical", "suspend_hard"),
     ("recovery_warn", "recovery_window"),
     ("expire_critical", "expire_warn"),
 ];
 
-const fn seconds(seconds: i64) -> TimeDelta {
-    match TimeDelta::try_seconds(seconds) {
-        Some(value) => value,
-        None => TimeDelta::zero(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_defaults_are_the_documented_ones() {
-        let policy = Policy::default();
-        let expected = [
-            ("lag_warn", 60),
-            ("lag_critical", 600),
-            ("log_retention", 86_400),
-            ("coherence_tolerance", 60),
-            ("clock_skew", 30),
-            ("max_observation_age", 300),
-            ("suspend_soft", 21_600),
-            ("suspend_hard", 604_800),
-            ("recovery_warn", 432_000),
-            ("recovery_window", 604_800),
-            ("retry_window", 43_200),
-            ("expire_warn", 777_600),
-            ("expire_critical", 259_200),
-            ("release_after", 604_800),
-            ("stall_after", 300),
-            ("init_stall_after", 1_800),
-            ("regress_tolerance", 300),
-            ("min_interval", 30),
-        ];
-        let actual: Vec<_> =
-            Policy::FIELDS.iter().map(|(name, _)| (*name, policy.get(name).unwrap().num_seconds())).collect();
-        assert_eq!(actual, expected);
-        assert_eq!(policy.check(), Ok(()));
-        for (name, about) in Policy::FIELDS {
-            assert!(about.ends_with('.') && !about.starts_with(' '), "{name}: {about}");
-        }
-    }
-
-    #[test]
-    fn an_inconsistent_policy_is_refused_by_name() {
-        let mut policy = Policy::default();
-        assert!(policy.set("lag_warn", seconds(601)));
-        assert_eq!(policy.check().unwrap_err().to_string(), "lag_warn is greater than lag_critical");
-        assert!(policy.set("min_interval", seconds(-1)));
-        assert_eq!(policy.check().unwrap_err().to_string(), "min_interval is negative");
-        assert!(!policy.set("lag_wrn", seconds(1)));
-        assert_eq!(policy.get("lag_wrn"), None);
-        for (low, high) in ORDERED {
-            let mut policy = Policy::default();
-            let above = policy.get(high).unwrap() + seconds(1);
-            assert!(policy.set(low, above));
-            assert_eq!(policy.check(), Err(PolicyError::OutOfOrder { low, high }));
-        }
-    }
-}
+/// Pairs of thresholds of which the first must be less than the second.
+const STRICTLY_ORDERED: [(&str, &str); 2] = [("flap_off", "flap_on"), ("flap_on", "flap_polls")];

@@ -1,49 +1,60 @@
 //! One job and direction, poll after poll: [`Tracker`]; many of them: [`Trackers`].
 
+mod catching_up;
+mod hold;
+mod idle;
+mod lag_clock;
 mod saved;
 mod trackers;
+mod version;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use self::catching_up::CatchingUp;
+use self::hold::{Hold, is_silent};
+use self::idle::IdleMemory;
+use self::lag_clock::LagClock;
+use self::version::Version;
 use super::assessment::Assessment;
 use super::context::Context;
 use super::exact;
 use super::facts::snapshot::Snapshot;
+use super::facts::stalls::Stalls;
 use super::finding::{Fact, Finding, FindingCode, Severity};
-use super::flapping::{self, Flapping};
+use super::flapping::Flapping;
 use super::policy::Policy;
-use super::rules::assess::{assess, assess_outcome};
+use super::rules::assess::{assess_outcome_unfinished, assess_unfinished};
+use super::scope::Scope;
 use super::trend::trend;
 use super::verdict::Verdict;
 use crate::model::{JobStatus, Outcome, Response, SyncJob};
-use saved::Version;
 
-pub use trackers::Trackers;
+pub use self::trackers::Trackers;
 
 /// Follows one job in one direction from poll to poll, and judges each poll with what it saw before.
 ///
-/// To the findings of [`assess`](super::assess()) it adds
+/// To the findings of [`assess_outcome`](super::assess_outcome()) it adds, in this order (each number is a field of
+/// [`Policy`]; all are lengths of time, so that the verdict does not depend on how often the job is polled):
 ///
-/// * **changes**, as [`compare`](super::compare) finds them, between this poll and the latest one that is at least
-///   [`Policy::min_interval`] older. A value that does not change counts from the first poll at which it had this value,
-///   so a stall shows however often the job is polled;
-/// * **exact windows**. [`Context::since`] is the first poll with the current `Status`, so the deadlines of a
-///   pause or a failure are exact, to the time between two polls. The begin of a status that the very first poll had is
-///   not known: it has no exact deadline, and is judged by the time it was seen or by the age of the checkpoint,
-///   whichever is worse. A `since` in the context is used instead;
-/// * **lag that lasts**. A job that was well (better than Suspended, or not seen before) and would now be Degraded
-///   for its lag alone keeps its better verdict until [`LAG_POLLS`](Self::LAG_POLLS) polls in a row agree.
-///   Until then `LAG_HIGH`, `LAG_CRITICAL`, `LAG_GROWING` and `LAG_CHECKPOINT_CONFLICT` are Notices without a floor.
-///   Any other reason counts at once, and so does the lag of a job that was not well, such as one that comes back from
-///   a failure;
-/// * **flapping**. `FLAPPING`, a Warning with floor Degraded, from the poll at which more than 20 % of the
-///   verdicts of the last [`FLAP_POLLS`](Self::FLAP_POLLS) polls differ from the one before, until fewer than
-///   5 % do. It is not a change of verdict itself.
-///
-/// A poll that says nothing about the job (a failed call, an empty response) is judged and changes nothing here. A
-/// poll that is not later than the latest one is judged by itself, gets `SNAPSHOT_ORDER`, and changes nothing. A poll
-/// dated after [`Context::not_after`] comes from a wrong clock and changes nothing either.
+/// 1. **Order.** A poll that is not later than the latest one is judged by itself, gets `SNAPSHOT_ORDER`, and changes
+///    nothing. After five of them in a row that are in order among themselves the tracker starts again from these. A poll
+///    dated after [`Context::not_after`] changes nothing either.
+/// 2. **Changes**, as [`compare`](super::compare) finds them. A value that does not change counts from the first poll
+///    with this value.
+/// 3. **Held verdicts.** A poll that says nothing about the job (no answer, a throttled call, a web page) keeps the
+///    verdict of the poll before for 300 s, and at the first such poll; see [`Assessment::held_since`]. Other failures
+///    count at once.
+/// 4. **Windows.** [`Context::since`] is the first poll with the current `Status`, so the deadlines of a pause or a
+///    failure are exact, to the time between two polls. The begin of a status that the very first poll had is not known.
+/// 5. **Lag that lasts.** A lag counts once it has lasted for 120 s; until then its findings are Notices, and
+///    [`Assessment::pending`] says when it will count.
+/// 6. **Hysteresis.** It stops counting when it is below 80 % of its threshold for 60 s.
+/// 7. **Idle sources.** A source without changes is believed to be idle only as this job's own past allows; else
+///    `IDLE_SOURCE_DOUBTED`.
+/// 8. **Catching up.** After an interruption a lag that shrinks is at most a Warning.
+/// 9. **A direction that vanished**: `FORWARD_NOT_OBSERVED`, `REVERSE_NOT_OBSERVED`; by [`Trackers`] only.
+/// 10. **Flapping.** `FLAPPING` while the exit status keeps changing: from 5 changes within 21 polls on, until at most 1.
 ///
 /// The size of a tracker does not grow. It is saved and restored through serde, between two runs of a poller. The saved
 /// form starts with its version; another version is not read.
@@ -72,14 +83,24 @@ pub struct Tracker {
     /// The time of the latest poll.
     #[serde(with = "exact::optional_time")]
     latest: Option<DateTime<Utc>>,
+    /// The time between the last two polls.
+    #[serde(with = "exact::optional_length")]
+    interval: Option<TimeDelta>,
+    /// The number of polls since the latest one of the other direction.
+    alone: u32,
     status: Option<StatusSince>,
-    /// What the next poll is compared with.
-    baseline: Option<Snapshot>,
-    /// The verdict on the latest poll about the job, without flapping.
-    verdict: Option<Verdict>,
-    /// The number of polls in a row with too much lag.
-    lagging: u32,
+    /// What a poll is compared with.
+    base: Option<Snapshot>,
+    /// What a poll is compared with once this is old enough.
+    next: Option<Snapshot>,
+    stalls: Stalls,
+    hold: Hold,
+    lag: LagClock,
+    idle: IdleMemory,
+    catching_up: CatchingUp,
     flapping: Flapping,
+    /// The polls in a row that are not later than the latest one.
+    restart: Option<Box<Restart>>,
 }
 
 /// A status, and the first poll at which it was seen.
@@ -92,13 +113,17 @@ struct StatusSince {
     exact: bool,
 }
 
+/// A tracker of the polls that are out of order, which takes over after a few.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+struct Restart {
+    tracker: Tracker,
+    polls: u32,
+}
+
+/// Judges one poll in a context.
+type Judge<'a> = &'a dyn Fn(&Context) -> Assessment;
+
 impl Tracker {
-    /// The number of polls in a row with too much lag that degrade a job.
-    pub const LAG_POLLS: u32 = 3;
-
-    /// The number of polls in which flapping is looked for.
-    pub const FLAP_POLLS: u32 = flapping::POLLS;
-
     /// A tracker that has seen no poll.
     #[must_use]
     pub fn new() -> Self {
@@ -108,7 +133,10 @@ impl Tracker {
     /// Judges the next poll, and remembers it. `job` is one that the caller made or changed; an answer of the API is
     /// judged by [`observe_outcome`](Self::observe_outcome).
     pub fn observe(&mut self, job: &SyncJob, context: &Context, policy: &Policy) -> Assessment {
-        self.follow(job.status.as_ref(), context, policy, &|context| assess(job, context, policy))
+        let judge = |context: &Context| assess_unfinished(job, context, policy);
+        let mut assessment = self.follow(job.status.as_ref(), context, policy, None, &judge);
+        assessment.finish(policy);
+        assessment
     }
 
     /// Judges what came of the next poll, and remembers it.
@@ -118,10 +146,7 @@ impl Tracker {
         context: &Context,
         policy: &Policy,
     ) -> Assessment {
-        let job = outcome.response.as_deref().and_then(Response::job);
-        self.follow(job.and_then(|job| job.status.as_ref()), context, policy, &|context| {
-            assess_outcome(outcome, context, policy)
-        })
+        self.observe_beside(outcome, context, policy, None)
     }
 
     /// The time of the latest poll; `None` before the first.
@@ -149,10 +174,26 @@ impl Tracker {
         self.status.as_ref().map(|known| known.since)
     }
 
-    /// True if the verdict keeps changing.
+    /// True if the exit status keeps changing.
     #[must_use]
     pub fn is_flapping(&self) -> bool {
         self.flapping.on
+    }
+
+    /// As [`observe_outcome`](Self::observe_outcome), with the other direction if that was not polled any more.
+    fn observe_beside(
+        &mut self,
+        outcome: &Outcome<'_>,
+        context: &Context,
+        policy: &Policy,
+        vanished: Option<Scope>,
+    ) -> Assessment {
+        let job = outcome.response.as_deref().and_then(Response::job);
+        let status = job.and_then(|job| job.status.as_ref());
+        let judge = |context: &Context| assess_outcome_unfinished(outcome, context, policy);
+        let mut assessment = self.follow(status, context, policy, vanished, &judge);
+        assessment.finish(policy);
+        assessment
     }
 
     fn follow(
@@ -160,28 +201,83 @@ impl Tracker {
         status: Option<&JobStatus>,
         context: &Context,
         policy: &Policy,
-        judge: &dyn Fn(&Context) -> Assessment,
+        vanished: Option<Scope>,
+        judge: Judge<'_>,
     ) -> Assessment {
-        if self.is_past(context.observed_at) {
-            return self.out_of_order(judge(&context.clone().since(None)));
-        }
-        let status = self.status_since(status, context.observed_at);
-        let mut assessment = match &status {
-            Some(status) if has_window(&status.status) => judge_window(status, context, judge),
-            _ => judge(context),
-        };
-        if context.observed_at.signed_duration_since(context.not_after) > policy.clock_skew {
+        let at = context.observed_at;
+        if at.signed_duration_since(context.not_after) > policy.clock_skew {
             // By a wrong clock every later poll would seem to be out of order.
-            return assessment;
+            return judge(context);
         }
-        self.latest = Some(context.observed_at);
-        if assessment.comparable {
-            self.status = status;
-            self.compare(&mut assessment, policy);
-            self.debounce(&mut assessment);
-            self.flap(&mut assessment);
+        if let Some(latest) = self.latest.filter(|latest| at <= *latest) {
+            return self.out_of_order(latest, status, context, policy, judge);
         }
+        self.restart = None;
+        let status = self.status_since(status, at);
+        let mut assessment = judge(&in_window(context, status.as_ref()));
+        self.interval = self.latest.map(|latest| at.signed_duration_since(latest));
+        self.latest = Some(at);
+
+        if is_silent(&assessment) {
+            self.hold.keep(&mut assessment, policy);
+        } else {
+            self.hold.end();
+            if assessment.comparable && !is_contradictory(&assessment) {
+                self.status = status;
+                self.judge_job(&mut assessment, policy);
+            }
+        }
+        if let Some(direction) = vanished {
+            let code = match direction {
+                Scope::Reverse => FindingCode::ReverseNotObserved,
+                _ => FindingCode::ForwardNotObserved,
+            };
+            let finding = Finding::new(code, Severity::Warning, direction, vec![Fact::missing(direction)]);
+            assessment.add(vec![finding.at_least(Verdict::Degraded)]);
+        }
+        self.flap(&mut assessment, policy);
         assessment
+    }
+
+    /// Judges a poll about the job by those before it.
+    fn judge_job(&mut self, assessment: &mut Assessment, policy: &Policy) {
+        let excused = self.hold.excuse_unknown_lag(assessment, policy);
+        self.compare(assessment, policy);
+        self.lag.judge(assessment, policy);
+        if excused {
+            self.lag.keep_unknown(assessment, policy);
+        }
+        self.idle.judge(assessment, policy);
+        self.catching_up.judge(assessment, policy);
+        self.lag.remember(assessment);
+        assessment.settle();
+        say_when_caught_up(assessment);
+        self.hold.remember(assessment);
+    }
+
+    fn compare(&mut self, assessment: &mut Assessment, policy: &Policy) {
+        let is_old = |next: &mut Snapshot| {
+            assessment.observed_at().signed_duration_since(next.observed_at) >= policy.min_interval
+        };
+        if let Some(next) = self.next.take_if(is_old) {
+            self.base = Some(next);
+        }
+        if let Some(base) = &self.base {
+            let found = trend(base, &self.stalls, assessment, policy);
+            assessment.findings.extend(found);
+        }
+        self.stalls = self.stalls.followed_by(&assessment.snapshot, policy.coherence_tolerance);
+        self.next.get_or_insert_with(|| assessment.snapshot.clone());
+    }
+
+    fn flap(&mut self, assessment: &mut Assessment, policy: &Policy) {
+        self.flapping.add(assessment.exit_code, policy);
+        if self.flapping.on {
+            let (changes, exits) = (self.flapping.changes(policy), self.flapping.exits(policy));
+            let facts = vec![Fact::changes(changes, policy.flap_polls, &exits)];
+            let finding = Finding::new(FindingCode::Flapping, Severity::Warning, assessment.direction, facts);
+            assessment.add(vec![finding.at_least(Verdict::Degraded)]);
+        }
     }
 
     /// The status of a poll with its begin. A poll without a status changes nothing.
@@ -195,87 +291,59 @@ impl Tracker {
         }
     }
 
-    fn out_of_order(&self, mut assessment: Assessment) -> Assessment {
-        if let Some(latest) = self.latest.filter(|_| assessment.comparable) {
-            let facts = vec![Fact::observed_at(assessment.observed_at()), Fact::previous_poll(latest)];
-            let finding =
-                Finding::new(FindingCode::SnapshotOrder, Severity::Notice, assessment.direction, facts);
-            assessment.add(vec![finding]);
+    /// Judges a poll that is not later than the latest one.
+    fn out_of_order(
+        &mut self,
+        latest: DateTime<Utc>,
+        status: Option<&JobStatus>,
+        context: &Context,
+        policy: &Policy,
+        judge: Judge<'_>,
+    ) -> Assessment {
+        let restart = self.restart.get_or_insert_default();
+        if restart.tracker.is_past(context.observed_at) {
+            **restart = Restart::default();
         }
+        let restarted = restart.tracker.follow(status, context, policy, None, judge);
+        restart.polls = restart.polls.saturating_add(1);
+        if restart.polls >= policy.restart_after
+            && let Some(restart) = self.restart.take()
+        {
+            *self = restart.tracker;
+            return restarted;
+        }
+        let mut assessment = judge(context);
+        let facts = vec![Fact::observed_at(context.observed_at), Fact::previous_poll(latest)];
+        let order = Finding::new(FindingCode::SnapshotOrder, Severity::Notice, assessment.direction, facts);
+        assessment.add(vec![order]);
         assessment
     }
-
-    fn compare(&mut self, assessment: &mut Assessment, policy: &Policy) {
-        let Some(baseline) = &self.baseline else {
-            self.baseline = Some(assessment.snapshot.clone());
-            return;
-        };
-        let found = trend(baseline, assessment, policy);
-        // Polls in quick succession are all compared with one that is old enough.
-        if assessment.observed_at().signed_duration_since(baseline.observed_at) >= policy.min_interval {
-            self.baseline = Some(assessment.snapshot.clone().following(baseline));
-        }
-        assessment.add(found);
-    }
-
-    fn debounce(&mut self, assessment: &mut Assessment) {
-        let lags = assessment.findings.iter().any(|finding| is_of_lag(finding) && weighs(finding));
-        self.lagging = if lags { self.lagging.saturating_add(1) } else { 0 };
-        let was_well = self.verdict.is_none_or(|verdict| verdict < Verdict::Suspended);
-        let by_lag_alone = assessment.findings.iter().all(|finding| is_of_lag(finding) || !weighs(finding));
-        if lags && by_lag_alone && was_well && self.lagging < Self::LAG_POLLS {
-            for finding in assessment.findings.iter_mut().filter(|finding| is_of_lag(finding)) {
-                finding.severity = finding.severity.min(Severity::Notice);
-                finding.floor = None;
-            }
-            assessment.settle(Verdict::Healthy);
-        }
-    }
-
-    fn flap(&mut self, assessment: &mut Assessment) {
-        let changed = self.verdict.is_some_and(|before| before != assessment.verdict);
-        self.verdict = Some(assessment.verdict);
-        self.flapping.add(changed);
-        if self.flapping.on {
-            let facts = vec![Fact::changes(self.flapping.changes())];
-            let finding = Finding::new(FindingCode::Flapping, Severity::Warning, assessment.direction, facts);
-            assessment.add(vec![finding.at_least(Verdict::Degraded)]);
-        }
-    }
 }
 
-/// True for a status whose duration matters.
-fn has_window(status: &JobStatus) -> bool {
-    use JobStatus::{Failed, InitializeFailed, MigrationFailed, Retrying, Suspending};
-    matches!(status, Suspending | Failed | MigrationFailed | InitializeFailed | Retrying)
-}
-
-fn judge_window(
-    status: &StatusSince,
-    context: &Context,
-    judge: &dyn Fn(&Context) -> Assessment,
-) -> Assessment {
-    let by_time_seen = || judge(&context.clone().since(status.since));
-    if status.exact {
-        return by_time_seen();
+/// The context with the begin of the status. One that the caller knows wins over one that is not exact.
+fn in_window(context: &Context, status: Option<&StatusSince>) -> Context {
+    let mut context = context.clone();
+    match status {
+        Some(known) if known.exact => context.since = Some(known.since),
+        Some(known) if context.since.is_none() => context.seen_since = Some(known.since),
+        _ => {}
     }
-    let by_estimate = judge(context);
-    if context.since.is_some() {
-        return by_estimate;
+    context
+}
+
+/// True for an answer that contradicts itself, so that it is not remembered.
+fn is_contradictory(assessment: &Assessment) -> bool {
+    assessment.findings.iter().any(|finding| finding.code == FindingCode::DecidingValueLost)
+}
+
+/// Adds the time until the lag is gone to the reason.
+fn say_when_caught_up(assessment: &mut Assessment) {
+    use FindingCode::{CheckpointStalled, LagCheckpointConflict, LagCritical, LagHigh, LogRetentionRisk};
+    let Some(left) = assessment.findings.iter().find_map(|finding| finding.caught_up_in) else { return };
+    let reason = assessment.reason;
+    let of_lag = [LagCritical, LagHigh, LagCheckpointConflict, CheckpointStalled, LogRetentionRisk];
+    let cause = assessment.findings.iter_mut().find(|finding| Some(finding.code) == reason);
+    if let Some(cause) = cause.filter(|cause| of_lag.contains(&cause.code)) {
+        cause.append(Fact::caught_up_in(left));
     }
-    // It has lasted at least for as long as it was seen, and perhaps since the checkpoint.
-    let by_time_seen = by_time_seen();
-    let weight = |assessment: &Assessment| (assessment.verdict, assessment.severity());
-    if weight(&by_time_seen) > weight(&by_estimate) { by_time_seen } else { by_estimate }
-}
-
-/// True for the findings about lag alone.
-fn is_of_lag(finding: &Finding) -> bool {
-    use FindingCode::{LagCheckpointConflict, LagCritical, LagGrowing, LagHigh};
-    matches!(finding.code, LagHigh | LagCritical | LagGrowing | LagCheckpointConflict)
-}
-
-/// True if a finding can degrade a healthy job.
-fn weighs(finding: &Finding) -> bool {
-    finding.severity >= Severity::Warning || finding.floor >= Some(Verdict::Degraded)
 }

@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::assessment::Assessment;
 use super::facts::lag::Lag;
 use super::facts::snapshot::{Progress, Snapshot};
+use super::facts::stalls::{Stalls, Unchanged, has_not_advanced};
 use super::finding::{Fact, Finding, FindingCode, Severity};
 use super::lifecycle::{base, is_failed, is_running, step_of_life};
 use super::policy::Policy;
@@ -36,18 +37,25 @@ pub fn compare(previous: &Assessment, current: Assessment, policy: &Policy) -> A
     if !previous.comparable {
         return current;
     }
-    let found = trend(&previous.snapshot, &current, policy);
+    let found = trend(&previous.snapshot, &Stalls::of(&previous.snapshot), &current, policy);
     let mut compared = current;
     compared.add(found);
+    compared.finish(policy);
     compared
 }
 
-/// The findings that an earlier snapshot adds to the current assessment.
-pub(super) fn trend(previous: &Snapshot, current: &Assessment, policy: &Policy) -> Vec<Finding> {
+/// The findings that earlier polls add to the current assessment: a snapshot, and since when nothing has changed.
+pub(super) fn trend(
+    previous: &Snapshot,
+    stalls: &Stalls,
+    current: &Assessment,
+    policy: &Policy,
+) -> Vec<Finding> {
     let mut found = Vec::new();
     if current.comparable {
         let interval = current.observed_at().signed_duration_since(previous.observed_at);
-        Pair { previous, current: &current.snapshot, assessment: current, policy, interval }
+        let current_snapshot = &current.snapshot;
+        Pair { previous, stalls, current: current_snapshot, assessment: current, policy, interval }
             .judge(&mut found);
     }
     found
@@ -56,6 +64,7 @@ pub(super) fn trend(previous: &Snapshot, current: &Assessment, policy: &Policy) 
 /// Two snapshots.
 struct Pair<'a> {
     previous: &'a Snapshot,
+    stalls: &'a Stalls,
     current: &'a Snapshot,
     assessment: &'a Assessment,
     policy: &'a Policy,
@@ -74,9 +83,17 @@ impl Pair<'_> {
         } else if self.interval >= self.policy.min_interval {
             self.judge_life(found);
             self.judge_checkpoint(found);
+            self.judge_stall(found);
             self.judge_lag(found);
-            self.judge_progress(&self.previous.schema, &self.current.schema, StageKind::Schema, found);
-            self.judge_progress(&self.previous.full, &self.current.full, StageKind::Data, found);
+            let (schema, full) = (StageKind::Schema, StageKind::Data);
+            self.judge_progress(
+                &self.previous.schema,
+                &self.current.schema,
+                self.stalls.schema,
+                schema,
+                found,
+            );
+            self.judge_progress(&self.previous.full, &self.current.full, self.stalls.full, full, found);
         }
     }
 
@@ -118,24 +135,27 @@ impl Pair<'_> {
             let back = before.at.signed_duration_since(after.at);
             let code = FindingCode::CheckpointRegressed;
             // After an interruption DTS applies the last changes again, which does no harm.
-            found.push(if interrupted && back <= self.policy.regress_tolerance {
+            let harmless = back <= self.policy.coherence_tolerance
+                || interrupted && back <= self.policy.regress_tolerance;
+            found.push(if harmless {
                 self.finding(code, Severity::Notice, facts)
             } else {
                 self.finding(code, Severity::Warning, facts).at_least(Verdict::Degraded)
             });
-        } else if after.at == before.at
-            && is_running(self.previous.status.as_ref())
-            && self.elapsed(self.previous.checkpoint_since) >= self.policy.stall_after
+        }
+    }
+
+    fn judge_stall(&self, found: &mut Vec<Finding>) {
+        let (Some(before), Some(after)) = (self.stalls.checkpoint, self.current.checkpoint) else { return };
+        if is_running(self.current.status.as_ref())
+            && has_not_advanced(before.value.0, after.at, self.policy.coherence_tolerance)
+            && self.elapsed(before.since) >= self.policy.stall_after
         {
-            let since = self.previous.checkpoint_since;
-            let mut facts = vec![after.fact(), Fact::unchanged_since(since)];
+            let mut facts = vec![after.fact(), Fact::unchanged_since(before.since)];
             facts
                 .extend(self.current.rps.map(|rps| Fact::field([Field::Performance, Field::Rps], Some(rps))));
-            // With no changes at the source the checkpoint has no reason to advance.
-            let quiet = self.previous.rps == Some(0.0) && self.current.rps == Some(0.0);
-            let severity = if quiet { Severity::Warning } else { Severity::Critical };
-            let finding = self.finding(FindingCode::CheckpointStalled, severity, facts);
-            found.push(finding.since(since).at_least(Verdict::Degraded));
+            let finding = self.finding(FindingCode::CheckpointStalled, Severity::Warning, facts);
+            found.push(finding.since(before.since).at_least(Verdict::Degraded));
         }
     }
 
@@ -155,7 +175,9 @@ impl Pair<'_> {
             let left = spelling::seconds(after.length) * spelling::seconds(self.interval)
                 / -spelling::seconds(change);
             facts.push(Fact::caught_up_in(left));
-            found.push(self.finding(FindingCode::LagShrinking, Severity::Info, facts));
+            let mut finding = self.finding(FindingCode::LagShrinking, Severity::Info, facts);
+            finding.caught_up_in = Some(left);
+            found.push(finding);
         }
     }
 
@@ -169,22 +191,23 @@ impl Pair<'_> {
         &self,
         before: &Progress,
         after: &Progress,
+        stall: Option<Unchanged<i64>>,
         stage: StageKind,
         found: &mut Vec<Finding>,
     ) {
-        let (Some(done_before), Some(done_after)) = (before.done, after.done) else { return };
-        let here = || Fact::field([stage.record(), Field::Progress], Some(done_after));
-        if done_after < done_before {
-            let facts = vec![here(), Fact::previous(done_before)];
+        let Some(done) = after.done else { return };
+        let here = || Fact::field([stage.record(), Field::Progress], Some(done));
+        if let Some(before) = before.done.filter(|before| done < *before) {
+            let facts = vec![here(), Fact::previous(before)];
             found.push(self.finding(FindingCode::CounterReset, Severity::Notice, facts));
-        } else if done_after == done_before
-            && before.migrating
+        } else if let Some(stall) = stall
             && after.migrating
-            && self.elapsed(before.since) >= self.policy.init_stall_after
+            && stall.value == done
+            && self.elapsed(stall.since) >= self.policy.init_stall_after
         {
-            let facts = vec![here(), Fact::unchanged_since(before.since)];
+            let facts = vec![here(), Fact::unchanged_since(stall.since)];
             let finding = self.finding(FindingCode::InitStalled, Severity::Warning, facts);
-            found.push(finding.since(before.since).at_least(Verdict::Degraded));
+            found.push(finding.since(stall.since).at_least(Verdict::Degraded));
         }
     }
 

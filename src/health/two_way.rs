@@ -2,14 +2,16 @@
 
 use chrono::{DateTime, Utc};
 
-use super::assessment::Assessment;
+use super::assessment::{Assessment, exit_code_of};
 use super::facts::snapshot::Snapshot;
 use super::finding::{Fact, Finding, FindingCode, Severity};
 use super::identity::Identity;
 use super::report::Report;
 use super::scope::Scope;
-use super::verdict::Verdict;
+use super::verdict::{Verdict, worse_exit_code};
 use crate::field::Field;
+use crate::model::JobStatus;
+use crate::model::spelling::unmasked;
 
 /// The directions that a job is expected to have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -61,8 +63,14 @@ pub fn two_way(forward: Option<Assessment>, reverse: Option<Assessment>, expecte
         (Some(only), None) | (None, Some(only)) => join(only, None, own),
         (None, None) => {
             let snapshot = Snapshot::empty(DateTime::<Utc>::UNIX_EPOCH);
-            let nothing =
-                Assessment::new(Report::default(), Scope::TwoWay, Identity::default(), snapshot, false);
+            let nothing = Assessment::new(
+                Report::default(),
+                Scope::TwoWay,
+                Identity::default(),
+                snapshot,
+                false,
+                DateTime::<Utc>::UNIX_EPOCH,
+            );
             join(nothing, None, own)
         }
     }
@@ -70,7 +78,8 @@ pub fn two_way(forward: Option<Assessment>, reverse: Option<Assessment>, expecte
 
 /// The findings from comparing the two directions.
 fn judge_pair(forward: &Assessment, reverse: &Assessment, own: &mut Vec<Finding>) {
-    if let (Some(one), Some(other)) = (forward.identity.task_id(), reverse.identity.task_id())
+    if let (Some(one), Some(other)) =
+        (unmasked(forward.identity.task_id()), unmasked(reverse.identity.task_id()))
         && one == other
     {
         let facts = vec![Fact::field(Field::TaskId, Some(one))];
@@ -102,16 +111,29 @@ fn judge_pair(forward: &Assessment, reverse: &Assessment, own: &mut Vec<Finding>
 
 /// One assessment of one or two directions and their own findings.
 fn join(first: Assessment, second: Option<Assessment>, own: Vec<Finding>) -> Assessment {
-    let sides = [Some(&first), second.as_ref()];
-    let given = sides.into_iter().flatten().fold(Verdict::Healthy, |worst, side| worst.join(side.verdict));
+    // A side whose call failed knows less than the other one.
+    let (first, second) = match second {
+        Some(second) if !first.comparable && second.comparable => (second, Some(first)),
+        second => (first, second),
+    };
+    let sides: Vec<&Assessment> = [Some(&first), second.as_ref()].into_iter().flatten().collect();
+    let given = sides.iter().fold(Verdict::Healthy, |worst, side| worst.join(side.verdict));
     // A side may be Degraded without a floor; then its own reason is kept.
-    let reason_of_side = sides
-        .into_iter()
-        .flatten()
-        .filter(|side| side.verdict == given)
-        .filter_map(Assessment::cause)
-        .min_by(|one, other| one.report_order(other))
-        .map(|finding| finding.code);
+    let worst = sides.iter().filter(|side| side.verdict == given);
+    let reason_of_side = worst
+        .filter_map(|side| Some((side.cause()?, side.reason?)))
+        .min_by(|one, other| one.0.report_order(other.0))
+        .map(|(_, reason)| reason)
+        .or_else(|| sides.iter().filter(|side| side.verdict == given).find_map(|side| side.reason));
+    let exit_of_sides = sides.iter().fold(0, |worst, side| {
+        let code = if waits(side, &sides) { 0 } else { side.exit_code };
+        worse_exit_code(worst, code)
+    });
+    let own_severity = exit_code_of(own.iter().map(|finding| finding.severity).max());
+    let own_floor = own.iter().filter_map(Finding::floor).fold(Verdict::Healthy, Verdict::join);
+    let own_exit = worse_exit_code(own_severity, own_floor.exit_code());
+    let exit_code = worse_exit_code(exit_of_sides, own_exit);
+    let in_maintenance = sides.iter().any(|side| side.in_maintenance);
 
     let mut joined = Assessment { direction: Scope::TwoWay, comparable: false, ..first };
     joined.findings.extend(own);
@@ -125,10 +147,19 @@ fn join(first: Assessment, second: Option<Assessment>, own: Vec<Finding>) -> Ass
         if joined.identity.job_id().is_none() {
             joined.identity = second.identity;
         }
+        joined.pending = joined.pending.or(second.pending);
+        joined.held = joined.held.or(second.held);
     }
-    joined.settle(given);
+    joined.settle_from(given);
     joined.reason = joined.reason.or(reason_of_side);
+    joined.set_exit_code(exit_code, in_maintenance);
     joined
+}
+
+/// True for a side that is not started and waits for the other one, which is on its way.
+fn waits(side: &Assessment, sides: &[&Assessment]) -> bool {
+    matches!(side.status(), Some(JobStatus::NotStarted | JobStatus::PreCheckPass))
+        && sides.iter().any(|other| other.verdict == Verdict::Progressing)
 }
 
 fn finding(code: FindingCode, facts: Vec<Fact>) -> Finding {

@@ -1,14 +1,17 @@
 //! From bytes to the model: [`decode`], [`Decoder`].
 
+use std::mem;
+
 use super::decoded::Decoded;
 use super::error::{DecodeError, Refusal};
 use super::format::Format;
 use super::limits::Limits;
 use super::quirk::QuirkKind;
 use super::record::BodyReader;
+use super::root::{self, Found};
 use super::sniff::{self, Sniffed};
-use super::tree::MAX_BYTES;
-use super::{json, root, xml};
+use super::tree::{MAX_BYTES, Tree};
+use super::{json, xml};
 use crate::model::{ErrorKind, Response};
 
 /// Decodes a body, in the format that its first character shows, within the default [`Limits`].
@@ -59,40 +62,37 @@ impl Decoder {
         let sniffed = sniff::sniff(body)?;
         // UTF-16 may grow by half when it becomes UTF-8.
         check_size(body, sniffed.text.len(), MAX_BYTES)?;
-        self.decode_text(&sniffed).map_err(|refusal| {
+        let mut status = sniffed.head.as_ref().and_then(|head| head.status);
+        self.decode_text(&sniffed, &mut status).map_err(|refusal| {
+            let refusal = refusal.with_http_status(status);
             refusal.locate(sniffed.text.as_bytes(), |offset| sniffed.original_offset(offset))
         })
     }
 
-    fn decode_text(&self, sniffed: &Sniffed<'_>) -> Result<Decoded, Box<Refusal>> {
-        let Sniffed { ref text, start, transcoded } = *sniffed;
-        let format = sniffed.format(self.format)?;
-        let tree = match format {
-            Format::Json => json::read(text, start, &self.limits)?,
-            Format::Xml => xml::read(text, start, transcoded.is_some(), &self.limits)?,
+    fn decode_text(&self, sniffed: &Sniffed<'_>, status: &mut Option<u16>) -> Result<Decoded, Box<Refusal>> {
+        let text = &sniffed.text;
+        let format = match self.format {
+            Some(forced) => sniff::check(text, sniffed.start).map(|()| forced)?,
+            None => sniff::format(text, sniffed.start)?,
         };
+        let tree = self.parse(text, sniffed.start, format, sniffed.transcoded.is_some())?;
         let mut reader = BodyReader::new(&tree, &self.limits);
-        if start > 0 {
-            reader.report_at(QuirkKind::ByteOrderMark, 0, "\u{FEFF}");
+        if let Some(offset) = sniffed.mark {
+            reader.report_at(QuirkKind::ByteOrderMark, offset, "\u{FEFF}");
         }
-        if let Some(encoding) = transcoded {
+        if let Some(encoding) = sniffed.transcoded {
             reader.report_at(QuirkKind::Transcoded, 0, encoding);
         }
-        if let Some(doctype) = tree.doctype {
-            reader.report_at(QuirkKind::Doctype, doctype.start().unwrap_or(0), tree.str(doctype));
+        if let Some(head) = &sniffed.head {
+            reader.report_at(QuirkKind::HttpHead, head.offset, &head.line);
         }
-        let response = root::read(&mut reader)?;
-        if let Some(id) = reader.too_long_list {
-            let message = format!("a list of more than {} items", self.limits.items);
-            return Err(Refusal::new(ErrorKind::TooLarge, tree.offset(id), message));
-        }
+        let response = self.read(&mut reader, status)?;
         let mut quirks = reader.quirks;
         sniffed.restore_offsets(quirks.kept.iter_mut().map(|quirk| &mut quirk.offset));
-        let http_status = status_field(&response);
         Ok(Decoded {
             response,
             format,
-            http_status,
+            http_status: *status,
             quirks: quirks.kept,
             quirks_omitted: quirks.omitted,
             omitted_loses_value: quirks.omitted_loses_value,
@@ -100,11 +100,71 @@ impl Decoder {
             same_value: quirks.same_value,
         })
     }
-}
 
-/// The HTTP status that a job carries as a field.
-fn status_field(response: &Response) -> Option<u16> {
-    response.job()?.http_status_code.and_then(|status| u16::try_from(status).ok())
+    fn parse<'a>(
+        &self,
+        text: &'a str,
+        start: usize,
+        format: Format,
+        transcoded: bool,
+    ) -> Result<Tree<'a>, Box<Refusal>> {
+        match format {
+            Format::Json => json::read(text, start, &self.limits),
+            Format::Xml => xml::read(text, start, transcoded, &self.limits),
+        }
+    }
+
+    /// Reads the response from a tree.
+    fn read(&self, reader: &mut BodyReader<'_>, status: &mut Option<u16>) -> Result<Response, Box<Refusal>> {
+        let tree = reader.tree;
+        if let Some(doctype) = tree.doctype {
+            reader.report_at(QuirkKind::Doctype, doctype.start().unwrap_or(0), tree.str(doctype));
+        }
+        let response = match root::find(reader, status)? {
+            Found::Fields(fields) => fields.read(reader, status)?,
+            Found::Text(id) => self.read_text(reader, id, status)?,
+        };
+        match reader.too_long_list {
+            Some(id) => {
+                let message = format!("a list of more than {} items", self.limits.items);
+                Err(Refusal::new(ErrorKind::TooLarge, tree.offset(id), message))
+            }
+            None => Ok(response),
+        }
+    }
+
+    /// Reads the response from a text in a tree: the body of an SDK's dump. Its offsets become that of the text's key.
+    #[cold]
+    fn read_text(
+        &self,
+        outer: &mut BodyReader<'_>,
+        id: usize,
+        status: &mut Option<u16>,
+    ) -> Result<Response, Box<Refusal>> {
+        let offset = outer.tree.offset(id);
+        let text = outer.tree.raw(id);
+        let before = outer.quirks.kept.len();
+        let response = sniff::format(&text, 0).and_then(|format| {
+            let tree = self.parse(&text, 0, format, false)?;
+            let mut reader = BodyReader::new(&tree, &self.limits);
+            reader.quirks = mem::take(&mut outer.quirks);
+            let response = match root::find(&mut reader, status)? {
+                Found::Fields(fields) => fields.read(&mut reader, status)?,
+                Found::Text(_) => {
+                    let message = "a dump inside the text of a dump";
+                    return Err(Refusal::new(ErrorKind::UnrecognizedBody, 0, message));
+                }
+            };
+            outer.quirks = reader.quirks;
+            // The node is of another tree, but the error only needs an offset.
+            outer.too_long_list = reader.too_long_list.map(|_| id);
+            Ok(response)
+        });
+        for quirk in outer.quirks.kept.iter_mut().skip(before) {
+            quirk.offset = offset;
+        }
+        response.map_err(|refusal| refusal.at(offset))
+    }
 }
 
 /// Refuses a body with too many bytes, or whose text would have too many.

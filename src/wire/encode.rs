@@ -16,6 +16,10 @@ pub fn encode(response: &Response, format: Format) -> Vec<u8> {
             // A body without any field would be refused; an empty text adds no value and makes it readable.
             encode_record(&SyncJob { request_id: Some(String::new()), ..SyncJob::default() }, ROOT, format)
         }
+        Response::Job(job) if is_without_job_field(job) => {
+            // A code and no field of a job would be read as an error document.
+            encode_record(&SyncJob { task_id: Some(String::new()), ..(**job).clone() }, ROOT, format)
+        }
         Response::Job(job) => encode_record(&**job, ROOT, format),
         Response::Fault(fault) if fault.code.is_none() && fault.message.is_none() => {
             // `Code` marks an error document.
@@ -23,6 +27,13 @@ pub fn encode(response: &Response, format: Format) -> Vec<u8> {
         }
         Response::Fault(fault) => encode_record(fault, ERROR_ROOT, format),
     }
+}
+
+/// Returns true for a job with a code and nothing that no error document has.
+fn is_without_job_field(job: &SyncJob) -> bool {
+    job.code.is_some()
+        && SyncJob::default()
+            == SyncJob { request_id: None, success: None, code: None, http_status_code: None, ..job.clone() }
 }
 
 fn encode_record<R: Record>(record: &R, root: &str, format: Format) -> Vec<u8> {

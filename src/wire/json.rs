@@ -55,7 +55,8 @@ impl Stop {
 
 /// The tree of a text; true if it has numbers whose spelling must be checked.
 fn parse<'a>(text: &'a str, start: usize, limits: &Limits) -> Result<(Tree<'a>, bool), Stop> {
-    let mut reader = Reader { builder: Builder::new(text, &Json, limits), excess: None, has_numbers: false };
+    let mut reader =
+        Reader { builder: Builder::new(text, start, &Json, limits), excess: None, has_numbers: false };
     let mut json = serde_json::Deserializer::from_str(text.get(start..).unwrap_or_default());
     let root = ValueSeed { reader: &mut reader, name: Span::NONE, depth: 0 };
     match root.deserialize(&mut json).and_then(|()| json.end()) {
@@ -74,7 +75,7 @@ fn parse_out_of_range<'a>(text: &'a str, start: usize, limits: &Limits) -> Resul
     /// serde_json reads every number up to this one; it fails on some a little below the largest.
     const SAFE: f64 = 1e300;
     let mut repaired = String::with_capacity(text.len());
-    for place in node_offsets(text) {
+    for place in node_offsets(text, start) {
         let number = number_at(text, place);
         if number.parse().is_ok_and(|value: f64| value.abs() > SAFE) {
             repaired.push_str(text.get(repaired.len()..place.value as usize).unwrap_or_default());

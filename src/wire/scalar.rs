@@ -18,7 +18,7 @@ use crate::model::{DataRate, OpenSet, Percent, Recognition};
 
 /// How one kind of value is read and spelled.
 pub(super) trait Coercion {
-    type Value;
+    type Value: PartialEq;
 
     /// Reads a value; what was tolerated, or made it unreadable, goes to `note`.
     fn coerce(raw: Raw<'_>, note: Note<'_>) -> Option<Self::Value>;
@@ -109,7 +109,7 @@ impl Coercion for Identifier {
     }
 }
 
-impl<E: OpenSet> Coercion for Open<E> {
+impl<E: OpenSet + PartialEq> Coercion for Open<E> {
     type Value = E;
 
     #[inline]
@@ -223,9 +223,10 @@ impl Coercion for PercentOf {
         if bare.is_some() {
             note(QuirkKind::Unit);
         }
-        if !decimal.fraction.is_empty() || !decimal.is_exactly(value) {
+        if !decimal.fraction.is_empty() || !decimal.is_plain() {
             note(QuirkKind::NumberForm);
         }
+        note_rounded(&decimal, value, note);
         Some(percent)
     }
 
@@ -240,9 +241,10 @@ impl Coercion for Rate {
     fn coerce(raw: Raw<'_>, note: Note<'_>) -> Option<f64> {
         let text = numeral(raw, note)?;
         let Some((value, decimal)) = number(&text) else { return unreadable(note) };
-        if !decimal.is_exactly(value) {
+        if !decimal.is_plain() {
             note(QuirkKind::NumberForm);
         }
+        note_rounded(&decimal, value, note);
         Some(value)
     }
 
@@ -271,13 +273,18 @@ impl Coercion for Flow {
         let (bare, size) = with_unit.unwrap_or((text, 1.0));
         let digits = bare.trim_end();
         let Some((value, decimal)) = number(digits) else { return unreadable(note) };
-        let Some(rate) = DataRate::from_mb_per_s(value * size) else { return unreadable(note) };
+        let converted = value * size;
+        if converted == 0.0 && value != 0.0 {
+            return unreadable(note);
+        }
+        let Some(rate) = DataRate::from_mb_per_s(converted) else { return unreadable(note) };
         if digits.len() < bare.len() || !(size == 1.0) {
             note(QuirkKind::Unit);
         }
-        if !decimal.is_exactly(value) {
+        if !decimal.is_plain() {
             note(QuirkKind::NumberForm);
         }
+        note_rounded(&decimal, value, note);
         Some(rate)
     }
 
@@ -399,10 +406,17 @@ fn trim_blanks<'r>(text: &'r str, note: Note<'_>) -> Option<&'r str> {
     Some(trimmed)
 }
 
-/// A finite number from a decimal, and the decimal.
+/// A finite number from a decimal, and the decimal; `None` also if the number underflows to 0.
 fn number(text: &str) -> Option<(f64, Decimal<'_>)> {
     let decimal = Decimal::parse(text)?;
     let value: f64 = text.parse().ok()?;
+    let underflows = value == 0.0 && !decimal.is_zero();
     // Adding zero turns -0 into 0.
-    value.is_finite().then_some((value + 0.0, decimal))
+    (value.is_finite() && !underflows).then_some((value + 0.0, decimal))
+}
+
+fn note_rounded(decimal: &Decimal<'_>, value: f64, note: Note<'_>) {
+    if !decimal.is_exactly(value) {
+        note(QuirkKind::Rounded);
+    }
 }

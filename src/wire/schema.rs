@@ -59,6 +59,9 @@ record! {
         field::alias::STATUS => Status;
         field::alias::DELAY_MILLS => DelayMillis;
     }
+    fallbacks {
+        Field::Message.as_str() => ErrMessage;
+    }
 }
 
 record! {
@@ -96,6 +99,7 @@ record! {
         RepairMethod => repair_method: TEXT;
     }
     aliases {
+        field::CHECK_ITEM => ItemName;
         field::alias::CHECK_ITEM_DESCRIPTION => Description;
         field::alias::CHECK_RESULT => CheckStatus;
         field::alias::FAILED_REASON => ErrorMessage;

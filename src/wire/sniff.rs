@@ -5,6 +5,9 @@ use std::str::Utf8Error;
 
 use super::error::{DecodeError, Refusal};
 use super::format::Format;
+use super::http_head::Head;
+use crate::excerpt::shown;
+use crate::field::Field;
 use crate::model::ErrorKind;
 
 /// The message about a web page, wherever one is recognized.
@@ -13,10 +16,13 @@ pub(super) const HTML: &str = "the body is a web page";
 /// A body as text, and how it was converted.
 pub(super) struct Sniffed<'a> {
     pub(super) text: Cow<'a, str>,
-    /// The start of the text: after a byte order mark.
+    /// The start of the body in the text: after a byte order mark and an HTTP head.
     pub(super) start: usize,
+    /// The offset of a byte order mark.
+    pub(super) mark: Option<usize>,
     /// The name of the encoding, if it was not UTF-8.
     pub(super) transcoded: Option<&'static str>,
+    pub(super) head: Option<Head>,
 }
 
 /// Converts a body to text, by its mark and its first bytes.
@@ -36,33 +42,32 @@ pub(super) fn sniff(body: &[u8]) -> Result<Sniffed<'_>, DecodeError> {
             let message = "the body is UTF-16 without a byte order mark, which is not read";
             return refuse(ErrorKind::Encoding, message);
         }
-        [0x1F, 0x8B, ..] => return refuse(ErrorKind::UnknownFormat, "the body is compressed with gzip"),
+        _ if body.starts_with(GZIP) => return refuse(ErrorKind::UnknownFormat, COMPRESSED),
         _ => {}
     }
-    let start = if body.starts_with(MARK.as_bytes()) { MARK.len() } else { 0 };
     match std::str::from_utf8(body) {
-        Ok(text) => Ok(Sniffed { text: text.into(), start, transcoded: None }),
-        Err(error) => Err(not_utf8(body, start, error)),
+        Ok(text) => Ok(Sniffed::of(text.into(), None)),
+        Err(error) => Err(not_utf8(body, error)),
     }
 }
 
-impl Sniffed<'_> {
-    /// The format: the given one, else by the first character.
-    pub(super) fn format(&self, forced: Option<Format>) -> Result<Format, Box<Refusal>> {
-        let content = self.text.get(self.start..).unwrap_or_default().trim_start_matches(BLANKS);
-        let offset = self.text.len().saturating_sub(content.len());
-        if content.is_empty() {
-            return Err(Refusal::new(ErrorKind::Empty, offset, "the body is empty"));
-        }
-        if is_html(content) {
-            return Err(Refusal::new(ErrorKind::Html, offset, HTML));
-        }
-        let seen = match content.bytes().next() {
-            Some(b'<') => Some(Format::Xml),
-            Some(b'{' | b'[') => Some(Format::Json),
-            _ => None,
+impl<'a> Sniffed<'a> {
+    fn of(text: Cow<'a, str>, transcoded: Option<&'static str>) -> Self {
+        let mut start = 0;
+        let mut mark = None;
+        let mut skip_mark = |start: &mut usize| {
+            if text.get(*start..).is_some_and(|rest| rest.starts_with(MARK)) {
+                mark.get_or_insert(*start);
+                *start = start.saturating_add(MARK.len());
+            }
         };
-        forced.or(seen).ok_or_else(|| Refusal::new(ErrorKind::UnknownFormat, offset, NO_FORMAT))
+        skip_mark(&mut start);
+        let head = Head::at(&text, start);
+        if let Some(head) = &head {
+            start = head.end;
+            skip_mark(&mut start);
+        }
+        Sniffed { text, start, mark, transcoded, head }
     }
 
     /// Converts an offset into the text to one into the body.
@@ -90,18 +95,79 @@ impl Sniffed<'_> {
     }
 }
 
+/// The format of a text, by its first character after an offset.
+pub(super) fn format(text: &str, start: usize) -> Result<Format, Box<Refusal>> {
+    check(text, start)?;
+    let content = text.get(start..).unwrap_or_default().trim_matches(BLANKS);
+    match content.bytes().next() {
+        Some(b'<') => Ok(Format::Xml),
+        Some(b'{' | b'[') => Ok(Format::Json),
+        _ if is_json_scalar(content) => Ok(Format::Json),
+        _ => Err(unknown_format(text, content)),
+    }
+}
+
+/// Refuses a text that is empty or a web page, whatever its format.
+pub(super) fn check(text: &str, start: usize) -> Result<(), Box<Refusal>> {
+    let content = text.get(start..).unwrap_or_default().trim_start_matches(BLANKS);
+    let offset = text.len().saturating_sub(content.len());
+    if content.is_empty() {
+        return Err(Refusal::new(ErrorKind::Empty, offset, "the body is empty"));
+    }
+    if is_html(content) {
+        return Err(Refusal::new(ErrorKind::Html, offset, HTML));
+    }
+    Ok(())
+}
+
 /// The blanks that XML and JSON have in common.
 pub(super) const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 
 const MARK: &str = "\u{FEFF}";
 
+const GZIP: &[u8] = &[0x1F, 0x8B];
+
+const COMPRESSED: &str = "the body is compressed with gzip";
+
 const NO_FORMAT: &str = "the body is neither XML nor JSON";
+
+/// Returns true if a text is a JSON value other than an object or a list, or looks like one.
+fn is_json_scalar(content: &str) -> bool {
+    let is_number =
+        || content.starts_with(|c: char| c == '-' || c.is_ascii_digit()) && content.parse::<f64>().is_ok();
+    matches!(content, "null" | "true" | "false")
+        || content.len() > 1 && content.starts_with('"') && content.ends_with('"')
+        || is_number()
+}
+
+/// The refusal of a text without a known format. The error text of the vendor's command is refused by its code.
+#[cold]
+fn unknown_format(text: &str, content: &str) -> Box<Refusal> {
+    let offset = text.trim_end_matches(BLANKS).len().saturating_sub(content.len());
+    let field = |name| {
+        let value =
+            content.lines().find_map(|line| line.trim_start().strip_prefix(name))?.strip_prefix(':')?;
+        Some(shown(value.trim())).filter(|value| !value.is_empty())
+    };
+    let first = content.lines().next().unwrap_or_default();
+    let first = first.strip_prefix("ERROR:").unwrap_or(first).trim();
+    if !first.starts_with("SDK.") {
+        return Refusal::new(ErrorKind::UnknownFormat, offset, NO_FORMAT);
+    }
+    let code = field("ErrorCode").unwrap_or_else(|| shown(first));
+    let message = match field(Field::Message.as_str()) {
+        Some(message) => format!("an error of the vendor's command, {code}: {message}"),
+        None => format!("an error of the vendor's command, {code}"),
+    };
+    Refusal::new(ErrorKind::UnknownFormat, offset, message)
+}
 
 /// The error about a body that is not UTF-8, by its readable beginning.
 #[cold]
-fn not_utf8(body: &[u8], start: usize, error: Utf8Error) -> DecodeError {
-    let readable = body.get(start..error.valid_up_to()).unwrap_or_default();
-    let content = std::str::from_utf8(readable).unwrap_or_default().trim_start_matches(BLANKS);
+fn not_utf8(body: &[u8], error: Utf8Error) -> DecodeError {
+    let readable = body.get(..error.valid_up_to()).and_then(|valid| std::str::from_utf8(valid).ok());
+    let sniffed = Sniffed::of(readable.unwrap_or_default().into(), None);
+    let content = sniffed.text.get(sniffed.start..).unwrap_or_default().trim_start_matches(BLANKS);
     let offset = error.valid_up_to().saturating_sub(content.len());
     let refusal = match (content.bytes().next(), error.error_len()) {
         _ if is_html(content) => Refusal::new(ErrorKind::Html, offset, HTML),
@@ -111,8 +177,12 @@ fn not_utf8(body: &[u8], start: usize, error: Utf8Error) -> DecodeError {
         (Some(b'<' | b'{' | b'['), Some(_)) => {
             Refusal::new(ErrorKind::Encoding, error.valid_up_to(), "the body is not UTF-8")
         }
+        _ if body.get(sniffed.start..).is_some_and(|rest| rest.starts_with(GZIP)) => {
+            Refusal::new(ErrorKind::UnknownFormat, sniffed.start, COMPRESSED)
+        }
         _ => Refusal::new(ErrorKind::UnknownFormat, 0, NO_FORMAT),
     };
+    let refusal = refusal.with_http_status(sniffed.head.and_then(|head| head.status));
     refusal.caused_by(error).locate(body, |offset| offset)
 }
 
@@ -127,7 +197,7 @@ fn from_utf16(
     let mut text = String::with_capacity(pairs.len());
     text.extend(units.by_ref().map_while(Result::ok));
     let end = text.len();
-    let mut sniffed = Sniffed { text: text.into(), start: MARK.len(), transcoded: Some(encoding) };
+    let mut sniffed = Sniffed::of(text.into(), Some(encoding));
     let read = sniffed.original_offset(end);
     // The character after the last complete one has less than a unit, or only the first of two.
     let is_truncated = match body.get(read..).unwrap_or_default() {

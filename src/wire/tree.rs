@@ -13,6 +13,8 @@ use crate::model::ErrorKind;
 /// A body as a tree.
 pub(super) struct Tree<'a> {
     text: &'a str,
+    /// The start of the body in the text.
+    start: usize,
     /// Texts that have escapes in the body or come in pieces.
     joined: String,
     nodes: Vec<Node>,
@@ -126,10 +128,14 @@ impl<'a> Tree<'a> {
         self.text
     }
 
-    /// The same tree over another text of the same length, with the same pieces at the same node_offsets.
+    pub(super) fn start(&self) -> usize {
+        self.start
+    }
+
+    /// The same tree over another text of the same length, with the same pieces at the same offsets.
     pub(super) fn over(self, text: &str) -> Tree<'_> {
-        let Tree { text: _, joined, nodes, attributes, doctype, syntax, node_offsets } = self;
-        Tree { text, joined, nodes, attributes, doctype, syntax, node_offsets }
+        let Tree { text: _, start, joined, nodes, attributes, doctype, syntax, node_offsets } = self;
+        Tree { text, start, joined, nodes, attributes, doctype, syntax, node_offsets }
     }
 
     pub(super) fn syntax(&self) -> &'static dyn Syntax {
@@ -248,11 +254,12 @@ impl Excess {
 }
 
 impl<'a, 'l> Builder<'a, 'l> {
-    pub(super) fn new(text: &'a str, syntax: &'static dyn Syntax, limits: &'l Limits) -> Self {
+    pub(super) fn new(text: &'a str, start: usize, syntax: &'static dyn Syntax, limits: &'l Limits) -> Self {
         // A documented body has a node for every 30 bytes, a minified one for every 16.
         let capacity = (text.len() / 16).saturating_add(32).min(limits.nodes);
         let tree = Tree {
             text,
+            start,
             joined: String::new(),
             nodes: Vec::with_capacity(capacity),
             attributes: Vec::new(),

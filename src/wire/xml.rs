@@ -1,4 +1,4 @@
-//! XML: text to [`Tree`], and records to bytes. Only this file names quick_xml.
+//! XML: text to [`Tree`], and records to bytes. Only this file and `refusal` name quick_xml.
 //!
 //! quick-xml splits a document into tags and texts; this file checks that these make a well-formed document. Plain
 //! elements are read without quick-xml, see [`plain`]. Nothing is ever expanded or fetched.
@@ -7,23 +7,24 @@ mod attributes;
 mod chars;
 mod plain;
 mod prolog;
+mod refusal;
 mod syntax;
 mod write;
 
 use std::io::BufRead;
 
 use quick_xml::Reader;
-use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 use quick_xml::events::{BytesStart, Event};
 
-use self::chars::{first_illegal, is_blank, is_name, local_name, reference};
+use self::chars::{check_chars, is_blank, is_name, local_name, normalise_line_ends, reference};
 use self::plain::Plain;
+use self::refusal::{refusal, syntax};
 use self::syntax::Xml;
 pub(super) use self::write::write;
 use super::error::Refusal;
 use super::limits::Limits;
 use super::tree::{Builder, Excess, Span, Tree, Value, narrow};
-use crate::excerpt::{cut, shown};
+use crate::excerpt::cut;
 use crate::model::ErrorKind;
 
 /// Reads a text from an offset on (after a byte order mark). `transcoded`: it was UTF-16.
@@ -35,7 +36,8 @@ pub(super) fn read<'a>(
     transcoded: bool,
     limits: &Limits,
 ) -> Result<Tree<'a>, Box<Refusal>> {
-    if let Some((offset, c)) = first_illegal(text) {
+    let (illegal, has_carriage_return) = check_chars(text);
+    if let Some((offset, c)) = illegal {
         let message = format!("the character U+{:04X}, which XML does not allow", u32::from(c));
         return Err(Refusal::new(ErrorKind::Syntax, offset, message));
     }
@@ -49,11 +51,12 @@ pub(super) fn read<'a>(
     // Then blanks between tags make no events. Blanks that belong to a text are taken from the body.
     reader.config_mut().trim_text_start = true;
     let document = Document {
-        builder: Builder::new(text, &Xml, limits),
+        builder: Builder::new(text, start, &Xml, limits),
         open: Vec::with_capacity(8),
         pieces: Pieces::None,
         start,
         transcoded,
+        has_carriage_return,
     };
     document.read(reader)
 }
@@ -67,6 +70,8 @@ struct Document<'a, 'l> {
     pieces: Pieces,
     start: usize,
     transcoded: bool,
+    /// True if line ends must be normalised.
+    has_carriage_return: bool,
 }
 
 /// Text that arrives in pieces.
@@ -117,7 +122,14 @@ impl<'a> Document<'a, '_> {
                             self.doctype(offset, end)?;
                         }
                         Ok(_) => {}
-                        Err(error) => return Err(self.refusal(error, &reader, offset)),
+                        Err(error) => {
+                            return Err(refusal(
+                                error,
+                                self.builder.tree().text(),
+                                self.error_offset(&reader, offset),
+                                offset,
+                            ));
+                        }
                     }
                 }
             }
@@ -142,6 +154,12 @@ impl<'a> Document<'a, '_> {
         usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX).saturating_add(self.start)
     }
 
+    /// The offset of an error in quick-xml's event at an offset.
+    #[cold]
+    fn error_offset(&self, reader: &Reader<&'a [u8]>, offset: usize) -> usize {
+        usize::try_from(reader.error_position()).unwrap_or(usize::MAX).saturating_add(self.start).max(offset)
+    }
+
     /// Reads the plain elements that come next, up to something that needs quick-xml.
     fn plain_elements(&mut self, reader: &mut Reader<&'a [u8]>) {
         let limits = self.builder.limits();
@@ -153,6 +171,9 @@ impl<'a> Document<'a, '_> {
         let all = rest.len();
         while let Some(Plain { name, text, rest: after }) = Plain::at(trim_blanks_start(rest)) {
             if name.len() > limits.name || text.len() > limits.scalar {
+                break;
+            }
+            if self.has_carriage_return && text.contains('\r') {
                 break;
             }
             let value = if text.is_empty() { Span::NONE } else { self.builder.span(text) };
@@ -210,7 +231,12 @@ impl<'a> Document<'a, '_> {
                 Err(exceeded(excess, offset))
             }
             Ok(_) => {
-                let trimmed = self.builder.span(raw.trim());
+                let mut trimmed = self.builder.span(raw.trim());
+                if self.has_carriage_return && raw.contains('\r') {
+                    let start = self.builder.joined();
+                    self.builder.join(&normalise_line_ends(raw.trim()));
+                    trimmed = self.builder.joined_since(start);
+                }
                 self.builder.attribute(id, trimmed);
                 Ok(())
             }
@@ -282,12 +308,11 @@ impl<'a> Document<'a, '_> {
         let encoding = prolog::declaration(parts).map_err(|what| syntax(offset, what))?;
         let text = self.builder.tree().text();
         match encoding {
-            Some(name) if !prolog::encoding_fits(name, text, self.transcoded) => {
-                let name = cut(name);
-                let message = format!("the body declares the encoding {name}, but is not written in it");
-                Err(Refusal::new(ErrorKind::Encoding, offset, message))
-            }
-            _ => Ok(()),
+            None => Ok(()),
+            Some(name) => prolog::check_encoding(name, text, self.transcoded).map_err(|what| {
+                let message = format!("the body declares the encoding {}, {what}", cut(name));
+                Refusal::new(ErrorKind::Encoding, offset, message)
+            }),
         }
     }
 
@@ -313,6 +338,15 @@ impl<'a> Document<'a, '_> {
     /// Adds a piece to the text of the innermost open element.
     #[inline]
     fn piece(&mut self, piece: Span) {
+        if self.has_carriage_return {
+            let text = self.builder.tree().str(piece);
+            if text.contains('\r') {
+                let text = normalise_line_ends(text);
+                self.begin_joined();
+                self.builder.join(&text);
+                return;
+            }
+        }
         match self.pieces {
             Pieces::None => self.pieces = Pieces::One(piece),
             _ => {
@@ -365,62 +399,6 @@ impl<'a> Document<'a, '_> {
             .map(|_| ())
             .map_err(|excess| exceeded(excess, offset))
     }
-
-    /// The error of quick-xml in this crate's words.
-    #[cold]
-    fn refusal(&self, error: Error, reader: &Reader<&'a [u8]>, offset: usize) -> Box<Refusal> {
-        let text = self.builder.tree().text();
-        let at_error = usize::try_from(reader.error_position())
-            .unwrap_or(usize::MAX)
-            .saturating_add(self.start)
-            .max(offset);
-        let truncated = |message| Refusal::new(ErrorKind::Truncated, text.len(), message);
-        let refusal = match &error {
-            Error::Syntax(SyntaxError::InvalidBangMarkup) => {
-                let rest = text.get(offset..).unwrap_or_default();
-                match ["<!--", "<![CDATA[", "<!DOCTYPE"].iter().any(|markup| markup.starts_with(rest)) {
-                    true => truncated("the body ends inside a tag"),
-                    false => syntax(offset, "`<!` that begins neither a comment nor a CDATA section"),
-                }
-            }
-            Error::Syntax(SyntaxError::UnclosedComment) => truncated("the body ends inside a comment"),
-            Error::Syntax(SyntaxError::UnclosedCData)
-                if begins_cdata(text.get(offset..).unwrap_or_default()) =>
-            {
-                truncated("the body ends inside a CDATA section")
-            }
-            Error::Syntax(SyntaxError::UnclosedCData) => syntax(offset, "`<![` that begins no CDATA section"),
-            Error::Syntax(SyntaxError::UnclosedPI | SyntaxError::UnclosedXmlDecl) => {
-                truncated("the body ends inside a processing instruction")
-            }
-            Error::Syntax(SyntaxError::UnclosedDoctype) => {
-                truncated("the body ends inside a document type declaration")
-            }
-            Error::Syntax(_) => truncated("the body ends inside a tag"),
-            Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
-                // No source here and below: it would hold the names in full, however long they are.
-                let message = format!("`</{}>` where `</{}>` is expected", shown(found), shown(expected));
-                return Refusal::new(ErrorKind::Syntax, offset, message);
-            }
-            Error::IllFormed(IllFormedError::UnmatchedEndTag(name)) => {
-                let message = format!("`</{}>` without a start tag", shown(name));
-                return Refusal::new(ErrorKind::Syntax, offset, message);
-            }
-            Error::IllFormed(IllFormedError::DoubleHyphenInComment) => syntax(at_error, "`--` in a comment"),
-            Error::IllFormed(IllFormedError::UnclosedReference) => {
-                let rest = text.get(offset.saturating_add(1)..).unwrap_or_default();
-                match rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#') {
-                    true => truncated("the body ends inside a reference"),
-                    false => syntax(offset, "a bare `&`, which must be written `&amp;`"),
-                }
-            }
-            Error::IllFormed(IllFormedError::MissingDoctypeName) => {
-                syntax(offset, "a malformed document type declaration")
-            }
-            other => Refusal::new(ErrorKind::Syntax, at_error, format!("not well-formed XML: {other}")),
-        };
-        refusal.caused_by(error)
-    }
 }
 
 /// A piece of a document without leading blanks.
@@ -428,11 +406,6 @@ impl<'a> Document<'a, '_> {
 fn trim_blanks_start(text: &str) -> &str {
     let len = text.bytes().position(|byte| !chars::is_blank_byte(byte)).unwrap_or(text.len());
     text.get(len..).unwrap_or_default()
-}
-
-/// Returns true if a text begins a CDATA section, or may begin one but ends too early.
-fn begins_cdata(text: &str) -> bool {
-    text.starts_with("<![CDATA[") || "<![CDATA[".starts_with(text)
 }
 
 #[cold]
@@ -444,11 +417,6 @@ fn check_instruction(target: &str, offset: usize) -> Check {
         return Err(syntax(offset, "a processing instruction with a target that XML does not allow"));
     }
     Ok(())
-}
-
-#[cold]
-fn syntax(offset: usize, what: &'static str) -> Box<Refusal> {
-    Refusal::new(ErrorKind::Syntax, offset, what)
 }
 
 #[cold]

@@ -192,12 +192,13 @@ fn a_trend_needs_a_previous_response() {
 #[test]
 fn thresholds_come_from_options_and_files() {
     let files = Files::new("check-policy");
-    let policy = files.write("policy.toml", "# strict\nlag-warn = \"2s\"\nlag-critical = \"1h 30m\"\n");
+    let policy = files.write("policy.toml", "# strict\nlag-warn = \"2s\"\nlag-critical = 5400\n");
     let reason = |arguments: &[&str]| {
         check(&[&["--output", "json", SAMPLE], arguments].concat()).json()["reason"].clone()
     };
     assert_eq!(reason(&[]), Value::Null);
     assert_eq!(reason(&["--lag-warn", "5s"]), "LAG_HIGH");
+    assert_eq!(reason(&["--lag-warn", "5"]), "LAG_HIGH");
     assert_eq!(reason(&["--lag-warn", "6s"]), Value::Null);
     assert_eq!(reason(&["--policy", &policy]), "LAG_HIGH");
     assert_eq!(reason(&["--policy", &policy, "--lag-warn", "10m"]), Value::Null);
@@ -210,11 +211,14 @@ fn every_threshold_has_an_option_and_a_key() {
     let files = Files::new("check-thresholds");
     let help = run(["check", "--help"]).finish().stdout;
     let mut all = String::new();
-    for (field, _) in aliyun_dts_status::health::Policy::FIELDS {
-        let name = field.replace('_', "-");
-        assert!(help.contains(&format!("\n      --{name} <DURATION>\n")), "{name}");
-        all.push_str(&format!("{name} = \"1d\"\n"));
+    for field in aliyun_dts_status::health::Policy::FIELDS {
+        let (name, default) = (field.key(), field.default);
+        assert!(help.contains(&format!("\n      --{name}")), "{name}");
+        assert_eq!(check(&[SAMPLE, &format!("--{name}={default}")]).exit, 0, "{name}");
+        all.push_str(&format!("{name} = \"{default}\"\n"));
     }
+    assert!(help.contains("[default: 80%]"), "{help}");
+    assert_eq!(check(&[SAMPLE, "--ended-is-ok"]).exit, 0);
     assert_eq!(check(&[SAMPLE, "--policy", &files.write("all.toml", &all)]).exit, 0);
 }
 
@@ -230,8 +234,7 @@ fn a_wrong_policy_is_refused() {
     let texts = [
         "lag-wrn = \"60s\"",
         "lag_warn = \"60s\"",
-        "lag-warn = 60",
-        "lag-warn = \"60\"",
+        "lag-warn = \"soon\"\nflap-polls = 99\nclear-at = \"0%\"",
         "lag-warn = ",
         "[lag]",
     ];
@@ -242,6 +245,10 @@ fn a_wrong_policy_is_refused() {
     assert_eq!(order.exit, 64);
     assert_eq!(order.stderr, "dts-status: lag-warn is greater than lag-critical\n");
     assert_eq!(check(&[SAMPLE, "--policy", "no/such.toml"]).exit, 66);
+    let long = files.write("long.toml", &"#".repeat(1 << 20));
+    assert_eq!(check(&[SAMPLE, "--policy", &long]).exit, 0);
+    let longer = files.write("longer.toml", &"#".repeat((1 << 20) + 1));
+    assert_eq!(check(&[SAMPLE, "--policy", &longer]).exit, 66);
 }
 
 #[test]
@@ -252,8 +259,10 @@ fn wrong_usage_is_64() {
     let empty = empty.to_str().unwrap();
     for arguments in [
         &[SAMPLE, "--now", "yesterday"][..],
-        &[SAMPLE, "--lag-warn", "60"],
+        &[SAMPLE, "--lag-warn", "soon"],
         &[SAMPLE, "--lag-warn", "-60s"],
+        &[SAMPLE, "--clear-at", "101"],
+        &[SAMPLE, "--ended-is-ok=yes"],
         &[SAMPLE, "--output", "yaml"],
         &[SAMPLE, "--direction", "sideways"],
         &[SAMPLE, "--previous", &other],

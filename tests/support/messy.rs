@@ -85,6 +85,7 @@ pub(crate) fn job(job: &SyncJob) -> Vec<Member> {
         scalar("Success", job.success.map(Scalar::Bool)),
         identifier("ErrCode", &job.err_code),
         text("ErrMessage", &job.err_message),
+        identifier("Code", &job.code),
         identifier("DynamicCode", &job.dynamic_code),
         text("DynamicMessage", &job.dynamic_message),
         scalar("HttpStatusCode", job.http_status_code.map(Scalar::Integer)),
@@ -175,6 +176,7 @@ fn precheck(precheck: &Precheck) -> Vec<Member> {
 fn item(item: &PrecheckItem) -> Vec<Member> {
     vec![
         word!("ItemName", item.name),
+        text("CheckItemDescription", &item.description),
         word!("CheckStatus", item.status),
         text("ErrorMessage", &item.error_message),
         text("RepairMethod", &item.repair_method),
@@ -299,6 +301,10 @@ fn in_any_time_form(time: &DateTime<Utc>, choices: &mut Choices<'_>) -> String {
 fn in_any_case(text: &str, choices: &mut Choices<'_>) -> String {
     match choices.pick(8) {
         5 => text.to_ascii_lowercase(),
+        8 => text
+            .chars()
+            .map(|c| if c.is_ascii_uppercase() { format!("_{c}") } else { c.to_string() })
+            .collect(),
         6 => text.to_ascii_uppercase(),
         7 => {
             let swap = |c: char| {
@@ -308,6 +314,21 @@ fn in_any_case(text: &str, choices: &mut Choices<'_>) -> String {
         }
         _ => text.to_owned(),
     }
+}
+
+/// A name in any letter case, or in words.
+fn in_any_form(name: &str, choices: &mut Choices<'_>) -> String {
+    if !choices.seldom(9) {
+        return in_any_case(name, choices);
+    }
+    let mut words = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !words.is_empty() {
+            words.push('_');
+        }
+        words.push(c.to_ascii_lowercase());
+    }
+    words
 }
 
 /// Mixes sequences, and keeps the order within each.
@@ -329,8 +350,8 @@ fn mixed(mut sequences: Vec<Vec<String>>, choices: &mut Choices<'_>) -> Vec<Stri
 /// A body in JSON.
 pub(crate) fn json(members: &[Member], choices: &mut Choices<'_>) -> Vec<u8> {
     // The envelope is chosen first, since a long body uses up all choices.
-    let encoding = choices.pick(8);
-    let envelope = in_any_case("DescribeSynchronizationJobStatusResponse", choices);
+    let encoding = choices.pick(9);
+    let envelope = in_any_form("DescribeSynchronizationJobStatusResponse", choices);
     let shape = choices.pick(6);
     let object = json_object(members, true, choices);
     let object = match shape {
@@ -360,7 +381,7 @@ fn json_object(members: &[Member], may_add: bool, choices: &mut Choices<'_>) -> 
 
 /// Writes a member, and maybe repetitions of its name, which have no effect.
 fn json_members(member: &Member, choices: &mut Choices<'_>) -> Vec<String> {
-    let name = |choices: &mut Choices<'_>| json_string(&in_any_case(&member.name, choices), choices);
+    let name = |choices: &mut Choices<'_>| json_string(&in_any_form(&member.name, choices), choices);
     let value = match &member.value {
         Node::Absent(absent) => {
             let ways: &[&str] = match absent {
@@ -391,7 +412,7 @@ fn json_members(member: &Member, choices: &mut Choices<'_>) -> Vec<String> {
                 // Blanks in place of a list are an empty list.
                 match !name.trim().is_empty() && choices.seldom(3) {
                     true => text,
-                    false => format!(r#"{{"{}":{text}}}"#, in_any_case("TableName", choices)),
+                    false => format!(r#"{{"{}":{text}}}"#, in_any_form("TableName", choices)),
                 }
             });
             json_list(&member.name, inner, &items.collect::<Vec<_>>(), choices)
@@ -415,7 +436,7 @@ fn json_members(member: &Member, choices: &mut Choices<'_>) -> Vec<String> {
 
 fn json_list(name: &str, inner: &str, items: &[String], choices: &mut Choices<'_>) -> String {
     let inner = [inner, inner, name, "item", "element", "member"][choices.pick(6)];
-    let inner = in_any_case(inner, choices);
+    let inner = in_any_form(inner, choices);
     let flat = format!("[{}]", items.join(","));
     match (choices.pick(7), items) {
         (3, _) => format!(r#"{{"{inner}":{flat}}}"#),
@@ -455,9 +476,9 @@ fn json_string(text: &str, choices: &mut Choices<'_>) -> String {
 
 /// A body in XML, with one of these names for its root, or without a root.
 pub(crate) fn xml(members: &[Member], roots: &[&str], choices: &mut Choices<'_>) -> Vec<u8> {
-    let encoding = choices.pick(8);
+    let encoding = choices.pick(9);
     let rootless = choices.seldom(5);
-    let root = in_any_case(roots[choices.pick(roots.len())], choices);
+    let root = in_any_form(roots[choices.pick(roots.len())], choices);
     let declaration = choices.any(&[
         "",
         "",
@@ -503,7 +524,7 @@ fn xml_elements(members: &[Member], may_add: bool, choices: &mut Choices<'_>) ->
 
 /// Returns the elements of a member: several for a list, or with repetitions that have no effect.
 fn xml_members(member: &Member, choices: &mut Choices<'_>) -> Vec<String> {
-    let name = |choices: &mut Choices<'_>| in_any_case(&member.name, choices);
+    let name = |choices: &mut Choices<'_>| in_any_form(&member.name, choices);
     let content = match &member.value {
         Node::Absent(absent) => {
             let ways: &[&str] = match absent {
@@ -539,7 +560,7 @@ fn xml_members(member: &Member, choices: &mut Choices<'_>) -> Vec<String> {
                 let text = xml_text(name, choices);
                 match !name.trim().is_empty() && (all_bare || choices.seldom(4)) {
                     true => text,
-                    false => element(&in_any_case("TableName", choices), &text, choices),
+                    false => element(&in_any_form("TableName", choices), &text, choices),
                 }
             });
             let names: Vec<_> = names.collect();
@@ -577,7 +598,7 @@ fn xml_list(name: &str, inner: &str, items: &[String], choices: &mut Choices<'_>
             return items
                 .iter()
                 .map(|item| {
-                    let name = in_any_case(name, choices);
+                    let name = in_any_form(name, choices);
                     element(&name, item, choices)
                 })
                 .collect();
@@ -591,12 +612,12 @@ fn xml_list(name: &str, inner: &str, items: &[String], choices: &mut Choices<'_>
             let mut wrapped: Vec<_> = items
                 .iter()
                 .map(|item| {
-                    let inner = in_any_case(inner, choices);
+                    let inner = in_any_form(inner, choices);
                     element(&inner, item, choices)
                 })
                 .collect();
             wrapped.push(String::new());
-            let name = in_any_case(name, choices);
+            let name = in_any_form(name, choices);
             let content = wrapped.join(blanks(choices));
             element(&name, &content, choices)
         })
@@ -624,10 +645,13 @@ fn xml_text(text: &str, choices: &mut Choices<'_>) -> String {
             (5, _) => written.push_str(&format!("&#{};", u32::from(c))),
             (6, _) => written.push_str(&format!("&#x{:X};", u32::from(c))),
             (7, '>') => written.push_str("<![CDATA[>]]>"),
+            // A carriage return survives only as a reference.
+            (7, '\r') => written.push_str("&#13;"),
             (7, _) => written.push_str(&format!("<![CDATA[{c}]]>")),
             (_, '<') => written.push_str("&lt;"),
             (_, '>') => written.push_str("&gt;"),
             (_, '&') => written.push_str("&amp;"),
+            (_, '\r') => written.push_str(choices.any(&["&#13;", "&#xD;"])),
             (_, '"') => written.push_str(choices.any(&["\"", "&quot;"])),
             (_, '\'') => written.push_str(choices.any(&["'", "&apos;"])),
             _ => written.push(c),
@@ -636,7 +660,7 @@ fn xml_text(text: &str, choices: &mut Choices<'_>) -> String {
     written
 }
 
-/// Returns the bytes of a body: in UTF-8, in UTF-8 with a mark, or in UTF-16.
+/// Returns the bytes of a body: in UTF-8, in UTF-8 with a mark, in UTF-16, or after an HTTP head.
 fn encoded(body: &str, encoding: usize) -> Vec<u8> {
     let utf16 = |unit: fn(u16) -> [u8; 2]| {
         // The declaration of UTF-16 is right or absent.
@@ -647,6 +671,7 @@ fn encoded(body: &str, encoding: usize) -> Vec<u8> {
         5 => format!("\u{FEFF}{body}").into_bytes(),
         6 => utf16(u16::to_le_bytes),
         7 => utf16(u16::to_be_bytes),
+        8 => format!("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n{body}").into_bytes(),
         _ => body.as_bytes().to_vec(),
     }
 }

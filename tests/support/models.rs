@@ -37,6 +37,7 @@ pub fn job(values: Values, from: &mut Choices<'_>) -> SyncJob {
     job.success = from.maybe(flag);
     job.err_code = from.maybe(|from| identifier(values, from));
     job.err_message = from.maybe(|from| text(values, from));
+    job.code = from.maybe(|from| identifier(values, from));
     job.dynamic_code = from.maybe(|from| identifier(values, from));
     job.dynamic_message = from.maybe(|from| text(values, from));
     job.http_status_code = from.maybe(integer);
@@ -67,7 +68,10 @@ pub fn job(values: Values, from: &mut Choices<'_>) -> SyncJob {
 
 pub fn fault(values: Values, from: &mut Choices<'_>) -> Fault {
     let mut fault = Fault::default();
-    fault.code = from.maybe(|from| identifier(values, from));
+    // A code of success is not of a fault.
+    let is_success =
+        |code: &String| ["0", "200", "ok", "success"].contains(&code.trim().to_lowercase().as_str());
+    fault.code = from.maybe(|from| identifier(values, from)).filter(|code| !is_success(code));
     fault.message = from.maybe(|from| text(values, from));
     fault.request_id = from.maybe(|from| identifier(values, from));
     fault.host_id = from.maybe(|from| identifier(values, from));
@@ -105,6 +109,7 @@ fn precheck(values: Values, from: &mut Choices<'_>) -> Precheck {
 fn item(values: Values, from: &mut Choices<'_>) -> PrecheckItem {
     let mut item = PrecheckItem::default();
     item.name = from.maybe(|from| word(ItemName::KNOWN, values, from));
+    item.description = from.maybe(|from| text(values, from));
     item.status = from.maybe(|from| word(CheckStatus::KNOWN, values, from));
     item.error_message = from.maybe(|from| text(values, from));
     item.repair_method = from.maybe(|from| text(values, from));

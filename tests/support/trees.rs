@@ -118,7 +118,8 @@ pub(crate) fn documented_tree() -> BoxedStrategy<Tree> {
     let items = record(
         &["ItemName", "CheckStatus", "CheckResult", "ErrorMessage", "RepairMethod", "Etl"],
         vec![],
-        true,
+        // The text of one wrapped item in XML is the name of an item; a list of one text in JSON is not.
+        false,
     );
     let precheck = record(&["Status", "Percent", "Etl"], vec![("Detail", list("CheckItem", items))], true);
     let endpoint = record(&["InstanceId", "InstanceType", "IP", "Port", "UserName"], vec![], true);

@@ -1,33 +1,14 @@
 //! Error codes of DTS, one row a code: [`error_guide`].
 
 mod engines;
+mod guide;
 mod messages;
 mod numbers;
 mod retries;
 
-use super::class::ErrorClass;
 use super::error_code::{Spelling, spelled};
 
-/// An error code of DTS: its class, and what is known of the code itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ErrorGuide {
-    /// The code in the vendor's spelling. Leading zeros count.
-    pub code: &'static str,
-    /// The class, with meaning and remedy.
-    pub class: &'static ErrorClass,
-    /// What the code says beyond its class: part of a sentence, in lower case.
-    pub fact: &'static str,
-}
-
-impl ErrorGuide {
-    /// The meaning of the class, with the fact of the code in brackets: part of a sentence.
-    #[must_use]
-    pub fn meaning(&self) -> String {
-        let ErrorGuide { class, fact, .. } = self;
-        format!("{} ({fact})", class.meaning)
-    }
-}
+pub use guide::ErrorGuide;
 
 /// The row of an error code of DTS.
 ///
@@ -53,10 +34,6 @@ pub fn error_guide(code: &str) -> Option<&'static ErrorGuide> {
 /// The error codes of DTS that the crate knows. The vendor has more.
 pub fn error_guides() -> impl Iterator<Item = &'static ErrorGuide> {
     [numbers::ROWS, retries::ROWS, engines::ROWS, messages::ROWS].into_iter().flatten()
-}
-
-const fn row(code: &'static str, class: &'static ErrorClass, fact: &'static str) -> ErrorGuide {
-    ErrorGuide { code, class, fact }
 }
 
 #[cfg(test)]

@@ -8,7 +8,9 @@ use crate::health::finding::{Fact, Finding, FindingCode, Phase, Severity};
 use crate::health::lifecycle::is_failing;
 use crate::health::policy::Policy;
 use crate::model::spelling::unmasked;
-use crate::model::{Failure, Fault, JobStatus, Outcome, Response, Stage, StageKind, StageStatus, SyncJob};
+use crate::model::{
+    Failure, Fault, JobStatus, Outcome, Percent, Response, Stage, StageKind, StageStatus, SyncJob,
+};
 use crate::path::Path;
 
 /// One answer with the circumstances of its judgement, and what follows from both.
@@ -150,6 +152,7 @@ pub(in crate::health) struct StageFacts<'a> {
     written: Option<&'a StageStatus>,
     /// `Status` as it counts.
     pub(in crate::health) status: Option<&'a StageStatus>,
+    pub(in crate::health) percent: Option<Percent>,
     pub(in crate::health) progress: Option<i64>,
     pub(in crate::health) message: Option<&'a str>,
 }
@@ -164,6 +167,7 @@ impl<'a> StageFacts<'a> {
             kind: stage.kind,
             written: stage.status,
             status: stage.status.filter(|_| !absent),
+            percent: stage.percent,
             progress: stage.progress,
             message: stage.error_message,
         }

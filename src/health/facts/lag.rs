@@ -7,7 +7,7 @@ use crate::field::Field;
 use crate::health::context::Context;
 use crate::health::exact;
 use crate::health::finding::Fact;
-use crate::health::lifecycle::{is_recognized, is_running};
+use crate::health::lifecycle::{is_recognized, is_running, is_synchronizing};
 use crate::health::policy::Policy;
 use crate::model::{JobStatus, StageStatus, SyncJob};
 use crate::named_enum::named_enum;
@@ -23,6 +23,8 @@ pub(in crate::health) struct LagFacts {
     pub(in crate::health) data_age: Option<TimeDelta>,
     /// True if the lag of this job is judged.
     pub(in crate::health) judged: bool,
+    /// True if no changes pass, while they should.
+    pub(in crate::health) quiet: bool,
     /// The largest delay reported.
     pub(in crate::health) reported: Option<Lag>,
     /// The reported delays, in the order of [`Source::DELAYS`]. A negative one counts as absent.
@@ -96,7 +98,8 @@ impl LagFacts {
             (Some(reported), Some(by_age)) if by_age.length > reported.length => Some(by_age),
             (reported, by_age) => reported.or(by_age),
         };
-        LagFacts { lag, checkpoint, data_age, judged, reported, delays, checkpoints, usable }
+        let quiet = is_quiet(job, incremental);
+        LagFacts { lag, checkpoint, data_age, judged, quiet, reported, delays, checkpoints, usable }
     }
 }
 
@@ -166,6 +169,15 @@ fn is_judged(job: &SyncJob, incremental: Option<&StageStatus>) -> bool {
     let status = job.status.as_ref();
     let open = !is_recognized(status) || status == Some(&JobStatus::ModifyFailed);
     is_running(status) || open && matches!(incremental, Some(Migrating | Catched))
+}
+
+fn is_quiet(job: &SyncJob, incremental: Option<&StageStatus>) -> bool {
+    let status = job.status.as_ref();
+    (is_synchronizing(status) || status == Some(&JobStatus::Modifying))
+        && incremental != Some(&StageStatus::Failed)
+        && job.performance.as_ref().is_some_and(|performance| {
+            performance.rps == Some(0.0) && performance.flow.is_none_or(|flow| flow.mb_per_s() == 0.0)
+        })
 }
 
 fn checkpoints(job: &SyncJob) -> [Option<DateTime<Utc>>; 2] {

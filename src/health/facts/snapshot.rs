@@ -1,93 +1,75 @@
 //! What is kept of one answer to compare the next one with: [`Snapshot`].
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::case::{Case, StageFacts};
 use super::lag::{Lag, UsedCheckpoint};
 use crate::health::exact;
-use crate::health::lifecycle::is_running;
 use crate::model::{JobStatus, StageStatus};
 
-/// A job at one time, with the time from which on its values have not changed, as far as that is known.
+/// A job at one time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(in crate::health) struct Snapshot {
     #[serde(with = "exact::time")]
     pub(in crate::health) observed_at: DateTime<Utc>,
     pub(in crate::health) status: Option<JobStatus>,
+    /// True if the lag is judged, known or not.
+    pub(in crate::health) lag_judged: bool,
     pub(in crate::health) lag: Option<Lag>,
-    pub(in crate::health) rps: Option<f64>,
+    /// The largest delay reported.
+    #[serde(with = "exact::optional_length")]
+    pub(in crate::health) reported: Option<TimeDelta>,
     pub(in crate::health) checkpoint: Option<UsedCheckpoint>,
-    /// The first time at which the checkpoint was seen where it is, with the job running ever since.
-    #[serde(with = "exact::time")]
-    pub(in crate::health) checkpoint_since: DateTime<Utc>,
+    pub(in crate::health) rps: Option<f64>,
+    /// True if no changes pass, while they should.
+    pub(in crate::health) quiet: bool,
     pub(in crate::health) schema: Progress,
     pub(in crate::health) full: Progress,
 }
 
 /// The progress of a stage.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(in crate::health) struct Progress {
     pub(in crate::health) migrating: bool,
     pub(in crate::health) done: Option<i64>,
-    /// The first time at which it was seen this far, with the stage running ever since.
-    #[serde(with = "exact::time")]
-    pub(in crate::health) since: DateTime<Utc>,
 }
 
 impl Snapshot {
     /// A job of which nothing is known.
     pub(in crate::health) fn empty(observed_at: DateTime<Utc>) -> Self {
-        let progress = Progress { migrating: false, done: None, since: observed_at };
         Snapshot {
             observed_at,
             status: None,
+            lag_judged: false,
             lag: None,
-            rps: None,
+            reported: None,
             checkpoint: None,
-            checkpoint_since: observed_at,
-            schema: progress.clone(),
-            full: progress,
+            rps: None,
+            quiet: false,
+            schema: Progress::default(),
+            full: Progress::default(),
         }
     }
 
     pub(in crate::health) fn of(case: &Case<'_>) -> Self {
-        let since = case.context.observed_at;
-        let progress = |stage: &StageFacts<'_>| Progress {
-            migrating: stage.is(&StageStatus::Migrating),
-            done: stage.progress,
-            since,
-        };
         Snapshot {
-            observed_at: since,
+            observed_at: case.context.observed_at,
             status: case.job.status.clone(),
+            lag_judged: case.lag.judged,
             lag: case.lag.lag,
-            rps: case.job.performance.as_ref().and_then(|performance| performance.rps),
+            reported: case.lag.reported.map(|reported| reported.length),
             checkpoint: case.lag.checkpoint,
-            checkpoint_since: since,
-            schema: progress(&case.schema),
-            full: progress(&case.full),
+            rps: case.job.performance.as_ref().and_then(|performance| performance.rps),
+            quiet: case.lag.quiet,
+            schema: Progress::of(&case.schema),
+            full: Progress::of(&case.full),
         }
-    }
-
-    /// Takes over from an earlier snapshot since when a value has not changed.
-    pub(in crate::health) fn following(mut self, earlier: &Snapshot) -> Self {
-        let running =
-            |snapshot: &Snapshot| snapshot.checkpoint.is_some() && is_running(snapshot.status.as_ref());
-        let at = |snapshot: &Snapshot| snapshot.checkpoint.map(|used| used.at);
-        if running(&self) && running(earlier) && at(&self) == at(earlier) {
-            self.checkpoint_since = earlier.checkpoint_since;
-        }
-        self.schema.follow(&earlier.schema);
-        self.full.follow(&earlier.full);
-        self
     }
 }
 
 impl Progress {
-    fn follow(&mut self, earlier: &Progress) {
-        if self.migrating && earlier.migrating && self.done.is_some() && self.done == earlier.done {
-            self.since = earlier.since;
-        }
+    fn of(stage: &StageFacts<'_>) -> Self {
+        Progress { migrating: stage.is(&StageStatus::Migrating), done: stage.progress }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::Phase;
+use super::phase::Phase;
 use crate::named_enum::named_enum;
 
 /// Defines [`FindingCode`] from one table.
@@ -176,6 +176,9 @@ codes! {
     IdleSourceSuspected "IDLE_SOURCE_SUSPECTED" Incremental
         "The source may be idle rather than the target late: no changes are passing"
         "Write one row in the source, or set up a heartbeat table: the delay falls if the source was idle."
+    IdleSourceDoubted "IDLE_SOURCE_DOUBTED" Incremental
+        "No changes pass for so long that the job hangs rather than that its source is idle"
+        "Write one row in the source: if it does not reach the target within minutes, restart the job."
     LagCritical "LAG_CRITICAL" Incremental
         "The target lags the source by more than the critical threshold"
         "Look for large transactions, missing keys and load on the target, and for a job class that is too small."
@@ -210,6 +213,9 @@ codes! {
     RecoveryWindowClosing "RECOVERY_WINDOW_CLOSING" Job
         "The job has been failed for so long that its recovery window ends soon"
         "Fix the cause and start the job now; resuming may overwrite newer data in the target."
+    StatusOverdue "STATUS_OVERDUE" Job
+        "The job has had a passing status for too long"
+        "Look at the progress of the job in the console; look for locks and load in both databases."
     ReleaseDue "RELEASE_DUE" Billing
         "The subscription ended so long ago that the instance is due for release"
         "Renew it at once if the instance still exists; else create the job again."
@@ -254,6 +260,10 @@ codes! {
     Flapping "FLAPPING" Trend
         "The verdict on the job keeps changing"
         "Compare the findings of the last polls; treat the job as degraded until its verdict is steady."
+
+    InMaintenance "IN_MAINTENANCE" Envelope
+        "The policy says that this is a time of maintenance, so the exit status is 1 at most"
+        "No action needed until the maintenance ends."
 
     // Directions and fleets.
     ForwardNotObserved "FORWARD_NOT_OBSERVED" Aggregate

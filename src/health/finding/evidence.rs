@@ -5,9 +5,8 @@ use std::fmt::Display;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
-use super::sentence::short;
+use crate::excerpt::line;
 use crate::field::Field;
-use crate::health::flapping;
 use crate::health::scope::Scope;
 use crate::health::span::Span;
 use crate::health::verdict::Verdict;
@@ -68,8 +67,8 @@ impl Fact {
         let evidence = Evidence::new(path, value.map(|value| value.to_string()));
         let path = &evidence.path;
         let words = match (evidence.error_text(), &evidence.value) {
-            (Some(text), _) => format!("{path} is \"{}\"", short(text)),
-            (None, Some(value)) => format!("{path} is {}", short(value)),
+            (Some(text), _) => format!("{path} is \"{}\"", line(text)),
+            (None, Some(value)) => format!("{path} is {}", line(value)),
             (None, None) => format!("{path} is absent"),
         };
         Fact { evidence, words }
@@ -105,7 +104,7 @@ impl Fact {
 
     /// The direction that was asked for.
     pub(in crate::health) fn requested(direction: &Direction) -> Self {
-        Fact::named(DIRECTION, direction, format!("asked for {}", short(direction.as_str())))
+        Fact::named(DIRECTION, direction, format!("asked for {}", line(direction.as_str())))
     }
 
     /// A direction that was not observed.
@@ -121,7 +120,7 @@ impl Fact {
 
     /// A text of the body that decoding could not use.
     pub(in crate::health) fn lost(path: Path, text: &str) -> Self {
-        let words = format!("the body has \"{}\"", short(text));
+        let words = format!("the body has \"{}\"", line(text));
         Fact { evidence: Evidence::new(path, Some(text.to_owned())), words }
     }
 
@@ -137,12 +136,12 @@ impl Fact {
 
     /// A whole answer, in the words of what is wrong with it.
     pub(in crate::health) fn answer(words: String) -> Self {
-        Fact { evidence: Evidence::new(Path::root(), Some(words.clone())), words: short(&words).into_owned() }
+        Fact { evidence: Evidence::new(Path::root(), Some(words.clone())), words: line(&words).into_owned() }
     }
 
     /// The job that was asked for.
     pub(in crate::health) fn requested_job(job_id: &str) -> Self {
-        Fact::named(JOB, job_id, format!("asked for {}", short(job_id)))
+        Fact::named(JOB, job_id, format!("asked for {}", line(job_id)))
     }
 
     /// A number of jobs.
@@ -171,7 +170,7 @@ impl Fact {
     /// An earlier value.
     pub(in crate::health) fn previous(value: impl Display) -> Self {
         let value = value.to_string();
-        Fact::named(PREVIOUS, &value, format!("was {} before", short(&value)))
+        Fact::named(PREVIOUS, &value, format!("was {} before", line(&value)))
     }
 
     /// An earlier checkpoint.
@@ -193,9 +192,31 @@ impl Fact {
         Fact::named(PREVIOUS, seconds, format!("caught up in {words}"))
     }
 
-    /// The number of changes of the verdict.
-    pub(in crate::health) fn changes(count: u32) -> Self {
-        Fact::named(PREVIOUS, count, format!("{count} changes within {} polls", flapping::POLLS))
+    /// The end of the maintenance.
+    pub(in crate::health) fn until(at: DateTime<Utc>) -> Self {
+        let at = spelling::time(&at);
+        Fact::named(PREVIOUS, &at, format!("until {at}"))
+    }
+
+    /// A time left, in whole seconds, after words that say for what.
+    pub(in crate::health) fn left(left: TimeDelta, words: &str) -> Self {
+        Fact::named(PREVIOUS, left.num_seconds(), format!("{words} {}", Span(left)))
+    }
+
+    /// A threshold that a value was over, in seconds.
+    pub(in crate::health) fn threshold(threshold: TimeDelta) -> Self {
+        let words = format!("it was above {} before", Span(threshold));
+        Fact::named(PREVIOUS, spelling::seconds(threshold), words)
+    }
+
+    /// The number of changes of the exit status within the last polls, and the exit statuses among them.
+    pub(in crate::health) fn changes(count: u32, polls: u32, exits: &[u8]) -> Self {
+        let exits: Vec<_> = exits.iter().map(ToString::to_string).collect();
+        let words = format!(
+            "the exit status changed {count} times within {polls} polls, between {}",
+            exits.join(" and ")
+        );
+        Fact::named(PREVIOUS, count, words)
     }
 
     fn named(name: &str, value: impl Display, words: String) -> Self {

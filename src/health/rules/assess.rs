@@ -37,7 +37,9 @@ const RULES: [fn(&Case<'_>, &mut Report); 9] = [
 /// ```
 #[must_use]
 pub fn assess(job: &SyncJob, context: &Context, policy: &Policy) -> Assessment {
-    judge(&Case::of_model(job, context, policy))
+    let mut assessment = assess_unfinished(job, context, policy);
+    assessment.finish(policy);
+    assessment
 }
 
 /// Judges what came of a poll: a response with what decoding could not use of it, a body that could not be decoded, or
@@ -62,13 +64,29 @@ pub fn assess(job: &SyncJob, context: &Context, policy: &Policy) -> Assessment {
 /// ```
 #[must_use]
 pub fn assess_outcome(outcome: &Outcome<'_>, context: &Context, policy: &Policy) -> Assessment {
-    judge(&Case::of_outcome(outcome, &SyncJob::default(), context, policy))
+    let mut assessment = assess_outcome_unfinished(outcome, context, policy);
+    assessment.finish(policy);
+    assessment
 }
 
 /// Judges what came of a poll, with one assessment for each job and direction of the answer.
 #[must_use]
 pub fn assess_each(outcome: &Outcome<'_>, context: &Context, policy: &Policy) -> Vec<Assessment> {
     vec![assess_outcome(outcome, context, policy)]
+}
+
+/// As [`assess`], without the exceptions for the exit status, which come last.
+pub(in crate::health) fn assess_unfinished(job: &SyncJob, context: &Context, policy: &Policy) -> Assessment {
+    judge(&Case::of_model(job, context, policy))
+}
+
+/// As [`assess_outcome`], without the exceptions for the exit status, which come last.
+pub(in crate::health) fn assess_outcome_unfinished(
+    outcome: &Outcome<'_>,
+    context: &Context,
+    policy: &Policy,
+) -> Assessment {
+    judge(&Case::of_outcome(outcome, &SyncJob::default(), context, policy))
 }
 
 fn judge(case: &Case<'_>) -> Assessment {
@@ -86,5 +104,5 @@ fn judge(case: &Case<'_>) -> Assessment {
     };
     let comparable = !report.stopped;
     let identity = Identity::of(case.job, case.job_id());
-    Assessment::new(report, case.context.scope(), identity, snapshot, comparable)
+    Assessment::new(report, case.context.scope(), identity, snapshot, comparable, case.context.now)
 }

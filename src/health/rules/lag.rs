@@ -6,11 +6,10 @@ use crate::field::Field;
 use crate::health::facts::case::Case;
 use crate::health::facts::lag::Source;
 use crate::health::finding::{Fact, FindingCode, Severity};
-use crate::health::lifecycle::{is_failed, is_running, is_synchronizing};
+use crate::health::lifecycle::{is_failed, is_running};
 use crate::health::report::Report;
 use crate::health::verdict::Verdict;
 use crate::model::spelling::DELAY_ROUNDING;
-use crate::model::{JobStatus, StageStatus};
 
 pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
     judge_checkpoints(case, report);
@@ -86,9 +85,10 @@ fn judge_lag(case: &Case<'_>, report: &mut Report) {
         && let (Some(reported), Some(used)) = (case.lag.reported, case.lag.checkpoint)
     {
         let both = vec![reported.fact(), used.fact(), case.observed_after(used.at)];
-        report.add(case.finding(FindingCode::LagCheckpointConflict, Severity::Warning, both));
+        let severity = if lag.length > policy.lag_warn { Severity::Warning } else { Severity::Notice };
+        report.add(case.finding(FindingCode::LagCheckpointConflict, severity, both));
     }
-    let idle = is_idle(case);
+    let idle = is_idle(case, lag.length);
     if idle && let Some(performance) = &case.job.performance {
         let mut all = vec![Fact::field([Field::Performance, Field::Rps], performance.rps)];
         all.extend(performance.flow.map(|flow| Fact::field([Field::Performance, Field::Flow], Some(flow))));
@@ -111,9 +111,8 @@ fn judge_retention(case: &Case<'_>, report: &mut Report) {
     if case.lag.data_age.is_none_or(|age| age < case.policy.log_retention) {
         return;
     }
-    let severity = if is_idle(case) { Severity::Warning } else { Severity::Critical };
     let facts = vec![used.fact(), case.observed_after(used.at)];
-    let finding = case.finding(FindingCode::LogRetentionRisk, severity, facts);
+    let finding = case.finding(FindingCode::LogRetentionRisk, Severity::Critical, facts);
     report.add(finding.at_least(case.lag.judged.then_some(Verdict::Degraded)));
 }
 
@@ -123,15 +122,22 @@ fn is_conflict(case: &Case<'_>) -> bool {
     both.is_some_and(|(reported, age)| apart(reported.length, age) > case.policy.coherence_tolerance)
 }
 
-/// True if the lag may come from a source without changes.
-fn is_idle(case: &Case<'_>) -> bool {
-    let Some(performance) = &case.job.performance else { return false };
-    case.lag.lag.is_some_and(|lag| lag.length > case.policy.lag_warn)
-        && performance.rps == Some(0.0)
-        && performance.flow.is_none_or(|flow| flow.mb_per_s() == 0.0)
-        && !case.incremental.is(&StageStatus::Failed)
-        && (is_synchronizing(case.status) || case.status == Some(&JobStatus::Modifying))
-        && !is_conflict(case)
+/// True if the lag may come from a source without changes. Into some engines DTS writes a heartbeat itself, so that the
+/// lag of an idle source does not grow.
+fn is_idle(case: &Case<'_>, lag: TimeDelta) -> bool {
+    let engine = case.job.source.as_ref().and_then(|source| source.engine_name.as_deref());
+    case.lag.quiet
+        && lag > case.policy.lag_warn
+        && lag <= case.policy.idle_critical
+        && !engine.is_some_and(has_heartbeat)
+}
+
+/// True for an engine into which DTS writes a heartbeat.
+fn has_heartbeat(engine: &str) -> bool {
+    const ENGINES: [&str; 7] = ["sqlserver", "mssql", "postgresql", "polardbo", "polardbpg", "redis", "tair"];
+    let engine: String = engine.chars().filter(|letter| !" -_\t".contains(*letter)).collect();
+    let engine = engine.to_ascii_lowercase();
+    ENGINES.iter().any(|known| engine.starts_with(known))
 }
 
 /// The difference of two lengths of time that are not negative.

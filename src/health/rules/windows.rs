@@ -1,22 +1,27 @@
-//! The vendor's time limits: how long a job may be paused, failed or retried.
+//! Time limits: how long a job may be paused, failed, retried, or on its way.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::field::Field;
 use crate::health::deadline::DeadlineKind;
 use crate::health::facts::case::Case;
 use crate::health::finding::{Fact, FindingCode, Severity};
 use crate::health::lifecycle::is_failed;
 use crate::health::report::Report;
 use crate::health::verdict::Verdict;
-use crate::model::JobStatus;
+use crate::model::{JobStatus, Percent, StageStatus};
 
 pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
+    use JobStatus as Status;
+    let policy = case.policy;
     match case.status {
-        Some(JobStatus::Suspending) => suspended(case, report),
-        Some(JobStatus::Failed | JobStatus::MigrationFailed | JobStatus::InitializeFailed) => {
-            failed(case, report);
-        }
-        Some(JobStatus::Retrying) => retrying(case, report),
+        Some(Status::Suspending) => suspended(case, report),
+        Some(Status::Failed | Status::MigrationFailed | Status::InitializeFailed) => failed(case, report),
+        Some(Status::Retrying) => retrying(case, report),
+        Some(Status::Initializing) => overdue(case, policy.init_overdue, report),
+        Some(Status::Modifying) => overdue(case, policy.modify_overdue, report),
+        Some(Status::Upgrade | Status::Downgrade) => overdue(case, policy.resize_overdue, report),
+        Some(Status::Prechecking) => overdue(case, policy.precheck_overdue, report),
         _ => {}
     }
 }
@@ -24,21 +29,38 @@ pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
 /// The time for which the job has had its status.
 struct Elapsed {
     time: TimeDelta,
-    /// The begin of the status, where it is known.
+    /// The begin of the status, where it is known or was seen.
     since: Option<DateTime<Utc>>,
+    /// True if the begin is known.
+    exact: bool,
 }
 
 impl Elapsed {
-    /// By the time that the caller tracks.
-    fn tracked(case: &Case<'_>) -> Option<Self> {
-        let since = case.context.since?;
+    /// By the time that the caller or a tracker knows.
+    fn known(case: &Case<'_>) -> Option<Self> {
+        let exact = case.context.since.is_some();
+        let since = case.context.since.or(case.context.seen_since)?;
         let time = case.context.now.signed_duration_since(since).max(TimeDelta::zero());
-        Some(Elapsed { time, since: Some(since) })
+        Some(Elapsed { time, since: Some(since), exact })
     }
 
-    /// By the age of the data: nothing has been synchronized since then.
-    fn estimated(case: &Case<'_>) -> Option<Self> {
-        Some(Elapsed { time: case.lag.data_age?, since: None })
+    /// The same for a job that synchronizes nothing: if the begin is not known, by the age of the data at least. What
+    /// was itself seen for as long as the limit has lasted so long.
+    fn at_rest(case: &Case<'_>, limit: TimeDelta) -> Option<Self> {
+        let known = Elapsed::known(case);
+        if known.as_ref().is_some_and(|known| known.exact || known.time >= limit) {
+            return known.map(|known| Elapsed { exact: true, ..known });
+        }
+        let estimated = case.lag.data_age.map(|time| Elapsed { time, since: None, exact: false });
+        match (known, estimated) {
+            (Some(known), Some(estimated)) if estimated.time > known.time => Some(estimated),
+            (known, estimated) => known.or(estimated),
+        }
+    }
+
+    /// The begin of the status, where it is known.
+    fn exact_since(&self, case: &Case<'_>) -> Option<DateTime<Utc>> {
+        self.since.filter(|_| case.context.since.is_some())
     }
 
     fn facts(&self, case: &Case<'_>) -> Vec<Fact> {
@@ -54,43 +76,89 @@ impl Elapsed {
 
 fn suspended(case: &Case<'_>, report: &mut Report) {
     let policy = case.policy;
-    let Some(elapsed) = Elapsed::tracked(case).or_else(|| Elapsed::estimated(case)) else { return };
-    if let Some(since) = elapsed.since {
+    let Some(elapsed) = Elapsed::at_rest(case, policy.suspend_hard) else { return };
+    if let Some(since) = elapsed.exact_since(case) {
         report.add_deadline(DeadlineKind::ResumeBySoft, since, policy.suspend_soft);
         report.add_deadline(DeadlineKind::ResumeBy, since, policy.suspend_hard);
     }
-    let finding = |code, severity| case.finding(code, severity, elapsed.facts(case));
-    if elapsed.time >= policy.suspend_hard {
-        let floor = if elapsed.since.is_some() { Verdict::Unrecoverable } else { Verdict::Suspended };
-        report.add(finding(FindingCode::SuspendOverHardLimit, Severity::Critical).at_least(floor));
+    let (code, severity, floor) = if elapsed.time >= policy.suspend_hard {
+        let floor = if elapsed.exact { Verdict::Unrecoverable } else { Verdict::Suspended };
+        (FindingCode::SuspendOverHardLimit, Severity::Critical, Some(floor))
+    } else if elapsed.time >= policy.suspend_critical {
+        (FindingCode::SuspendOverSoftLimit, Severity::Critical, None)
     } else if elapsed.time >= policy.suspend_soft {
-        report.add(finding(FindingCode::SuspendOverSoftLimit, Severity::Warning));
-    }
+        (FindingCode::SuspendOverSoftLimit, Severity::Warning, None)
+    } else {
+        return;
+    };
+    let mut facts = elapsed.facts(case);
+    facts.extend(left(policy.suspend_hard, elapsed.time, "it can be resumed for another"));
+    report.add(case.finding(code, severity, facts).at_least(floor));
 }
 
 fn failed(case: &Case<'_>, report: &mut Report) {
     let policy = case.policy;
-    let estimate = || Elapsed::estimated(case).filter(|_| is_failed(case.status));
-    let Some(elapsed) = Elapsed::tracked(case).or_else(estimate) else { return };
-    if let Some(since) = elapsed.since {
+    // A job that failed to initialize has no data whose age says anything.
+    let elapsed = if is_failed(case.status) {
+        Elapsed::at_rest(case, policy.recovery_window)
+    } else {
+        let seen = |known: &Elapsed| known.exact || known.time >= policy.recovery_window;
+        Elapsed::known(case).map(|known| Elapsed { exact: seen(&known), ..known })
+    };
+    let Some(elapsed) = elapsed else { return };
+    if let Some(since) = elapsed.exact_since(case) {
         report.add_deadline(DeadlineKind::RecoverBy, since, policy.recovery_window);
     }
-    let finding = |code| case.finding(code, Severity::Critical, elapsed.facts(case));
+    let mut facts = elapsed.facts(case);
     if elapsed.time >= policy.recovery_window {
-        let floor = elapsed.since.map(|_| Verdict::Unrecoverable);
-        report.add(finding(FindingCode::RecoveryWindowExpired).at_least(floor));
+        let floor = elapsed.exact.then_some(Verdict::Unrecoverable);
+        let finding = case.finding(FindingCode::RecoveryWindowExpired, Severity::Critical, facts);
+        report.add(finding.at_least(floor));
     } else if elapsed.time >= policy.recovery_warn {
-        report.add(finding(FindingCode::RecoveryWindowClosing));
+        facts.extend(left(policy.recovery_window, elapsed.time, "it can be recovered for another"));
+        report.add(case.finding(FindingCode::RecoveryWindowClosing, Severity::Critical, facts));
     }
 }
 
 fn retrying(case: &Case<'_>, report: &mut Report) {
     let policy = case.policy;
-    let Some((elapsed, since)) = Elapsed::tracked(case).zip(case.context.since) else { return };
-    report.add_deadline(DeadlineKind::RetryUntil, since, policy.retry_window);
+    let Some(elapsed) = Elapsed::known(case) else { return };
+    if let Some(since) = elapsed.exact_since(case) {
+        report.add_deadline(DeadlineKind::RetryUntil, since, policy.retry_window);
+    }
     if elapsed.time >= policy.retry_window {
-        let facts = vec![case.status_fact(), Fact::since(since)];
+        let facts = elapsed.facts(case);
         let finding = case.finding(FindingCode::RetryWindowExhausted, Severity::Critical, facts);
         report.add(finding.at_least(Verdict::Degraded));
     }
+}
+
+/// A job that has been on its way for too long.
+fn overdue(case: &Case<'_>, limit: TimeDelta, report: &mut Report) {
+    let Some(elapsed) = Elapsed::known(case).filter(|elapsed| elapsed.time >= limit) else { return };
+    let mut facts = elapsed.facts(case);
+    let running = [&case.full, &case.schema].into_iter().find(|stage| stage.is(&StageStatus::Migrating));
+    if let Some((stage, percent)) = running.and_then(|stage| Some((stage, stage.percent?)))
+        && case.status == Some(&JobStatus::Initializing)
+        && let Some(left) = left_by(percent, elapsed.time)
+    {
+        facts.push(Fact::field([stage.kind.record(), Field::Percent], Some(percent.get())));
+        facts.push(Fact::left(left, "done in about"));
+    }
+    let finding = case.finding(FindingCode::StatusOverdue, Severity::Warning, facts);
+    report.add(finding.at_least(Verdict::Degraded));
+}
+
+/// The time left of a limit.
+fn left(limit: TimeDelta, elapsed: TimeDelta, words: &str) -> Option<Fact> {
+    let left = limit.checked_sub(&elapsed).filter(|left| *left > TimeDelta::zero())?;
+    Some(Fact::left(left, words))
+}
+
+/// The time left by the share that is done.
+fn left_by(percent: Percent, elapsed: TimeDelta) -> Option<TimeDelta> {
+    let percent = percent.get();
+    let seconds = elapsed.as_seconds_f64() * (100.0 - percent) / percent;
+    (percent > 0.0 && percent <= 100.0)
+        .then(|| format!("{seconds:.0}").parse().ok().and_then(TimeDelta::try_seconds))?
 }

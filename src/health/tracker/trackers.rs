@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
+
 use super::Tracker;
 use crate::health::assessment::Assessment;
 use crate::health::context::Context;
@@ -26,6 +28,8 @@ impl Trackers {
 
     /// Judges what came of the next poll of a job, in the direction that was asked for. The job is the one that was asked
     /// for ([`Context::job_id`]), else the one that the answer names, else the job with the empty id.
+    ///
+    /// If the job was seen in the other direction too and that is no longer polled, each poll of this one says so.
     pub fn observe_outcome(
         &mut self,
         outcome: &Outcome<'_>,
@@ -35,7 +39,11 @@ impl Trackers {
         let named =
             || outcome.response.as_deref().and_then(Response::job).and_then(|job| job.job_id.as_deref());
         let job_id = context.job_id.as_deref().or_else(named).unwrap_or_default();
-        self.tracker(job_id, context.scope()).observe_outcome(outcome, context, policy)
+        let direction = context.scope();
+        let other = if direction == Scope::Forward { Scope::Reverse } else { Scope::Forward };
+        let vanished = self.vanished(job_id, direction, other, context.observed_at, policy);
+        let tracker = self.tracker(job_id, direction);
+        tracker.observe_beside(outcome, context, policy, vanished.then_some(other))
     }
 
     /// The tracker of a job in a direction; a new one if there is none yet.
@@ -60,5 +68,32 @@ impl Trackers {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.by_job.is_empty()
+    }
+
+    /// Counts the polls of one direction since the latest of the other; true if that one is no longer polled.
+    fn vanished(
+        &mut self,
+        job_id: &str,
+        direction: Scope,
+        other: Scope,
+        now: DateTime<Utc>,
+        policy: &Policy,
+    ) -> bool {
+        let tracker = self.tracker(job_id, direction);
+        if tracker.is_past(now) {
+            return false;
+        }
+        tracker.alone = tracker.alone.saturating_add(1);
+        let alone = tracker.alone;
+        let Some(other) = self.by_job.get_mut(job_id).and_then(|directions| directions.get_mut(&other))
+        else {
+            return false;
+        };
+        other.alone = 0;
+        let Some(latest) = other.latest() else { return false };
+        let times = i32::try_from(policy.vanish_after).unwrap_or(i32::MAX);
+        let usual = other.interval.and_then(|interval| interval.checked_mul(times)).unwrap_or_default();
+        alone >= policy.vanish_after
+            && now.signed_duration_since(latest) > usual.max(policy.max_observation_age)
     }
 }

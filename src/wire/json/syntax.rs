@@ -39,7 +39,7 @@ impl Syntax for Json {
 
     fn node_offsets(&self, tree: &Tree<'_>) -> Vec<NodeOffsets> {
         let mut all = Vec::with_capacity(tree.nodes().len());
-        all.extend(node_offsets(tree.text()));
+        all.extend(node_offsets(tree.text(), tree.start()));
         all
     }
 }
@@ -83,9 +83,9 @@ fn container<'t>(tree: &'t Tree<'_>, id: usize) -> &'t str {
 
 /// The offsets of every node of a well-formed text, in the order of the text, which is the order of the nodes.
 #[cold]
-pub(super) fn node_offsets(text: &str) -> impl Iterator<Item = NodeOffsets> {
+pub(super) fn node_offsets(text: &str, start: usize) -> impl Iterator<Item = NodeOffsets> {
     let mut key = 0;
-    let mut rest = text.bytes().enumerate().peekable();
+    let mut rest = text.bytes().enumerate().skip(start).peekable();
     iter::from_fn(move || {
         loop {
             let (start, byte) = rest.next()?;

@@ -4,10 +4,10 @@ use std::iter;
 
 use super::body_reader::BodyReader;
 use super::location::Location;
-use super::nested::is_absent;
-use super::table::{Record, Shape, is_field};
+use super::nested::{is_absent, read_container_again};
+use super::table::{Record, Shape, resolve};
 use super::writer::Writer;
-use crate::field::{ANY_ITEM, Field};
+use crate::field::{ANY_ITEM, Field, same_name};
 use crate::wire::quirk::QuirkKind;
 use crate::wire::tree::{Node, Value};
 
@@ -17,6 +17,13 @@ pub(in crate::wire) struct List(pub(in crate::wire) &'static str);
 impl<R: Record> Shape<Vec<R>> for List {
     fn read(&self, slot: &mut Vec<R>, reader: &mut BodyReader<'_>, location: &Location<'_>) {
         read_list(&Records(self.0), slot, reader, location);
+    }
+
+    fn read_again(&self, slot: &mut Vec<R>, reader: &mut BodyReader<'_>, location: &Location<'_>) {
+        match reader.repeats {
+            true => self.read(slot, reader, location),
+            false => read_container_again(self, slot, reader, location, |slot| !slot.is_empty()),
+        }
     }
 
     fn write<W: Writer>(&self, slot: &Vec<R>, field: Field, writer: &mut W) {
@@ -30,8 +37,8 @@ impl<R: Record> Shape<Vec<R>> for List {
 pub(super) trait Items<T> {
     /// The name that may wrap each item.
     fn wrapper(&self) -> &'static str;
-    /// Returns true if a name is a field of an item.
-    fn is_field(&self, name: &str) -> bool;
+    /// Returns true if a member is a field of an item.
+    fn is_field(&self, name: &str, value: Value) -> bool;
     /// The number of items that a list of `len` elements may hold.
     fn room(&self, reader: &BodyReader<'_>, id: usize, len: usize) -> usize;
     /// Reads a record with at least one field of an item. The location is that of the list.
@@ -47,10 +54,6 @@ pub(super) fn read_list<T>(
     reader: &mut BodyReader<'_>,
     location: &Location<'_>,
 ) {
-    if !reader.repeats && !list.is_empty() {
-        reader.report(QuirkKind::DuplicateField, location);
-        return;
-    }
     if is_absent(reader, location) {
         return;
     }
@@ -126,7 +129,7 @@ fn read_element<T>(
 /// Returns true if a record has a field of an item. The schema decides, not how often a name is repeated.
 #[inline]
 fn holds_item<T>(items: &impl Items<T>, reader: &BodyReader<'_>, id: usize) -> bool {
-    reader.tree.children(id).any(|(_, node)| items.is_field(reader.tree.str(node.name)))
+    reader.tree.children(id).any(|(_, node)| items.is_field(reader.tree.str(node.name), node.value))
 }
 
 fn holds_wrapped<T>(items: &impl Items<T>, reader: &BodyReader<'_>, location: &Location<'_>) -> bool {
@@ -138,7 +141,7 @@ fn is_wrapper<T>(items: &impl Items<T>, name: &str, location: &Location<'_>) -> 
     iter::once(items.wrapper())
         .chain(location.field().map(Field::as_str))
         .chain(ANY_ITEM)
-        .any(|wrapper| wrapper.eq_ignore_ascii_case(name))
+        .any(|wrapper| same_name(wrapper, name))
 }
 
 #[cold]
@@ -183,8 +186,8 @@ impl<R: Record> Items<R> for Records {
     }
 
     #[inline]
-    fn is_field(&self, name: &str) -> bool {
-        is_field::<R>(name)
+    fn is_field(&self, name: &str, value: Value) -> bool {
+        Field::exact(name).is_some_and(R::has) || self.is_other_spelling::<R>(name, value)
     }
 
     /// An item is forty times as large as the shortest element that is not one, so for long lists it pays to count.
@@ -210,5 +213,19 @@ impl<R: Record> Items<R> for Records {
     fn read_plain(&self, reader: &mut BodyReader<'_>, item: &Location<'_>) -> Option<R> {
         reader.report(QuirkKind::UnknownItem, item);
         None
+    }
+}
+
+impl Records {
+    /// Returns true if a member is a field of an item in another spelling. The wrapper's name may also be that of a plain
+    /// field.
+    #[cold]
+    fn is_other_spelling<R: Record>(&self, name: &str, value: Value) -> bool {
+        let may_wrap = match value {
+            Value::Null | Value::List { .. } | Value::Record { .. } => true,
+            Value::Text(text) => text.len() == 0,
+            _ => false,
+        };
+        resolve::<R>(name).is_some() && !(may_wrap && same_name(self.0, name))
     }
 }

@@ -31,6 +31,11 @@ impl<'p> Location<'p> {
         Location { parent: None, step: Step::None, id, value, anchor: id }
     }
 
+    /// Returns true for the location of the whole response.
+    pub(super) fn is_root(&self) -> bool {
+        self.parent.is_none()
+    }
+
     /// A member of the record at this location.
     #[inline]
     pub(in crate::wire) fn member(&'p self, field: Field, id: usize, value: Value) -> Self {

@@ -1,12 +1,15 @@
 //! A list of records with one field, as the shape of a field: [`NameList`].
 
+use std::mem;
+
 use super::body_reader::BodyReader;
 use super::list::{Items, read_list};
 use super::location::Location;
+use super::nested::read_container_again;
 use super::table::Shape;
 use super::value::Scalar;
 use super::writer::Writer;
-use crate::field::Field;
+use crate::field::{Field, same_name};
 use crate::wire::quirk::QuirkKind;
 use crate::wire::scalar::{JsonType, Spelled, Text};
 use crate::wire::tree::Value;
@@ -17,6 +20,13 @@ pub(in crate::wire) struct NameList(pub(in crate::wire) &'static str, pub(in cra
 impl Shape<Vec<String>> for NameList {
     fn read(&self, slot: &mut Vec<String>, reader: &mut BodyReader<'_>, location: &Location<'_>) {
         read_list(self, slot, reader, location);
+    }
+
+    fn read_again(&self, slot: &mut Vec<String>, reader: &mut BodyReader<'_>, location: &Location<'_>) {
+        match reader.repeats {
+            true => self.read(slot, reader, location),
+            false => read_container_again(self, slot, reader, location, |slot| !slot.is_empty()),
+        }
     }
 
     fn write<W: Writer>(&self, slot: &Vec<String>, field: Field, writer: &mut W) {
@@ -34,9 +44,9 @@ impl Items<String> for NameList {
     }
 
     #[inline]
-    fn is_field(&self, name: &str) -> bool {
+    fn is_field(&self, name: &str, _: Value) -> bool {
         let known = self.1.as_str();
-        name == known || name.eq_ignore_ascii_case(known)
+        name == known || same_name(known, name)
     }
 
     fn room(&self, _: &BodyReader<'_>, _: usize, len: usize) -> usize {
@@ -57,7 +67,7 @@ impl Items<String> for NameList {
         }
         reader.bare_items = reader.bare_items.saturating_add(1);
         let mut name = None;
-        Scalar(Text, JsonType::Text).read(&mut name, reader, item);
+        TEXT.read(&mut name, reader, item);
         let kind = if name.is_some() { QuirkKind::TextForItem } else { QuirkKind::UnknownItem };
         reader.report(kind, item);
         name
@@ -81,8 +91,12 @@ impl NameList {
     fn read_names(&self, list: &mut Vec<String>, reader: &mut BodyReader<'_>, location: &Location<'_>) {
         let NameList(_, field) = *self;
         let tree = reader.tree;
-        let named = tree.children(location.id).filter(|(_, node)| self.is_field(tree.str(node.name))).count();
+        let named = tree
+            .children(location.id)
+            .filter(|(_, node)| self.is_field(tree.str(node.name), node.value))
+            .count();
         let mut name = None;
+        let mut is_read = false;
         let before = list.len();
         for (id, node) in tree.children(location.id) {
             let item = location.item(list.len());
@@ -93,7 +107,7 @@ impl NameList {
                         .report(QuirkKind::TextForRecord, &location.at_node(id, node.value, location.anchor));
                     continue;
                 }
-                unknown if !self.is_field(unknown) => {
+                unknown if !self.is_field(unknown, node.value) => {
                     reader.report_unknown(&item.unknown_member(unknown, id, node.value));
                     continue;
                 }
@@ -110,7 +124,8 @@ impl NameList {
                 _ if reader.repeats && named > 1 => {
                     self.read_name(list, reader, &location.at_node(id, node.value, id));
                 }
-                _ => Scalar(Text, JsonType::Text).read(&mut name, reader, &member),
+                _ if mem::replace(&mut is_read, true) => TEXT.read_again(&mut name, reader, &member),
+                _ => TEXT.read(&mut name, reader, &member),
             }
         }
         match name {
@@ -134,3 +149,5 @@ impl NameList {
         }
     }
 }
+
+const TEXT: Scalar<Text> = Scalar(Text, JsonType::Text);

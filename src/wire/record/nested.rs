@@ -13,12 +13,8 @@ pub(in crate::wire) struct Nested;
 
 impl<R: Record> Shape<Option<R>> for Nested {
     fn read(&self, slot: &mut Option<R>, reader: &mut BodyReader<'_>, location: &Location<'_>) {
-        if slot.is_some() {
-            reader.report(QuirkKind::DuplicateField, location);
-            return;
-        }
         if let Value::List { .. } = location.value {
-            read_listed(reader, location, |reader, element| self.read(slot, reader, element));
+            read_listed(self, slot, reader, location, Option::is_some);
             return;
         }
         if is_absent(reader, location) {
@@ -35,6 +31,11 @@ impl<R: Record> Shape<Option<R>> for Nested {
         }
     }
 
+    #[cold]
+    fn read_again(&self, slot: &mut Option<R>, reader: &mut BodyReader<'_>, location: &Location<'_>) {
+        read_container_again(self, slot, reader, location, Option::is_some);
+    }
+
     fn write<W: Writer>(&self, slot: &Option<R>, field: Field, writer: &mut W) {
         if let Some(record) = slot {
             writer.record(field, |writer| record.write(writer));
@@ -42,19 +43,43 @@ impl<R: Record> Shape<Option<R>> for Nested {
     }
 }
 
-/// Reads each element of a list as if it were the value itself; a list inside the list is not used.
+/// Reads a further value of a field that holds a record or a list.
 #[cold]
-pub(super) fn read_listed(
+pub(super) fn read_container_again<T: Default + PartialEq>(
+    shape: &impl Shape<T>,
+    slot: &mut T,
     reader: &mut BodyReader<'_>,
     location: &Location<'_>,
-    mut read: impl FnMut(&mut BodyReader<'_>, &Location<'_>),
+    is_set: impl Fn(&T) -> bool,
+) {
+    if is_set(slot) && !is_empty(reader, location) {
+        let mut again = T::default();
+        reader.quietly(|reader| shape.read(&mut again, reader, location));
+        reader.report_duplicate(location, again == *slot);
+        return;
+    }
+    reader.report(QuirkKind::RepeatedName, location);
+    if !is_empty(reader, location) {
+        shape.read(slot, reader, location);
+    }
+}
+
+/// Reads each element of a list as if it were the value itself; a list inside the list is not used.
+#[cold]
+pub(super) fn read_listed<T>(
+    shape: &impl Shape<T>,
+    slot: &mut T,
+    reader: &mut BodyReader<'_>,
+    location: &Location<'_>,
+    is_set: impl Fn(&T) -> bool,
 ) {
     reader.report(QuirkKind::ListForRecord, location);
     for (id, node) in reader.tree.children(location.id) {
         let element = location.at_node(id, node.value, location.anchor);
         match node.value {
             Value::List { .. } => reader.report(QuirkKind::Unreadable, &element),
-            _ => read(reader, &element),
+            _ if is_set(slot) => shape.read_again(slot, reader, &element),
+            _ => shape.read(slot, reader, &element),
         }
     }
 }
@@ -70,6 +95,16 @@ pub(super) fn is_absent(reader: &mut BodyReader<'_>, location: &Location<'_>) ->
             }
             true
         }
+        _ => false,
+    }
+}
+
+/// Returns true if a value is absent or has no content.
+fn is_empty(reader: &BodyReader<'_>, location: &Location<'_>) -> bool {
+    match location.value {
+        Value::Null => true,
+        Value::Text(span) => reader.tree.str(span).trim().is_empty(),
+        Value::List { .. } | Value::Record { .. } => reader.tree.children(location.id).next().is_none(),
         _ => false,
     }
 }

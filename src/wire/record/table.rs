@@ -3,9 +3,9 @@
 use super::body_reader::BodyReader;
 use super::location::Location;
 use super::writer::Writer;
-use crate::field::Field;
+use crate::field::{Field, bare, is_envelope, same_name};
 use crate::wire::quirk::QuirkKind;
-use crate::wire::tree::Value;
+use crate::wire::tree::{Node, Tree, Value};
 
 /// A record of the schema: a table of fields, read and written from one row each. `record!` implements it.
 pub(in crate::wire) trait Record: Default + PartialEq {
@@ -13,9 +13,13 @@ pub(in crate::wire) trait Record: Default + PartialEq {
     const FIELDS: u64;
     /// Other names of the fields.
     const ALIASES: &'static [(&'static str, Field)];
+    /// Other names that count only where the field itself has no value.
+    const FALLBACKS: &'static [(&'static str, Field)];
 
     /// Reads one of the fields.
     fn read(&mut self, field: Field, reader: &mut BodyReader<'_>, location: &Location<'_>);
+    /// Reads a further value of one of the fields.
+    fn read_again(&mut self, field: Field, reader: &mut BodyReader<'_>, location: &Location<'_>);
     /// Writes all fields that have a value.
     fn write<W: Writer>(&self, writer: &mut W);
 
@@ -27,7 +31,10 @@ pub(in crate::wire) trait Record: Default + PartialEq {
 
 /// How the value of a field is laid out on the wire, and what it fills in the model.
 pub(in crate::wire) trait Shape<T> {
+    /// Reads the first value of a field.
     fn read(&self, slot: &mut T, reader: &mut BodyReader<'_>, location: &Location<'_>);
+    /// Reads a further value of a field: a duplicate, unless one of the two is absent or the field is a list of XML.
+    fn read_again(&self, slot: &mut T, reader: &mut BodyReader<'_>, location: &Location<'_>);
     fn write<W: Writer>(&self, slot: &T, field: Field, writer: &mut W);
 }
 
@@ -43,11 +50,14 @@ macro_rules! record {
             $($field:ident => $slot:ident: $shape:expr;)+
         }
         $(aliases { $($alias:expr => $aliased:ident;)+ })?
+        $(fallbacks { $($fallback:expr => $replaced:ident;)+ })?
     ) => {
         impl $crate::wire::record::Record for $record {
             const FIELDS: u64 = 0 $(| $crate::wire::record::bit($crate::field::Field::$field))+;
             const ALIASES: &'static [(&'static str, $crate::field::Field)] =
                 &[$($(($alias, $crate::field::Field::$aliased),)+)?];
+            const FALLBACKS: &'static [(&'static str, $crate::field::Field)] =
+                &[$($(($fallback, $crate::field::Field::$replaced),)+)?];
 
             fn read(
                 &mut self,
@@ -58,6 +68,19 @@ macro_rules! record {
                 use $crate::wire::record::Shape;
                 match field {
                     $($crate::field::Field::$field => $shape.read(&mut self.$slot, reader, location),)+
+                    _ => {}
+                }
+            }
+
+            fn read_again(
+                &mut self,
+                field: $crate::field::Field,
+                reader: &mut $crate::wire::record::BodyReader<'_>,
+                location: &$crate::wire::record::Location<'_>,
+            ) {
+                use $crate::wire::record::Shape;
+                match field {
+                    $($crate::field::Field::$field => $shape.read_again(&mut self.$slot, reader, location),)+
                     _ => {}
                 }
             }
@@ -76,6 +99,7 @@ impl BodyReader<'_> {
     /// Reads the members of the record at a location.
     pub(in crate::wire) fn record<R: Record>(&mut self, record: &mut R, location: &Location<'_>) {
         let tree = self.tree;
+        let mut seen = 0;
         for (id, node) in tree.children(location.id) {
             let name = tree.str(node.name);
             let field = match Field::exact(name) {
@@ -87,7 +111,12 @@ impl BodyReader<'_> {
             };
             let member = location.member(field, id, node.value);
             self.report_attributes(&member);
-            record.read(field, self, &member);
+            if seen & bit(field) == 0 {
+                seen |= bit(field);
+                record.read(field, self, &member);
+            } else {
+                record.read_again(field, self, &member);
+            }
         }
     }
 
@@ -104,32 +133,69 @@ impl BodyReader<'_> {
             self.report(QuirkKind::TextForRecord, &location.at_node(id, value, location.anchor));
             return None;
         }
-        match resolve::<R>(name) {
-            Some((field, kind)) => {
-                self.report_found(kind, &location.member(field, id, value), name);
-                Some(field)
-            }
-            None => {
+        let Some((field, kind)) = resolve::<R>(name) else {
+            if location.is_root() && is_envelope(name) && holds_response(self.tree, id) {
+                self.report_duplicate(&Location::root(id, value), false);
+            } else {
                 self.report_unknown(&location.unknown_member(name, id, value));
-                None
             }
+            return None;
+        };
+        let member = location.member(field, id, value);
+        self.report_found(kind, &member, name);
+        if has_name(R::FALLBACKS, name)
+            && let Some(own) = self.own_value(location, field)
+        {
+            self.report_duplicate(&member, self.tree.raw(own) == self.tree.raw(id));
+            return None;
         }
+        Some(field)
+    }
+
+    /// A plain value of a field under its own name.
+    fn own_value(&self, location: &Location<'_>, field: Field) -> Option<usize> {
+        let is_own = |node: &Node| {
+            same_name(field.as_str(), self.tree.str(node.name))
+                && match node.value {
+                    Value::Text(text) => text.len() > 0,
+                    Value::Int(_) | Value::Number | Value::Bool(_) => true,
+                    _ => false,
+                }
+        };
+        self.tree.children(location.id).find(|(_, node)| is_own(node)).map(|(id, _)| id)
     }
 }
 
-/// The field with this name as an alias or in another letter case, and the quirk that it is.
+/// Returns true if a value can hold a whole response: an object, an element, or a text that begins like one.
+pub(in crate::wire) fn holds_response(tree: &Tree<'_>, id: usize) -> bool {
+    match tree.value(id) {
+        Value::Record { .. } => tree.children(id).next().is_some(),
+        Value::Text(text) => tree.str(text).trim_start().starts_with(['{', '<']),
+        _ => false,
+    }
+}
+
+/// The field with this name in another spelling, and the quirk that it is.
 pub(in crate::wire) fn resolve<R: Record>(name: &str) -> Option<(Field, QuirkKind)> {
     let alias = |matches: &dyn Fn(&str) -> bool| {
-        R::ALIASES.iter().find(|(alias, _)| matches(alias)).map(|(_, field)| (*field, QuirkKind::FieldAlias))
+        let mut aliases = R::ALIASES.iter().chain(R::FALLBACKS);
+        aliases.find(|(alias, _)| matches(alias)).map(|(_, field)| (*field, QuirkKind::FieldAlias))
     };
     alias(&|alias| alias == name)
         .or_else(|| {
             Field::folded(name).filter(|field| R::has(*field)).map(|field| (field, QuirkKind::FieldCase))
         })
-        .or_else(|| alias(&|alias| alias.eq_ignore_ascii_case(name)))
+        .or_else(|| {
+            let name = bare(name);
+            alias(&|alias| alias.eq_ignore_ascii_case(&name))
+        })
 }
 
 /// Returns true if a name is a field of the record, in any spelling.
 pub(in crate::wire) fn is_field<R: Record>(name: &str) -> bool {
     Field::exact(name).is_some_and(R::has) || resolve::<R>(name).is_some()
+}
+
+fn has_name(names: &[(&str, Field)], name: &str) -> bool {
+    names.iter().any(|(known, _)| same_name(known, name))
 }

@@ -1,10 +1,10 @@
 //! A record of texts with names of their own, as the shape of a field: [`TextMap`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::body_reader::BodyReader;
 use super::location::Location;
-use super::nested::{is_absent, read_listed};
+use super::nested::{is_absent, read_container_again, read_listed};
 use super::table::Shape;
 use super::value::Scalar;
 use super::writer::Writer;
@@ -23,17 +23,13 @@ impl Shape<BTreeMap<String, String>> for TextMap {
         reader: &mut BodyReader<'_>,
         location: &Location<'_>,
     ) {
-        if !slot.is_empty() {
-            reader.report(QuirkKind::DuplicateField, location);
-            return;
-        }
         if is_absent(reader, location) {
             return;
         }
         match location.value {
             Value::Record { .. } => {}
             Value::List { .. } => {
-                read_listed(reader, location, |reader, element| self.read(slot, reader, element));
+                read_listed(self, slot, reader, location, |slot| !slot.is_empty());
                 return;
             }
             _ => {
@@ -41,6 +37,7 @@ impl Shape<BTreeMap<String, String>> for TextMap {
                 return;
             }
         }
+        let mut empty = BTreeSet::new();
         for (id, node) in reader.tree.children(location.id) {
             let name = reader.tree.str(node.name);
             let member = location.unknown_member(name, id, node.value);
@@ -53,19 +50,34 @@ impl Shape<BTreeMap<String, String>> for TextMap {
                 continue;
             }
             reader.report_attributes(&member);
-            if slot.contains_key(name) {
-                reader.report(QuirkKind::DuplicateField, &member);
+            if let Some(kept) = slot.get(name) {
+                let mut kept = Some(kept.clone());
+                TEXT.read_again(&mut kept, reader, &member);
                 continue;
             }
             if !reader.has_room(slot.len(), &member) {
                 return;
             }
             let mut text = None;
-            Scalar(Text, JsonType::Text).read(&mut text, reader, &member);
-            if let Some(text) = text {
-                slot.insert(name.to_owned(), text);
+            match empty.contains(name) {
+                true => TEXT.read_again(&mut text, reader, &member),
+                false => TEXT.read(&mut text, reader, &member),
+            }
+            match text {
+                Some(text) => drop(slot.insert(name.to_owned(), text)),
+                None => drop(empty.insert(name)),
             }
         }
+    }
+
+    #[cold]
+    fn read_again(
+        &self,
+        slot: &mut BTreeMap<String, String>,
+        reader: &mut BodyReader<'_>,
+        location: &Location<'_>,
+    ) {
+        read_container_again(self, slot, reader, location, |slot| !slot.is_empty());
     }
 
     fn write<W: Writer>(&self, slot: &BTreeMap<String, String>, field: Field, writer: &mut W) {
@@ -74,6 +86,8 @@ impl Shape<BTreeMap<String, String>> for TextMap {
         }
     }
 }
+
+const TEXT: Scalar<Text> = Scalar(Text, JsonType::Text);
 
 /// Returns true if both formats can write a name.
 fn is_plain_name(name: &str) -> bool {

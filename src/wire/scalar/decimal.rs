@@ -37,19 +37,42 @@ impl<'t> Decimal<'t> {
         self.exponent.is_none() && !zero_first && self.sign != Some('+') && self.text != "-0"
     }
 
-    /// Returns true if it is plain and the value is exactly this number, as far as its shortest spelling shows.
+    pub(super) fn is_zero(&self) -> bool {
+        self.digits().all(|digit| digit == b'0')
+    }
+
+    /// Returns true if the value is this number, as far as its shortest spelling shows.
     pub(super) fn is_exactly(&self, value: f64) -> bool {
         /// This number of digits always survives the conversion to binary and back.
         const SAFE_DIGITS: usize = 15;
-        let digits = self.whole.len().saturating_add(self.fraction.len());
-        self.is_plain() && (digits <= SAFE_DIGITS || self.says(&value.to_string()))
+        self.whole.len().saturating_add(self.fraction.len()) <= SAFE_DIGITS || self.is_shortest_of(value)
     }
 
-    /// Returns true if a shortest spelling is of the same number.
-    fn says(&self, shortest: &str) -> bool {
-        let unsigned = shortest.strip_prefix('-').unwrap_or(shortest);
-        let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
-        whole == self.whole && fraction == self.fraction.trim_end_matches('0')
+    /// Returns true if the shortest spelling of a value is of the same number.
+    #[cold]
+    fn is_shortest_of(&self, value: f64) -> bool {
+        let shortest = value.abs().to_string();
+        Decimal::parse(&shortest).is_some_and(|shortest| shortest.normal_form() == self.normal_form())
+    }
+
+    /// The digits without zeros at either end, and the power of ten of the last one.
+    fn normal_form(&self) -> (Vec<u8>, i64) {
+        let mut digits: Vec<u8> = self.digits().skip_while(|digit| *digit == b'0').collect();
+        let before = digits.len();
+        while digits.last() == Some(&b'0') {
+            digits.pop();
+        }
+        let as_power = |len: usize| i64::try_from(len).unwrap_or(i64::MAX);
+        let power = self
+            .exponent
+            .unwrap_or(0)
+            .saturating_sub(as_power(self.fraction.len()))
+            .saturating_add(as_power(before.saturating_sub(digits.len())));
+        (digits, power)
+    }
+
+    fn digits(&self) -> impl DoubleEndedIterator<Item = u8> {
+        self.whole.bytes().chain(self.fraction.bytes())
     }
 
     /// The number, if it is whole and fits.
@@ -57,9 +80,8 @@ impl<'t> Decimal<'t> {
         if self.is_plain() && self.fraction.is_empty() {
             return self.text.parse().ok();
         }
-        let digits = || self.whole.bytes().chain(self.fraction.bytes());
-        let leading = digits().take_while(|digit| *digit == b'0').count();
-        let trailing = digits().rev().take_while(|digit| *digit == b'0').count();
+        let leading = self.digits().take_while(|digit| *digit == b'0').count();
+        let trailing = self.digits().rev().take_while(|digit| *digit == b'0').count();
         let len = self.whole.len().checked_add(self.fraction.len())?;
         if leading == len {
             return Some(0);
@@ -71,7 +93,7 @@ impl<'t> Decimal<'t> {
             .checked_sub(i64::try_from(self.fraction.len()).ok()?)?
             .checked_add(i64::try_from(trailing).ok()?)?;
         let shift = u32::try_from(shift).ok()?;
-        let magnitude = digits().skip(leading).take(significant).try_fold(0_i128, |sum, digit| {
+        let magnitude = self.digits().skip(leading).take(significant).try_fold(0_i128, |sum, digit| {
             sum.checked_mul(10)?.checked_add(i128::from(digit.checked_sub(b'0')?))
         })?;
         let magnitude = magnitude.checked_mul(10_i128.checked_pow(shift)?)?;

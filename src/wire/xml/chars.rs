@@ -5,13 +5,23 @@ pub(super) fn is_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
-/// The first character that XML does not allow, with its offset. Nearly every text has none, so that is checked fast.
-pub(super) fn first_illegal(text: &str) -> Option<(usize, char)> {
+/// The first character that XML does not allow, with its offset; true if there is a carriage return. Nearly every text
+/// has neither, so that is checked fast.
+pub(super) fn check_chars(text: &str) -> (Option<(usize, char)>, bool) {
     let mut suspicious = !text.is_ascii() && (text.contains('\u{FFFE}') || text.contains('\u{FFFF}'));
     for byte in text.bytes() {
-        suspicious |= byte < b' ' && byte != b'\t' && byte != b'\n' && byte != b'\r';
+        suspicious |= byte < b' ' && byte != b'\t' && byte != b'\n';
     }
-    if suspicious { text.char_indices().find(|(_, c)| !is_char(*c)) } else { None }
+    match suspicious {
+        true => (text.char_indices().find(|(_, c)| !is_char(*c)), text.contains('\r')),
+        false => (None, false),
+    }
+}
+
+/// A text with its line ends normalised, as section 2.11 of XML 1.0 demands.
+#[cold]
+pub(super) fn normalise_line_ends(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// Returns true if a text consists of blanks of XML.
@@ -141,10 +151,18 @@ mod tests {
     }
 
     #[test]
+    fn line_ends() {
+        for (text, normalised) in [("a\r\nb", "a\nb"), ("\r\r\n\n\r", "\n\n\n\n"), ("a\nb", "a\nb")] {
+            assert_eq!(normalise_line_ends(text), normalised, "{text:?}");
+        }
+    }
+
+    #[test]
     fn illegal_characters() {
-        assert_eq!(first_illegal("a\t\r\n\u{FFFD}同"), None);
-        assert_eq!(first_illegal("ab\0"), Some((2, '\0')));
-        assert_eq!(first_illegal("\u{1}"), Some((0, '\u{1}')));
-        assert_eq!(first_illegal("同\u{FFFF}"), Some((3, '\u{FFFF}')));
+        assert_eq!(check_chars("a\t\n\u{FFFD}同"), (None, false));
+        assert_eq!(check_chars("a\r"), (None, true));
+        assert_eq!(check_chars("ab\0"), (Some((2, '\0')), false));
+        assert_eq!(check_chars("\u{1}"), (Some((0, '\u{1}')), false));
+        assert_eq!(check_chars("同\u{FFFF}"), (Some((3, '\u{FFFF}')), false));
     }
 }

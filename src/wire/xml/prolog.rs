@@ -35,14 +35,27 @@ fn is_encoding_name(name: &str) -> bool {
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
 }
 
-/// Returns true if a text in UTF-8 may declare an encoding: UTF-8 itself, or one that extends ASCII where the text is
-/// ASCII only. A body that was UTF-16 has a mark, which counts more than the declaration.
-pub(super) fn encoding_fits(name: &str, text: &str, transcoded: bool) -> bool {
+/// Checks a declared encoding: UTF-8, or a known one that extends ASCII if the text is ASCII only. A body that was UTF-16
+/// has a mark, which counts more than the declaration.
+pub(super) fn check_encoding(name: &str, text: &str, transcoded: bool) -> Result<(), &'static str> {
+    const NOT_WRITTEN_IN_IT: &str = "but is not written in it";
     let name = name.to_ascii_uppercase();
-    if name.starts_with("UTF-16") || name.starts_with("UTF-32") || name.starts_with("ISO-10646") {
-        return transcoded && name.starts_with("UTF-16");
+    match name.as_str() {
+        "UTF-8" => Ok(()),
+        "UTF-16" | "UTF-16LE" | "UTF-16BE" => transcoded.then_some(()).ok_or(NOT_WRITTEN_IN_IT),
+        _ if !extends_ascii(&name) => Err("which is not read"),
+        _ => text.is_ascii().then_some(()).ok_or(NOT_WRITTEN_IN_IT),
     }
-    matches!(name.as_str(), "UTF-8" | "UTF8") || text.is_ascii()
+}
+
+/// Returns true for the name of an encoding, in capitals, in which ASCII texts are the same as in UTF-8.
+fn extends_ascii(name: &str) -> bool {
+    const NAMES: [&str; 6] = ["US-ASCII", "GB2312", "GBK", "GB18030", "BIG5", "SHIFT_JIS"];
+    const FAMILIES: [&str; 3] = ["ISO-8859-", "EUC-", "KOI8-"];
+    let is_windows = |page: &str| page.len() == 1 && page.bytes().all(|byte| byte.is_ascii_digit());
+    NAMES.contains(&name)
+        || FAMILIES.iter().any(|family| name.strip_prefix(family).is_some_and(|part| !part.is_empty()))
+        || name.strip_prefix("WINDOWS-125").is_some_and(is_windows)
 }
 
 /// Checks a document type declaration, given the text between `<!` and `>`; returns the name of the root.
@@ -149,10 +162,51 @@ mod tests {
 
     #[test]
     fn encodings() {
-        assert!(encoding_fits("utf-8", "同", false));
-        assert!(encoding_fits("GBK", "abc", false));
-        assert!(!encoding_fits("GBK", "同", false));
-        assert!(!encoding_fits("UTF-16", "abc", false));
-        assert!(encoding_fits("UTF-16", "abc", true));
+        for name in ["UTF-8", "utf-8", "UTF-16", "UTF-16LE", "GBK"] {
+            assert_eq!(check_encoding(name, "abc", true), Ok(()), "{name}");
+        }
+        assert_eq!(check_encoding("UTF-8", "同", false), Ok(()));
+        assert_eq!(check_encoding("UTF-16", "abc", false), Err("but is not written in it"));
+        for name in [
+            "US-ASCII",
+            "ISO-8859-1",
+            "iso-8859-15",
+            "Windows-1252",
+            "GB2312",
+            "GBK",
+            "GB18030",
+            "Big5",
+            "EUC-JP",
+            "EUC-KR",
+            "Shift_JIS",
+            "KOI8-R",
+        ] {
+            assert_eq!(check_encoding(name, "abc", false), Ok(()), "{name}");
+            assert_eq!(check_encoding(name, "同", false), Err("but is not written in it"), "{name}");
+        }
+        for name in [
+            "UTF-7",
+            "UTF8",
+            "UTF16",
+            "UTF-32",
+            "UTF32",
+            "UCS-2",
+            "UCS-4",
+            "ISO-10646-UCS-2",
+            "HZ",
+            "HZ-GB-2312",
+            "EBCDIC-CP-US",
+            "IBM037",
+            "ISO-2022-JP",
+            "ISO-8859-",
+            "Windows-125",
+            "Windows-12520",
+            "Windows-874",
+            "latin1",
+            "x",
+        ] {
+            assert_eq!(check_encoding(name, "abc", false), Err("which is not read"), "{name}");
+            assert_eq!(check_encoding(name, "abc", true), Err("which is not read"), "{name}");
+        }
     }
 }

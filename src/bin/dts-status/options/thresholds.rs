@@ -1,20 +1,21 @@
 //! The thresholds of the health rules, as options and in a file: [`Thresholds`].
 
-use std::fs;
+use std::fmt::Display;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use aliyun_dts_status::health::Policy;
-use chrono::TimeDelta;
+use aliyun_dts_status::health::{Policy, PolicyField, PolicyUnit, PolicyValue};
 use clap::{Arg, ArgMatches, Command, FromArgMatches, value_parser};
+use serde::de::DeserializeSeed;
 
-use super::time::parse_duration;
 use crate::exit::{Exit, Failure};
 
 /// The thresholds of the command line: `--policy`, and one option for each threshold.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Thresholds {
     file: Option<PathBuf>,
-    options: Vec<(&'static str, TimeDelta)>,
+    options: Vec<(&'static str, PolicyValue)>,
 }
 
 impl Thresholds {
@@ -25,10 +26,10 @@ impl Thresholds {
             read(file, &mut policy)?;
         }
         for (name, value) in &self.options {
-            // Options and policy have the same names, so none is unknown.
-            let _ = policy.set(name, *value);
+            // Name and unit are those of the field that the option is made from.
+            let _ = policy.set_value(name, *value);
         }
-        policy.check().map_err(|error| wrong_usage(error.to_string().replace('_', "-")))?;
+        policy.check().map_err(wrong_usage)?;
         Ok(policy)
     }
 }
@@ -44,15 +45,7 @@ impl clap::Args for Thresholds {
             .value_parser(value_parser!(PathBuf))
             .help_heading(HEADING)
             .help("A TOML file of thresholds; its keys are the names of these options");
-        let thresholds = Policy::FIELDS.iter().map(|(name, about)| {
-            Arg::new(*name)
-                .long(kebab(name))
-                .value_name("DURATION")
-                .value_parser(parse_duration)
-                .help_heading(HEADING)
-                .help(about.trim_end_matches('.'))
-        });
-        command.arg(file).args(thresholds)
+        command.arg(file).args(Policy::FIELDS.iter().map(option))
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -62,10 +55,10 @@ impl clap::Args for Thresholds {
 
 impl FromArgMatches for Thresholds {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-        let given = |name: &'static str| Some((name, *matches.get_one::<TimeDelta>(name)?));
+        let given = |name: &'static str| Some((name, *matches.get_one::<PolicyValue>(name)?));
         Ok(Thresholds {
             file: matches.get_one(FILE).cloned(),
-            options: Policy::FIELDS.iter().filter_map(|(name, _)| given(name)).collect(),
+            options: Policy::FIELDS.iter().filter_map(|field| given(field.name)).collect(),
         })
     }
 
@@ -75,35 +68,49 @@ impl FromArgMatches for Thresholds {
     }
 }
 
+fn option(field: &'static PolicyField) -> Arg {
+    let parse = move |text: &str| field.parse(text).map_err(|_| format!("expected {}", field.expected()));
+    let option = Arg::new(field.name)
+        .long(field.key())
+        .value_parser(parse)
+        .hide_short_help(true)
+        .help_heading(HEADING)
+        .help(format!("{} [default: {}]", field.sentence.trim_end_matches('.'), field.default));
+    match field.unit {
+        PolicyUnit::Length => option.value_name("DURATION"),
+        PolicyUnit::Percent => option.value_name("PERCENT"),
+        PolicyUnit::Switch => {
+            option.value_name("BOOL").num_args(0..=1).require_equals(true).default_missing_value("true")
+        }
+        PolicyUnit::Time => option.value_name("TIME"),
+        _ => option.value_name("NUMBER"),
+    }
+}
+
 fn read(file: &Path, policy: &mut Policy) -> Result<(), Failure> {
     let name = file.display();
-    let text = fs::read_to_string(file)
-        .map_err(|error| Failure::new(Exit::NoInput, format_args!("{name}: {error}")))?;
+    let text =
+        read_text(file).map_err(|error| Failure::new(Exit::NoInput, format_args!("{name}: {error}")))?;
     let table: toml::Table = text
         .parse()
         .map_err(|error: toml::de::Error| wrong_usage(format!("{name}: {}", error.to_string().trim_end())))?;
-    for (key, value) in &table {
-        let Some((field, _)) = Policy::FIELDS.iter().find(|(field, _)| kebab(field) == *key) else {
-            let known: Vec<_> = Policy::FIELDS.iter().map(|(field, _)| kebab(field)).collect();
-            return Err(wrong_usage(format!(
-                "{name}: unknown threshold {key:?}, expected one of {}",
-                known.join(", ")
-            )));
-        };
-        let length = value.as_str().ok_or_else(|| EXPECTED.to_owned()).and_then(parse_duration);
-        let length = length.map_err(|reason| wrong_usage(format!("{name}: {key}: {reason}")))?;
-        let _ = policy.set(field, length);
+    policy.deserialize(table).map_err(|error| wrong_usage(format!("{name}: {}", error.message())))
+}
+
+/// Limit of a policy file, in bytes: 1 MiB.
+const FILE_LIMIT: u64 = 1 << 20;
+
+fn read_text(file: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    let mut rest = File::open(file)?.take(FILE_LIMIT);
+    rest.read_to_string(&mut text)?;
+    // One byte more is enough to know that the file is longer.
+    if rest.into_inner().read(&mut [0])? > 0 {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "longer than 1 MiB"));
     }
-    Ok(())
+    Ok(text)
 }
 
-/// Why a value that is not a text is refused.
-const EXPECTED: &str = "expected a length of time in quotes, such as \"60s\", \"10m\", \"6h\" or \"7d\"";
-
-fn kebab(name: &str) -> String {
-    name.replace('_', "-")
-}
-
-fn wrong_usage(message: String) -> Failure {
+fn wrong_usage(message: impl Display) -> Failure {
     Failure::new(Exit::Usage, message)
 }

@@ -2,6 +2,7 @@
 
 use std::time::SystemTime;
 
+use aliyun_dts_status::health::parse_length;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// The system's time, cut to whole seconds. The only place where the command reads a clock.
@@ -39,11 +40,9 @@ fn unix_time(text: &str) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp(seconds, u32::try_from(nanos.rem_euclid(1_000_000_000)).ok()?)
 }
 
-/// Parses a length of time: `60s`, `10m`, `6h`, `7d`, `1h 30m`.
+/// Parses a length of time: `60`, `60s`, `10m`, `6h`, `7d`, `1h30m`.
 pub(crate) fn parse_duration(text: &str) -> Result<TimeDelta, String> {
-    let length = humantime::parse_duration(text)
-        .map_err(|error| format!("expected a length of time such as 60s, 10m, 6h or 7d: {error}"))?;
-    TimeDelta::from_std(length).map_err(|_| "too long a time".to_owned())
+    parse_length(text).ok_or_else(|| "expected a length of time such as 60s, 10m, 6h or 7d".to_owned())
 }
 
 #[cfg(test)]

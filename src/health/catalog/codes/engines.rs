@@ -1,6 +1,6 @@
 //! Error codes `DTS-RETRY-ERR-…` of which the engine is known from the vendor's index, and the text is not known.
 
-use super::{ErrorGuide, row};
+use super::guide::{ErrorGuide, row};
 use crate::health::catalog::class::TEXT_UNKNOWN;
 
 pub(super) const ROWS: &[ErrorGuide] = &[

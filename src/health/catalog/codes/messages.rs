@@ -1,6 +1,6 @@
 //! Error codes `DTS.Msg.…` of calls that configure or order a job.
 
-use super::{ErrorGuide, row};
+use super::guide::{ErrorGuide, row};
 use crate::health::catalog::class::{CONFIGURATION, CONFIGURATION_LATER, PURCHASE};
 
 pub(super) const ROWS: &[ErrorGuide] = &[

@@ -1,6 +1,6 @@
 //! Error codes that are a number.
 
-use super::{ErrorGuide, row};
+use super::guide::{ErrorGuide, row};
 use crate::health::catalog::class::{
     ACCOUNT, CHARACTER_SET, COLUMN_MISSING, COPY_FAILED, DATABASE_MISSING, ELASTICSEARCH_HEAP, ETL, FILTER,
     INTERNAL, INTERNAL_WRAPPER, LOG_PARSER, NO_SOURCE_LOG, POSITION_LOST, ROW_IMAGE, SOURCE_ACCOUNT,

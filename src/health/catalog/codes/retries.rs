@@ -1,6 +1,6 @@
 //! Error codes `DTS-RETRY-ERR-…` whose text is known.
 
-use super::{ErrorGuide, row};
+use super::guide::{ErrorGuide, row};
 use crate::health::catalog::class::{
     CHARACTER_SET, COLUMN_MISSING, CONNECTIONS, ETL, FILTER, FOREIGN_KEY, MEMORY, SOURCE_LOG_LOST,
     STORAGE_FORMAT, TARGET_NOT_WRITABLE, TARGET_UNREACHABLE, VALUE_TOO_LONG,

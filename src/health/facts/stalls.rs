@@ -1,0 +1,76 @@
+//! How long values have not changed: [`Stalls`].
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::snapshot::{Progress, Snapshot};
+use crate::health::exact;
+use crate::health::lifecycle::{is_failed, is_running};
+
+/// The checkpoint and the progress of a job, each with the first poll from which on it has not changed.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub(in crate::health) struct Stalls {
+    /// The job was running or failed at every poll since.
+    pub(in crate::health) checkpoint: Option<Unchanged<exact::Time>>,
+    /// The stage was migrating at every poll since.
+    pub(in crate::health) schema: Option<Unchanged<i64>>,
+    /// Likewise.
+    pub(in crate::health) full: Option<Unchanged<i64>>,
+}
+
+/// A value, and the first poll with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::health) struct Unchanged<T> {
+    pub(in crate::health) value: T,
+    #[serde(with = "exact::time")]
+    pub(in crate::health) since: DateTime<Utc>,
+}
+
+impl Stalls {
+    /// What is known from one poll.
+    pub(in crate::health) fn of(snapshot: &Snapshot) -> Self {
+        let since = snapshot.observed_at;
+        let status = snapshot.status.as_ref();
+        let moves = is_running(status) || is_failed(status);
+        let progress = |progress: Progress| {
+            progress.done.filter(|_| progress.migrating).map(|value| Unchanged { value, since })
+        };
+        Stalls {
+            checkpoint: snapshot
+                .checkpoint
+                .filter(|_| moves)
+                .map(|used| Unchanged { value: exact::Time(used.at), since }),
+            schema: progress(snapshot.schema),
+            full: progress(snapshot.full),
+        }
+    }
+
+    /// What is known after one more poll. A checkpoint that goes back by the tolerance at most has not advanced.
+    pub(in crate::health) fn followed_by(&self, snapshot: &Snapshot, tolerance: TimeDelta) -> Self {
+        let now = Stalls::of(snapshot);
+        let checkpoint = match (self.checkpoint, now.checkpoint) {
+            (Some(before), Some(after)) if has_not_advanced(before.value.0, after.value.0, tolerance) => {
+                Some(before)
+            }
+            (_, after) => after,
+        };
+        Stalls {
+            checkpoint,
+            schema: unchanged(self.schema, now.schema),
+            full: unchanged(self.full, now.full),
+        }
+    }
+}
+
+/// True for a checkpoint that is where it was, or further back by the tolerance at most.
+pub(in crate::health) fn has_not_advanced(
+    before: DateTime<Utc>,
+    after: DateTime<Utc>,
+    tolerance: TimeDelta,
+) -> bool {
+    after <= before && before.signed_duration_since(after) <= tolerance
+}
+
+fn unchanged(before: Option<Unchanged<i64>>, after: Option<Unchanged<i64>>) -> Option<Unchanged<i64>> {
+    before.filter(|before| after.is_some_and(|after| after.value == before.value)).or(after)
+}

@@ -1,0 +1,119 @@
+//! What is wrong with a policy: [`PolicyError`], a list of [`PolicyDefect`].
+
+use std::fmt;
+
+use thiserror::Error;
+
+use super::{Policy, PolicyField};
+use crate::excerpt;
+
+/// Everything that is wrong with a [`Policy`], in one message.
+///
+/// ```
+/// use aliyun_dts_status::health::Policy;
+///
+/// let mut policy = Policy::default();
+/// policy.lag_warn = policy.lag_critical * 2;
+/// policy.clear_at = 0;
+/// let error = policy.check().unwrap_err();
+/// assert_eq!(error.defects().len(), 2);
+/// assert_eq!(
+///     error.to_string(),
+///     "clear-at: expected a percentage from 1% to 100%, found \"0%\"; lag-warn is greater than lag-critical"
+/// );
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyError {
+    defects: Vec<PolicyDefect>,
+}
+
+impl PolicyError {
+    /// The defects as an error; Ok if there are none.
+    pub(super) fn of(defects: Vec<PolicyDefect>) -> Result<(), PolicyError> {
+        if defects.is_empty() { Ok(()) } else { Err(PolicyError { defects }) }
+    }
+
+    /// The defects, at least one.
+    #[must_use]
+    pub fn defects(&self) -> &[PolicyDefect] {
+        &self.defects
+    }
+}
+
+impl std::error::Error for PolicyError {}
+
+/// The defects, and the known names where a name is unknown.
+impl fmt::Display for PolicyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let defects: Vec<_> = self.defects.iter().map(ToString::to_string).collect();
+        f.write_str(&defects.join("; "))?;
+        if self.defects.iter().any(|defect| matches!(defect, PolicyDefect::Unknown { .. })) {
+            let known: Vec<_> = Policy::FIELDS.iter().map(PolicyField::key).collect();
+            write!(f, "; the thresholds are {}", known.join(", "))?;
+        }
+        Ok(())
+    }
+}
+
+/// One thing that is wrong with a [`Policy`].
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum PolicyDefect {
+    /// There is no threshold of this name.
+    #[error("{}: unknown threshold", excerpt::shown(.name))]
+    #[non_exhaustive]
+    Unknown {
+        /// The name as it was given.
+        name: Box<str>,
+    },
+    /// A threshold is given more than once.
+    #[error("{}: given more than once", .field.key())]
+    #[non_exhaustive]
+    Repeated {
+        /// The threshold.
+        field: &'static PolicyField,
+    },
+    /// A text is no value of its threshold, or the value is out of its bounds.
+    #[error("{}: expected {}, found \"{}\"", .field.key(), .field.expected(), excerpt::shown(.text))]
+    #[non_exhaustive]
+    BadValue {
+        /// The threshold.
+        field: &'static PolicyField,
+        /// The value as text.
+        text: Box<str>,
+    },
+    /// A threshold is greater than one that it must not exceed.
+    #[error("{} is greater than {}", key(.low), key(.high))]
+    #[non_exhaustive]
+    Greater {
+        /// The threshold that must not be greater.
+        low: &'static str,
+        /// The threshold that must not be less.
+        high: &'static str,
+    },
+    /// A threshold is not less than one that must be greater.
+    #[error("{} is not less than {}", key(.low), key(.high))]
+    #[non_exhaustive]
+    NotLess {
+        /// The threshold that must be less.
+        low: &'static str,
+        /// The threshold that must be greater.
+        high: &'static str,
+    },
+}
+
+impl PolicyDefect {
+    /// The names of the thresholds that the defect is about (`lag_warn`): two of a pair, none of an unknown name.
+    #[must_use]
+    pub fn names(&self) -> Vec<&'static str> {
+        match self {
+            PolicyDefect::Unknown { .. } => Vec::new(),
+            PolicyDefect::Repeated { field } | PolicyDefect::BadValue { field, .. } => vec![field.name],
+            PolicyDefect::Greater { low, high } | PolicyDefect::NotLess { low, high } => vec![low, high],
+        }
+    }
+}
+
+fn key(name: &str) -> String {
+    name.replace('_', "-")
+}

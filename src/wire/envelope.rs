@@ -1,0 +1,88 @@
+//! Envelopes around a response in JSON, and SDKs' dumps of one: [`open`].
+
+use super::quirk::QuirkKind;
+use super::record::{BodyReader, Location, Record, holds_response, is_field};
+use super::survey::status_of;
+use super::tree::{Node, Tree, Value};
+use crate::field::{DUMP_BODY, DUMP_SIBLINGS, DUMP_STATUS, Field, is_envelope, same_name};
+use crate::model::SyncJob;
+
+/// The node inside all envelopes: an object, or the text of a dump's body; the root if there is no envelope. `status`
+/// becomes the HTTP status of a dump, if that is higher.
+pub(super) fn open(reader: &mut BodyReader<'_>, status: &mut Option<u16>) -> usize {
+    /// A dump of a response in its own envelope.
+    const ENVELOPES: usize = 2;
+    let mut id = 0;
+    for _ in 0..ENVELOPES {
+        let Some(inside) = inside(reader.tree, id) else { break };
+        report(reader, id, inside, status);
+        id = inside;
+    }
+    id
+}
+
+/// The object or the text inside an envelope, if the object is one.
+fn inside(tree: &Tree<'_>, id: usize) -> Option<usize> {
+    // Nearly every body begins with a field.
+    let is_job_field = |name: &str| match Field::exact(name) {
+        Some(field) => field != Field::Code && SyncJob::has(field),
+        None => {
+            !matches!(Field::folded(name), Some(Field::Code | Field::Message)) && is_field::<SyncJob>(name)
+        }
+    };
+    if tree.children(id).any(|(_, node)| is_job_field(tree.str(node.name))) {
+        return None;
+    }
+    let is_dump = tree
+        .children(id)
+        .any(|(_, node)| DUMP_SIBLINGS.iter().any(|known| same_name(known, tree.str(node.name))));
+    let holds_body = |&(id, node): &(usize, Node)| {
+        let name = tree.str(node.name);
+        is_envelope(name)
+            && match node.value {
+                Value::Record { .. } => true,
+                Value::Text(_) => same_name(DUMP_BODY, name) && (is_dump || holds_response(tree, id)),
+                _ => false,
+            }
+    };
+    let mut bodies = tree.children(id).filter(holds_body);
+    let first = bodies.next()?;
+    // An empty one gives way to one with content.
+    let has_content = |(id, _): &(usize, Node)| holds_response(tree, *id);
+    Some(if has_content(&first) { first } else { bodies.find(has_content).unwrap_or(first) }.0)
+}
+
+/// Reports everything in an envelope but the response.
+fn report(reader: &mut BodyReader<'_>, envelope: usize, inside: usize, status: &mut Option<u16>) {
+    let tree = reader.tree;
+    let outer = Location::root(envelope, tree.value(envelope));
+    for (id, node) in tree.children(envelope) {
+        let name = tree.str(node.name);
+        let member = outer.unknown_member(name, id, node.value);
+        if id == inside {
+            reader.report_found(QuirkKind::Envelope, &Location::root(id, node.value), name);
+        } else if is_envelope(name) {
+            let root = Location::root(id, node.value);
+            match is_empty(tree, id) {
+                true => reader.report(QuirkKind::RepeatedName, &root),
+                false => reader.report_duplicate(&root, false),
+            }
+        } else if DUMP_SIBLINGS.iter().any(|known| same_name(known, name)) {
+            if same_name(DUMP_STATUS, name) {
+                *status = (*status).max(status_of(tree, id));
+            }
+            reader.report(QuirkKind::Envelope, &member);
+        } else {
+            reader.report(QuirkKind::UnknownField, &member);
+        }
+    }
+}
+
+fn is_empty(tree: &Tree<'_>, id: usize) -> bool {
+    match tree.value(id) {
+        Value::Null => true,
+        Value::Text(text) => tree.str(text).trim().is_empty(),
+        Value::List { .. } | Value::Record { .. } => tree.children(id).next().is_none(),
+        _ => false,
+    }
+}
