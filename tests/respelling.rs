@@ -47,7 +47,9 @@ proptest! {
     fn a_job_in_any_json(job in jobs(Values::Any), choices in choices()) {
         let mut job = job;
         // Some field must mark it as a job, whatever its root.
+        // A body of `Success` and `Code` alone is not read.
         job.success.get_or_insert(true);
+        job.delay.get_or_insert_default();
         let choices = &mut Choices::new(&choices);
         let body = messy::json(&messy::job(&job), choices);
         let decoded = decoded(&body);
@@ -57,7 +59,9 @@ proptest! {
     #[test]
     fn a_job_in_any_xml(job in jobs(Values::Any), choices in choices()) {
         let mut job = job;
+        // A body of `Success` and `Code` alone is not read.
         job.success.get_or_insert(true);
+        job.delay.get_or_insert_default();
         let choices = &mut Choices::new(&choices);
         let roots = ["DescribeSynchronizationJobStatusResponse", "Response", "root", "DescribeSynchronizationJobStatus"];
         let body = messy::xml(&messy::job(&job), &roots, choices);
@@ -259,9 +263,11 @@ fn messy_bodies_have_nearly_every_quirk() {
     let mut runner = TestRunner::deterministic();
     let strategy = (jobs(Values::Any), choices());
     let mut seen = BTreeSet::new();
-    for _ in 0..400 {
+    for _ in 0..1500 {
         let (mut job, choices) = strategy.new_tree(&mut runner).unwrap().current();
+        // A body of `Success` and `Code` alone is not read.
         job.success.get_or_insert(true);
+        job.delay.get_or_insert_default();
         let choices = &mut Choices::new(&choices);
         for body in
             [messy::json(&messy::job(&job), choices), messy::xml(&messy::job(&job), &["Response"], choices)]

@@ -185,8 +185,9 @@ impl Policy {
     ///
     /// Refuses an unknown name, and a value that cannot be read or is out of its bounds. The policy stays as it was.
     pub fn set(&mut self, name: &str, text: &str) -> Result<(), PolicyDefect> {
-        let field = Policy::field(name).ok_or_else(|| PolicyDefect::Unknown { name: name.into() })?;
-        let value = field.parse(text)?;
+        let field = Policy::field(name)
+            .ok_or_else(|| PolicyDefect::Unknown { name: name.into(), known: Policy::FIELDS })?;
+        let value = field.parse(text).ok_or_else(|| PolicyDefect::BadValue { field, text: text.into() })?;
         // The value has the unit of its field.
         let _ = self.set_value(field.name, value);
         Ok(())

@@ -4,7 +4,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use super::{Policy, PolicyField};
+use super::field::PolicyField;
 use crate::excerpt;
 
 /// Everything that is wrong with a [`Policy`], in one message.
@@ -47,11 +47,14 @@ impl fmt::Display for PolicyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let defects: Vec<_> = self.defects.iter().map(ToString::to_string).collect();
         f.write_str(&defects.join("; "))?;
-        if self.defects.iter().any(|defect| matches!(defect, PolicyDefect::Unknown { .. })) {
-            let known: Vec<_> = Policy::FIELDS.iter().map(PolicyField::key).collect();
-            write!(f, "; the thresholds are {}", known.join(", "))?;
+        let known = self.defects.iter().find_map(|defect| match defect {
+            PolicyDefect::Unknown { known, .. } => Some(known.iter().map(PolicyField::key)),
+            _ => None,
+        });
+        match known {
+            Some(known) => write!(f, "; the thresholds are {}", known.collect::<Vec<_>>().join(", ")),
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -65,6 +68,8 @@ pub enum PolicyDefect {
     Unknown {
         /// The name as it was given.
         name: Box<str>,
+        /// The thresholds that there are.
+        known: &'static [PolicyField],
     },
     /// A threshold is given more than once.
     #[error("{}: given more than once", .field.key())]

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{PolicyDefect, PolicyUnit, PolicyValue};
+use super::value::{PolicyUnit, PolicyValue};
 
 /// A threshold of a [`Policy`](super::Policy): its name, meaning, default and bounds.
 ///
@@ -45,17 +45,13 @@ impl PolicyField {
             && (value == PolicyValue::Time(None) || (self.least..=self.most).contains(&value))
     }
 
-    /// Reads a value of this threshold.
-    ///
-    /// # Errors
-    ///
-    /// Refuses a text that is no value of its unit, and a value out of its bounds.
-    pub fn parse(&'static self, text: &str) -> Result<PolicyValue, PolicyDefect> {
-        let value = self.unit.parse(text).filter(|value| self.allows(*value));
-        value.ok_or_else(|| PolicyDefect::BadValue { field: self, text: text.into() })
+    /// The value of a text; `None` if it is no value of the unit, or out of the bounds.
+    #[must_use]
+    pub fn parse(&self, text: &str) -> Option<PolicyValue> {
+        self.unit.parse(text).filter(|value| self.allows(*value))
     }
 
-    /// The values that are allowed, in words: `a whole number from 2 to 32`.
+    /// The values that are allowed, in words: `a whole number from 2 to 31`.
     #[must_use]
     pub fn expected(&self) -> String {
         let PolicyField { least, most, .. } = self;

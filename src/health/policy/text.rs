@@ -62,7 +62,7 @@ impl<'de> Visitor<'de> for Entries<'_> {
             // Keys have one spelling only, so that a threshold cannot be given twice unseen.
             let Some(field) = Policy::field(&key).filter(|field| field.key() == key) else {
                 map.next_value::<IgnoredAny>()?;
-                defects.push(PolicyDefect::Unknown { name: key.into() });
+                defects.push(PolicyDefect::Unknown { name: key.into(), known: Policy::FIELDS });
                 continue;
             };
             let Text(text) = map.next_value()?;

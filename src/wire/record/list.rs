@@ -22,7 +22,7 @@ impl<R: Record> Shape<Vec<R>> for List {
     fn read_again(&self, slot: &mut Vec<R>, reader: &mut BodyReader<'_>, location: &Location<'_>) {
         match reader.repeats {
             true => self.read(slot, reader, location),
-            false => read_container_again(self, slot, reader, location, |slot| !slot.is_empty()),
+            false => read_container_again(self, slot, reader, location),
         }
     }
 
@@ -203,10 +203,10 @@ impl<R: Record> Items<R> for Records {
         let location = location.item(list.len());
         let mut item = R::default();
         reader.record(&mut item, &location);
-        match item == R::default() {
+        match item.is_set() {
+            true => list.push(item),
             // Fields without a value: the item would be a phantom.
-            true => reader.report(QuirkKind::EmptyValue, &location),
-            false => list.push(item),
+            false => reader.report(QuirkKind::EmptyValue, &location),
         }
     }
 

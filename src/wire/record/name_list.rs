@@ -25,7 +25,7 @@ impl Shape<Vec<String>> for NameList {
     fn read_again(&self, slot: &mut Vec<String>, reader: &mut BodyReader<'_>, location: &Location<'_>) {
         match reader.repeats {
             true => self.read(slot, reader, location),
-            false => read_container_again(self, slot, reader, location, |slot| !slot.is_empty()),
+            false => read_container_again(self, slot, reader, location),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::body_reader::BodyReader;
 use super::location::Location;
-use super::table::{Record, Shape};
+use super::table::{Record, Shape, Slot};
 use super::writer::Writer;
 use crate::field::Field;
 use crate::wire::quirk::QuirkKind;
@@ -14,7 +14,7 @@ pub(in crate::wire) struct Nested;
 impl<R: Record> Shape<Option<R>> for Nested {
     fn read(&self, slot: &mut Option<R>, reader: &mut BodyReader<'_>, location: &Location<'_>) {
         if let Value::List { .. } = location.value {
-            read_listed(self, slot, reader, location, Option::is_some);
+            read_listed(self, slot, reader, location);
             return;
         }
         if is_absent(reader, location) {
@@ -25,7 +25,7 @@ impl<R: Record> Shape<Option<R>> for Nested {
                 let mut record = R::default();
                 reader.record(&mut record, location);
                 // A record without a value counts as absent; otherwise it would not survive being written and read.
-                *slot = Some(record).filter(|record| *record != R::default());
+                *slot = Some(record).filter(R::is_set);
             }
             _ => reader.report(QuirkKind::TextForRecord, location),
         }
@@ -33,7 +33,7 @@ impl<R: Record> Shape<Option<R>> for Nested {
 
     #[cold]
     fn read_again(&self, slot: &mut Option<R>, reader: &mut BodyReader<'_>, location: &Location<'_>) {
-        read_container_again(self, slot, reader, location, Option::is_some);
+        read_container_again(self, slot, reader, location);
     }
 
     fn write<W: Writer>(&self, slot: &Option<R>, field: Field, writer: &mut W) {
@@ -45,14 +45,13 @@ impl<R: Record> Shape<Option<R>> for Nested {
 
 /// Reads a further value of a field that holds a record or a list.
 #[cold]
-pub(super) fn read_container_again<T: Default + PartialEq>(
+pub(super) fn read_container_again<T: Slot>(
     shape: &impl Shape<T>,
     slot: &mut T,
     reader: &mut BodyReader<'_>,
     location: &Location<'_>,
-    is_set: impl Fn(&T) -> bool,
 ) {
-    if is_set(slot) && !is_empty(reader, location) {
+    if slot.is_set() && !is_empty(reader, location) {
         let mut again = T::default();
         reader.quietly(|reader| shape.read(&mut again, reader, location));
         reader.report_duplicate(location, again == *slot);
@@ -66,19 +65,18 @@ pub(super) fn read_container_again<T: Default + PartialEq>(
 
 /// Reads each element of a list as if it were the value itself; a list inside the list is not used.
 #[cold]
-pub(super) fn read_listed<T>(
+pub(super) fn read_listed<T: Slot>(
     shape: &impl Shape<T>,
     slot: &mut T,
     reader: &mut BodyReader<'_>,
     location: &Location<'_>,
-    is_set: impl Fn(&T) -> bool,
 ) {
     reader.report(QuirkKind::ListForRecord, location);
     for (id, node) in reader.tree.children(location.id) {
         let element = location.at_node(id, node.value, location.anchor);
         match node.value {
             Value::List { .. } => reader.report(QuirkKind::Unreadable, &element),
-            _ if is_set(slot) => shape.read_again(slot, reader, &element),
+            _ if slot.is_set() => shape.read_again(slot, reader, &element),
             _ => shape.read(slot, reader, &element),
         }
     }

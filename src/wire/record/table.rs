@@ -1,5 +1,7 @@
 //! A record as a table of fields: [`Record`], [`Shape`], `record!`.
 
+use std::collections::BTreeMap;
+
 use super::body_reader::BodyReader;
 use super::location::Location;
 use super::writer::Writer;
@@ -20,6 +22,8 @@ pub(in crate::wire) trait Record: Default + PartialEq {
     fn read(&mut self, field: Field, reader: &mut BodyReader<'_>, location: &Location<'_>);
     /// Reads a further value of one of the fields.
     fn read_again(&mut self, field: Field, reader: &mut BodyReader<'_>, location: &Location<'_>);
+    /// Returns true if a field has a value.
+    fn is_set(&self) -> bool;
     /// Writes all fields that have a value.
     fn write<W: Writer>(&self, writer: &mut W);
 
@@ -36,6 +40,32 @@ pub(in crate::wire) trait Shape<T> {
     /// Reads a further value of a field: a duplicate, unless one of the two is absent or the field is a list of XML.
     fn read_again(&self, slot: &mut T, reader: &mut BodyReader<'_>, location: &Location<'_>);
     fn write<W: Writer>(&self, slot: &T, field: Field, writer: &mut W);
+}
+
+/// A slot of the model.
+pub(in crate::wire) trait Slot: Default + PartialEq {
+    /// Returns true if the slot has a value.
+    fn is_set(&self) -> bool;
+}
+
+impl<T: PartialEq> Slot for Option<T> {
+    #[inline]
+    fn is_set(&self) -> bool {
+        self.is_some()
+    }
+}
+
+impl<T: PartialEq> Slot for Vec<T> {
+    #[inline]
+    fn is_set(&self) -> bool {
+        !self.is_empty()
+    }
+}
+
+impl<K: Ord, V: PartialEq> Slot for BTreeMap<K, V> {
+    fn is_set(&self) -> bool {
+        !self.is_empty()
+    }
 }
 
 /// The bit of a field in [`Record::FIELDS`].
@@ -59,6 +89,7 @@ macro_rules! record {
             const FALLBACKS: &'static [(&'static str, $crate::field::Field)] =
                 &[$($(($fallback, $crate::field::Field::$replaced),)+)?];
 
+            #[inline]
             fn read(
                 &mut self,
                 field: $crate::field::Field,
@@ -72,6 +103,7 @@ macro_rules! record {
                 }
             }
 
+            #[inline(never)]
             fn read_again(
                 &mut self,
                 field: $crate::field::Field,
@@ -83,6 +115,12 @@ macro_rules! record {
                     $($crate::field::Field::$field => $shape.read_again(&mut self.$slot, reader, location),)+
                     _ => {}
                 }
+            }
+
+            #[inline]
+            fn is_set(&self) -> bool {
+                use $crate::wire::record::Slot;
+                false $(|| self.$slot.is_set())+
             }
 
             fn write<W: $crate::wire::record::Writer>(&self, writer: &mut W) {

@@ -29,7 +29,7 @@ impl Shape<BTreeMap<String, String>> for TextMap {
         match location.value {
             Value::Record { .. } => {}
             Value::List { .. } => {
-                read_listed(self, slot, reader, location, |slot| !slot.is_empty());
+                read_listed(self, slot, reader, location);
                 return;
             }
             _ => {
@@ -77,7 +77,7 @@ impl Shape<BTreeMap<String, String>> for TextMap {
         reader: &mut BodyReader<'_>,
         location: &Location<'_>,
     ) {
-        read_container_again(self, slot, reader, location, |slot| !slot.is_empty());
+        read_container_again(self, slot, reader, location);
     }
 
     fn write<W: Writer>(&self, slot: &BTreeMap<String, String>, field: Field, writer: &mut W) {

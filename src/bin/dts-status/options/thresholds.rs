@@ -69,7 +69,7 @@ impl FromArgMatches for Thresholds {
 }
 
 fn option(field: &'static PolicyField) -> Arg {
-    let parse = move |text: &str| field.parse(text).map_err(|_| format!("expected {}", field.expected()));
+    let parse = move |text: &str| field.parse(text).ok_or_else(|| format!("expected {}", field.expected()));
     let option = Arg::new(field.name)
         .long(field.key())
         .value_parser(parse)
