@@ -26,6 +26,20 @@ fn no_body_that_contradicts_itself_is_healthy() {
     let good = body(GOOD);
     let failed = body(r#""Status":"Failed""#);
     for (what, input) in [
+        ("the dump of a failed call", format!(r#"{{"headers":{{}},"statusCode":503,"body":{good}}}"#)),
+        (
+            "a second envelope",
+            format!(
+                r#"{{"DescribeSynchronizationJobStatusResponse":{good},"DescribeSynchronizationJobStatusResponse":{failed}}}"#
+            ),
+        ),
+        ("a second body", format!(r#"{{"statusCode":200,"body":{good},"body":{failed}}}"#)),
+        (
+            "an error around job fields",
+            "<Error><SynchronizationJobId>dtsa</SynchronizationJobId><Success>true</Success>\
+             <Status>Synchronizing</Status><Delay>0</Delay></Error>"
+                .to_owned(),
+        ),
         ("HttpStatusCode 500", body(&format!(r#"{GOOD},"HttpStatusCode":500"#))),
         ("Code next to job fields", body(&format!(r#"{GOOD},"Code":"Forbidden""#))),
         ("a second Status", body(&format!(r#"{GOOD},"Status":"Failed""#))),
@@ -94,7 +108,7 @@ fn no_line_of_an_archive_that_lies_is_healthy() {
         ),
         ("with two bodies", line(1, &format!(r#","body":{failed}"#), &good), "BODY_UNDECODABLE"),
         ("that is not JSON", line(1, r#","note":[}"#, &good), "BODY_UNDECODABLE"),
-        ("of a failed call", line(1, r#","http_status":503"#, &good), "API_CALL_FAILED"),
+        ("of a refused call", line(1, r#","http_status":403"#, &good), "API_CALL_FAILED"),
         // A time that is read, however its key is spelled, tells that these polls saw a lag.
         (
             "with an escaped key",

@@ -134,7 +134,6 @@ fn not_json(text: &[u8]) -> Failure {
     let Err(error) = serde_json::from_slice::<IgnoredAny>(text) else {
         return Failure::new(ErrorKind::Syntax, "the record is not JSON");
     };
-    let kind = if error.is_eof() { ErrorKind::Truncated } else { ErrorKind::Syntax };
     let message = error.to_string();
     let message = message.rsplit_once(" at line ").map_or(&*message, |(message, _)| message);
     // The error has a line, and a column in bytes.
@@ -144,7 +143,8 @@ fn not_json(text: &[u8]) -> Failure {
         .map(<[u8]>::len)
         .sum();
     let offset = before + error.column().saturating_sub(1);
-    Failure::new(kind, format!("the record is not JSON: {message}")).at(Position::at(text, offset))
+    Failure::new(ErrorKind::Syntax, format!("the record is not JSON: {message}"))
+        .at(Position::at(text, offset))
 }
 
 /// The known members of a record, and the first of them with a value that cannot be read.

@@ -20,7 +20,7 @@ use self::history::History;
 use self::observation::Observation;
 use self::picture::Scale;
 use self::track::Track;
-use crate::archive::{self, Clock, Line, PollJudge, ProblemLines, Progress};
+use crate::archive::{self, Clock, Line, LineProblem, PollJudge, ProblemLines, Progress};
 use crate::exit::{Exit, Failure};
 use crate::input;
 use crate::options::{DecodeOptions, DirectionName, OutputFormat, Thresholds, parse_duration, parse_time};
@@ -129,16 +129,16 @@ impl Timeline {
                         continue;
                     }
                 };
+                let observation = Observation::from(&judged.assessment);
+                let key = (judged.job_id.clone(), judged.assessment.direction());
+                let new = || Track::new(self.gap, policy.max_observation_age);
+                let is_added = judged.has_time() && tracks.entry(key).or_insert_with(new).add(observation);
                 for reason in judged.problems() {
                     problems.add(source, number, reason);
                 }
-                if !judged.is_in_order() {
-                    continue;
+                if !is_added && judged.problems().next().is_none() {
+                    problems.add(source, number, &LineProblem::OutOfOrder);
                 }
-                let observation = Observation::from(&judged.assessment);
-                let key = (judged.job_id, judged.assessment.direction());
-                let new = || Track::new(self.gap, policy.max_observation_age);
-                tracks.entry(key).or_insert_with(new).add(observation);
             }
             Ok(true)
         })?;

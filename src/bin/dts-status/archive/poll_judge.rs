@@ -29,7 +29,7 @@ pub(crate) struct JudgedPoll {
     pub(crate) losses: Vec<Loss>,
     /// Why it has no response.
     pub(crate) failure: Option<LineProblem>,
-    /// Why it is judged without the polls before it, and is not remembered.
+    /// Why it is judged without the polls before it.
     pub(crate) misdated: Option<LineProblem>,
 }
 
@@ -39,9 +39,10 @@ impl JudgedPoll {
         self.failure.iter().chain(&self.misdated)
     }
 
-    /// True for a poll that follows those before it.
-    pub(crate) fn is_in_order(&self) -> bool {
-        self.misdated.is_none() && !self.failure.as_ref().is_some_and(LineProblem::is_no_line)
+    /// True for a poll whose time can be relied on.
+    pub(crate) fn has_time(&self) -> bool {
+        !matches!(self.misdated, Some(LineProblem::InFuture))
+            && !self.failure.as_ref().is_some_and(LineProblem::is_no_line)
     }
 }
 
@@ -81,8 +82,12 @@ impl PollJudge {
             (assess_outcome(&poll.outcome, &context, &self.policy), false)
         } else {
             let tracker = self.trackers.tracker(&job_id, Scope::from(&context.requested_direction));
-            let is_late = tracker.is_past(at);
-            (tracker.observe_outcome(&poll.outcome, &context, &self.policy), is_late)
+            let before = tracker.latest();
+            let assessment = tracker.observe_outcome(&poll.outcome, &context, &self.policy);
+            // Several late polls in a row start the tracker again, so that the last of them is its latest.
+            let is_late =
+                before.is_some_and(|before| at == before || at < before && tracker.latest() != Some(at));
+            (assessment, is_late)
         };
         let is_in_future = at.signed_duration_since(clock) > self.policy.clock_skew;
         let misdated = if is_in_future {

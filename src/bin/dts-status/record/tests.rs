@@ -180,23 +180,23 @@ fn a_repeated_member_spoils_the_record() {
 
 #[test]
 fn a_record_that_is_not_json_keeps_its_time_and_job() {
-    for (text, kind) in [
-        (r#"{"observed_at": 1, "job_id": "a", "body": {"Status": "Fai"#, ErrorKind::Truncated),
-        (r#"{"observed_at": 1, "job_id": "a", "body": {}"#, ErrorKind::Truncated),
-        (r#"{"observed_at": 1, "job_id": "a", "body": {}} {}"#, ErrorKind::Syntax),
-        (r#"{"observed_at": 1, "job_id": "a", "body": {},}"#, ErrorKind::Syntax),
-        (r#"{"observed_at": 1, "job_id": "a" "body": {}}"#, ErrorKind::Syntax),
-        (r#"{"observed_at": 1, "job_id": "a", "note": [}}, "body": {}}"#, ErrorKind::Syntax),
-        (r#"{"observed_at": 1, "job_id": "a", "note": {]], "body": {}}"#, ErrorKind::Syntax),
-        (r#"{"observed_at": 1, "job_id": "a", "headers": nil, "body": {}}"#, ErrorKind::Syntax),
-        (r#"{"observed_at": 1, "job_id": "a", 'body': {}}"#, ErrorKind::Syntax),
-        ("{\"observed_at\": 1,\u{c}\"job_id\": \"a\", \"body\": {}}", ErrorKind::Syntax),
+    for text in [
+        r#"{"observed_at": 1, "job_id": "a", "body": {"Status": "Fai"#,
+        r#"{"observed_at": 1, "job_id": "a", "body": {}"#,
+        r#"{"observed_at": 1, "job_id": "a", "body": {}} {}"#,
+        r#"{"observed_at": 1, "job_id": "a", "body": {},}"#,
+        r#"{"observed_at": 1, "job_id": "a" "body": {}}"#,
+        r#"{"observed_at": 1, "job_id": "a", "note": [}}, "body": {}}"#,
+        r#"{"observed_at": 1, "job_id": "a", "note": {]], "body": {}}"#,
+        r#"{"observed_at": 1, "job_id": "a", "headers": nil, "body": {}}"#,
+        r#"{"observed_at": 1, "job_id": "a", 'body': {}}"#,
+        "{\"observed_at\": 1,\u{c}\"job_id\": \"a\", \"body\": {}}",
     ] {
         let record = parse(text);
         assert_eq!(record.observed_at, at(1, 0), "{text}");
         assert_eq!(record.job_id.is_some(), !text.contains('\u{c}'), "{text}");
         let failure = record.body.unwrap_err();
-        assert_eq!(failure.kind, kind, "{text}: {failure:?}");
+        assert_eq!(failure.kind, ErrorKind::Syntax, "{text}: {failure:?}");
         assert!(failure.message.starts_with("the record is not JSON: "), "{text}: {failure:?}");
         assert!(failure.position.is_some(), "{text}");
     }
