@@ -122,7 +122,11 @@ fn a_failed_call_belongs_to_the_only_job() {
     let outcome = run(["check", "--ndjson"]).input(input.concat()).finish();
     let lines: Vec<_> = outcome.stdout.lines().collect();
     // A throttled call keeps the verdict of the poll before for a while.
-    assert!(lines[2].contains("  a/Forward  SUSPENDED"), "{}", lines[2]);
+    assert!(
+        lines[2].ends_with("  a/Forward  SUSPENDED  (held since 2021-01-14T09:24:30Z: API_CALL_FAILED)"),
+        "{}",
+        lines[2]
+    );
     assert!(lines[3].contains("  a/Forward  UNKNOWN  API_CALL_FAILED: "), "{}", lines[3]);
     // A record may name job and direction.
     let line = throttled

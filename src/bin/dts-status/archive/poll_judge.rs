@@ -81,12 +81,12 @@ impl PollJudge {
         let (assessment, is_late) = if is_alone {
             (assess_outcome(&poll.outcome, &context, &self.policy), false)
         } else {
-            let tracker = self.trackers.tracker(&job_id, Scope::from(&context.requested_direction));
-            let before = tracker.latest();
-            let assessment = tracker.observe_outcome(&poll.outcome, &context, &self.policy);
+            let scope = Scope::from(&context.requested_direction);
+            let before = self.trackers.tracker(&job_id, scope).latest();
+            let assessment = self.trackers.observe_outcome(&poll.outcome, &context, &self.policy);
+            let after = self.trackers.tracker(&job_id, scope).latest();
             // Several late polls in a row start the tracker again, so that the last of them is its latest.
-            let is_late =
-                before.is_some_and(|before| at == before || at < before && tracker.latest() != Some(at));
+            let is_late = before.is_some_and(|before| at == before || at < before && after != Some(at));
             (assessment, is_late)
         };
         let is_in_future = at.signed_duration_since(clock) > self.policy.clock_skew;

@@ -176,6 +176,14 @@ impl Display for JudgedText<'_> {
         if let Some(cause) = assessment.cause() {
             write!(f, "  {}: {}", cause.code, escape::line(&cause.message))?;
         }
+        if let Some(since) = assessment.held_since() {
+            let findings = assessment.findings().first().map_or("", |finding| finding.code.as_str());
+            write!(f, "  {FAINT}(held since {}: {findings}){FAINT:#}", rfc3339(since))?;
+        }
+        if let Some(pending) = assessment.pending() {
+            let at = rfc3339(pending.counts_at);
+            write!(f, "  {FAINT}({} pending, counts at {at}){FAINT:#}", pending.code)?;
+        }
         if !losses.is_empty() {
             write!(f, "  {FAINT}({} lost){FAINT:#}", count(losses.len(), "value"))?;
         }
