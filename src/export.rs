@@ -23,7 +23,7 @@ mod nagios;
 mod openmetrics;
 
 pub use health_json::HealthJson;
-pub use nagios::{nagios, nagios_fleet, nagios_undecodable};
+pub use nagios::{nagios, nagios_fleet};
 pub use openmetrics::{OpenMetrics, openmetrics};
 
 use crate::health::{Assessment, Cause, Finding};
@@ -45,9 +45,9 @@ fn code_and_message(finding: &Finding) -> String {
 fn cause_text(cause: &Cause) -> String {
     let job = cause.job_id.as_deref().unwrap_or(NO_JOB_ID);
     let message = &cause.message;
-    match (cause.direction, cause.code) {
-        (Some(direction), Some(code)) => format!("{job}/{direction}: {code}: {message}"),
-        (None, Some(code)) => format!("{code}: {message}"),
-        (_, None) => format!("{job}: {message}"),
+    let code = cause.code.map(|code| format!("{code}: ")).unwrap_or_default();
+    match cause.direction {
+        Some(direction) => format!("{job}/{direction}: {code}{message}"),
+        None => format!("{code}{message}"),
     }
 }

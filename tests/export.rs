@@ -3,12 +3,9 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use aliyun_dts_status::export::{
-    HealthJson, OpenMetrics, nagios, nagios_fleet, nagios_undecodable, openmetrics,
-};
+use aliyun_dts_status::export::{HealthJson, OpenMetrics, nagios, nagios_fleet, openmetrics};
 use aliyun_dts_status::health::{
-    Assessment, Context, FleetAssessment, Policy, Scope, Topology, Verdict, assess, assess_outcome, fleet,
-    two_way,
+    Assessment, Context, FleetAssessment, Policy, Topology, Verdict, assess, assess_outcome, fleet, two_way,
 };
 use aliyun_dts_status::model::{Direction, ItemName, JobStatus, Outcome, PayType, PrecheckItem};
 use aliyun_dts_status::{SyncJob, decode};
@@ -113,8 +110,7 @@ fn fleets() -> Vec<(&'static str, FleetAssessment)> {
     let all = fleet(cases.iter().map(|(_, case)| case));
     let healthy = fleet([&cases[0].1, &cases[0].1]);
     let mut undecodable = fleet([&cases[0].1]);
-    undecodable
-        .add_undecodable("captured/three|1.json", "not well-formed JSON: expected value at line 1, column 1");
+    undecodable.add_named(&broken(None), "captured/three|1.json");
     let mut unknown = FleetAssessment::new();
     for _ in 0..5 {
         unknown.add(&cases[5].1);
@@ -153,7 +149,7 @@ fn exposition() -> String {
     for (_, case) in cases.iter().chain(&cases) {
         metrics.add(case);
     }
-    metrics.add_undecodable("broken.json", Scope::Forward, now());
+    metrics.add_named(&broken(None), "broken.json");
     metrics.to_string()
 }
 
@@ -209,18 +205,52 @@ fn every_state_is_there_and_exactly_one_is_set() {
 #[test]
 fn openmetrics_of_an_undecodable_body() {
     let mut metrics = OpenMetrics::new();
-    metrics.add_undecodable("broken.json", Scope::Reverse, now());
+    metrics.add_named(&broken(None), "broken.json");
+    metrics.add_named(&broken(Some("dtsa")), "other.json");
     let text = metrics.to_string();
     let set: Vec<_> = text.lines().filter(|line| !line.starts_with('#') && !line.ends_with("} 0")).collect();
+    let finding = r#"code="BODY_UNDECODABLE",severity="Warning",phase="Envelope"} 1"#;
     assert_eq!(
         set,
         [
             r#"dts_sync_verdict{job="broken.json",direction="Reverse",dts_sync_verdict="Unknown"} 1"#,
+            r#"dts_sync_verdict{job="dtsa",direction="Reverse",dts_sync_verdict="Unknown"} 1"#,
             r#"dts_sync_status{job="broken.json",direction="Reverse",dts_sync_status="Missing"} 1"#,
+            r#"dts_sync_status{job="dtsa",direction="Reverse",dts_sync_status="Missing"} 1"#,
             r#"dts_sync_observed_timestamp_seconds{job="broken.json",direction="Reverse"} 1610616150"#,
+            r#"dts_sync_observed_timestamp_seconds{job="dtsa",direction="Reverse"} 1610616150"#,
+            &format!(r#"dts_sync_finding{{job="broken.json",direction="Reverse",{finding}"#),
+            &format!(r#"dts_sync_finding{{job="dtsa",direction="Reverse",{finding}"#),
+            r#"dts_sync_undecodable{file="broken.json"} 1"#,
         ]
     );
     assert!(text.contains("\ndts_sync_lag_known{job=\"broken.json\",direction=\"Reverse\"} 0\n"), "{text}");
+}
+
+#[test]
+fn a_failed_call_keeps_its_name_in_every_exposition() {
+    let unnamed = |file: &str| {
+        let mut metrics = OpenMetrics::new();
+        for name in ["a.json", file] {
+            metrics.add_named(&broken(None), name);
+        }
+        metrics.to_string()
+    };
+    assert!(unnamed("b.json").contains("dts_sync_lag_known{job=\"b.json\","));
+    // Without a name there is but one for all.
+    let fault = decode(include_bytes!("../testdata/faults/gateway-fault.xml")).unwrap();
+    let context = Context::at(now()).job_id("dtsa".to_owned());
+    let failed = assess_outcome(&Outcome::from(&fault), &context, &Policy::default());
+    assert!(openmetrics([&failed]).contains("dts_sync_lag_known{job=\"dtsa\","));
+    assert!(nagios(&failed, &Policy::default()).starts_with("DTS UNKNOWN - dtsa/Forward: API_CALL_FAILED: "));
+    assert!(HealthJson::job(&failed).to_string().contains("\"serviceId\":\"dtsa\""));
+}
+
+/// A body that cannot be decoded, of this job if one is given.
+fn broken(job_id: Option<&str>) -> Assessment {
+    let error = decode(b"{").unwrap_err();
+    let context = Context::at(now()).direction(Direction::Reverse).job_id(job_id.map(str::to_owned));
+    assess_outcome(&Outcome::from(&error), &context, &Policy::default())
 }
 
 /// Exit status of `.ci/openmetrics` if Python or its package is missing.
@@ -307,9 +337,23 @@ fn extreme_times_do_not_panic() {
 
 #[test]
 fn nagios_keeps_its_labels_if_nothing_is_known() {
-    let error = decode(b"{").unwrap_err();
-    assert_eq!(
-        nagios_undecodable("a|b.json", &error, &Policy::default()),
-        format!("DTS UNKNOWN - a¦b.json: {error} | 'lag'=U;60;600;0 'data_age'=U 'rps'=U")
+    let line = nagios(&broken(Some("a|b")), &Policy::default());
+    assert!(line.starts_with("DTS UNKNOWN - a¦b/Reverse: BODY_UNDECODABLE: "), "{line}");
+    assert!(line.ends_with(" | 'lag'=U;60;600;0 'data_age'=U 'rps'=U"), "{line}");
+}
+
+#[test]
+fn nagios_says_what_decoding_lost() {
+    let judge = |body: &str| {
+        let decoded = decode(body.as_bytes()).unwrap();
+        let assessment = assess_outcome(&Outcome::from(&decoded), &Context::at(now()), &Policy::default());
+        nagios(&assessment, &Policy::default())
+    };
+    let line = judge(r#"{"SynchronizationJobId":"a","Status":"Failed","Delay":"soon"}"#);
+    assert!(line.starts_with("DTS FAILED - a/Forward: JOB_FAILED: "), "{line}");
+    assert!(line.contains(" And DECIDING_VALUE_LOST: "), "{line}");
+    let line = judge(
+        r#"{"SynchronizationJobId":"a","Status":"Synchronizing","Delay":0,"Performance":{"RPS":"many"}}"#,
     );
+    assert!(line.starts_with("DTS HEALTHY - a/Forward: Synchronizing. And VALUES_LOST: "), "{line}");
 }

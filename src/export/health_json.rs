@@ -141,7 +141,7 @@ impl HealthJson {
             output: (Status::of(cause.verdict) != Status::Pass).then(|| cause.message.clone()),
             ..Check::default()
         };
-        let code = cause.code.map_or("UNDECODABLE", |code| code.as_str());
+        let code = cause.code.map_or("UNKNOWN", |code| code.as_str());
         self.check(&format!("finding:{code}"), check);
     }
 }

@@ -1,11 +1,9 @@
-//! The output line of a Nagios plugin: [`nagios`], [`nagios_fleet`], [`nagios_undecodable`].
-
-use std::fmt;
+//! The output line of a Nagios plugin: [`nagios`], [`nagios_fleet`].
 
 use chrono::TimeDelta;
 
 use super::{cause_text, code_and_message, job_and_direction};
-use crate::health::{Assessment, FleetAssessment, Policy, Severity, Verdict};
+use crate::health::{Assessment, Finding, FindingCode, FleetAssessment, Policy, Severity, Verdict};
 use crate::model::spelling::seconds;
 
 /// One job as the output of a Nagios plugin: the verdict and its reason, then performance data.
@@ -19,15 +17,7 @@ use crate::model::spelling::seconds;
 #[must_use]
 pub fn nagios(assessment: &Assessment, policy: &Policy) -> String {
     let text = format!("{}: {}", job_and_direction(assessment), reason(assessment));
-    line(assessment.verdict(), &text, &measurements(Some(assessment), policy))
-}
-
-/// A body that could not be decoded, under a name, as the output of a Nagios plugin.
-///
-/// Exit with 3, the status of Unknown.
-#[must_use]
-pub fn nagios_undecodable(name: &str, error: &dyn fmt::Display, policy: &Policy) -> String {
-    line(Verdict::Unknown, &format!("{name}: {error}"), &measurements(None, policy))
+    line(assessment.verdict(), &text, &measurements(assessment, policy))
 }
 
 /// A fleet as the output of a Nagios plugin: the worst verdict, the number of jobs of each verdict, and the causes.
@@ -56,28 +46,37 @@ fn line(verdict: Verdict, text: &str, data: &str) -> String {
 }
 
 /// The performance data of one job. The labels are always the same.
-fn measurements(assessment: Option<&Assessment>, policy: &Policy) -> String {
-    let lag = measured(assessment.and_then(Assessment::lag));
+fn measurements(assessment: &Assessment, policy: &Policy) -> String {
+    let lag = measured(assessment.lag());
     let (warn, critical) = (seconds(policy.lag_warn), seconds(policy.lag_critical));
-    let age = measured(assessment.and_then(Assessment::data_age));
-    let rps = assessment.and_then(Assessment::rps).map_or_else(unknown, |rps| rps.to_string());
+    let age = measured(assessment.data_age());
+    let rps = assessment.rps().map_or_else(unknown, |rps| rps.to_string());
     format!("'lag'={lag};{warn};{critical};0 'data_age'={age} 'rps'={rps}")
 }
 
-/// The finding that gave the verdict, and the worst finding if that is more severe and raises the exit status.
+/// The finding that gave the verdict; the worst finding if that is more severe and raises the exit status; and what
+/// decoding could not use.
 fn reason(assessment: &Assessment) -> String {
-    let Some(cause) = assessment.cause() else {
-        return assessment.status().map_or_else(|| "no status".to_owned(), ToString::to_string);
-    };
-    let mut reason = code_and_message(cause);
-    if let Some(worst) = assessment.findings().first()
-        && worst.severity >= Severity::Warning
-        && worst.severity > cause.severity
-    {
-        reason.push_str(" And ");
-        reason.push_str(&code_and_message(worst));
+    let cause = assessment.cause();
+    let worst = assessment.findings().first().filter(|worst| {
+        let of_cause = cause.map(|cause| cause.severity);
+        worst.severity >= Severity::Warning && Some(worst.severity) > of_cause
+    });
+    let lost = [FindingCode::DecidingValueLost, FindingCode::ValuesLost];
+    let lost = lost.map(|code| assessment.findings().iter().find(|finding| finding.code == code));
+    let mut shown: Vec<&Finding> = Vec::new();
+    for finding in [cause, worst].into_iter().chain(lost).flatten() {
+        if shown.iter().all(|other| other.code != finding.code) {
+            shown.push(finding);
+        }
     }
-    reason
+    let mut parts: Vec<_> = shown.into_iter().map(code_and_message).collect();
+    if cause.is_none() {
+        let status = assessment.status().map_or_else(|| "no status".to_owned(), ToString::to_string);
+        // A status has no full stop.
+        parts.insert(0, if parts.is_empty() { status } else { format!("{status}.") });
+    }
+    parts.join(" And ")
 }
 
 fn measured(value: Option<TimeDelta>) -> String {

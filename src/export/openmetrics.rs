@@ -6,7 +6,7 @@ use std::fmt::{self, Display, Write};
 use chrono::{DateTime, Utc};
 
 use super::NO_JOB_ID;
-use crate::health::{Assessment, Scope, Verdict};
+use crate::health::{Assessment, FindingCode, Scope, Verdict};
 use crate::model::JobStatus;
 use crate::model::spelling::seconds;
 
@@ -24,8 +24,8 @@ pub fn openmetrics<'a>(assessments: impl IntoIterator<Item = &'a Assessment>) ->
 ///
 /// Serve it as `application/openmetrics-text; version=1.0.0; charset=utf-8`. It contains no message texts.
 ///
-/// The labels of a job are its id (`unknown` without one) and its direction. If two jobs have the same labels, a
-/// number follows the later id: `dtsx#2`.
+/// The labels of a job are its id and its direction. Without an id it has the name it was added under, else `unknown`.
+/// If two jobs have the same labels, a number follows the later id: `dtsx#2`.
 ///
 /// [OpenMetrics]: https://prometheus.io/docs/specs/om/open_metrics_spec/
 #[derive(Debug, Clone)]
@@ -38,6 +38,7 @@ pub struct OpenMetrics {
     observed: Family,
     deadline: Family,
     finding: Family,
+    undecodable: Family,
     /// The names in use, each with the number for the next job of that name.
     next_number: BTreeMap<(String, Scope), usize>,
 }
@@ -67,14 +68,29 @@ impl OpenMetrics {
                 "The time of a deadline of the job.",
             ),
             finding: Family::gauge("dts_sync_finding", "The number of findings with these labels."),
+            undecodable: Family::gauge(
+                "dts_sync_undecodable",
+                "1 for a body of no known job that can't be decoded.",
+            ),
             next_number: BTreeMap::new(),
         }
     }
 
     /// Adds a job.
     pub fn add(&mut self, assessment: &Assessment) {
+        self.add_named(assessment, NO_JOB_ID);
+    }
+
+    /// Adds a job under a name of the caller's, such as its file, which takes the place of an unknown id: a name that
+    /// stays the same from one exposition to the next.
+    pub fn add_named(&mut self, assessment: &Assessment, name: &str) {
         let direction = assessment.direction();
-        let job = self.name(assessment.job_id().unwrap_or(NO_JOB_ID), direction);
+        let job = self.name(assessment.job_id().unwrap_or(name), direction);
+        let is_undecodable =
+            assessment.findings().iter().any(|finding| finding.code == FindingCode::BodyUndecodable);
+        if assessment.job_id().is_none() && is_undecodable {
+            self.undecodable.sample(&[("file", &job)], 1);
+        }
         let labels = [("job", job.as_str()), ("direction", direction.as_str())];
 
         self.verdict.state_set(labels, verdicts(), assessment.verdict().as_str());
@@ -112,16 +128,6 @@ impl OpenMetrics {
         }
     }
 
-    /// Adds a body that could not be decoded, under a name, as a job with nothing known.
-    pub fn add_undecodable(&mut self, name: &str, direction: Scope, observed_at: DateTime<Utc>) {
-        let job = self.name(name, direction);
-        let labels = [("job", job.as_str()), ("direction", direction.as_str())];
-        self.verdict.state_set(labels, verdicts(), Verdict::Unknown.as_str());
-        self.status.state_set(labels, states(), MISSING);
-        self.lag_known.sample(&labels, 0);
-        self.observed.sample(&labels, unix(observed_at));
-    }
-
     /// A unique name for a job: its id, followed by a number if the id is in use.
     fn name(&mut self, id: &str, direction: Scope) -> String {
         let mut number = self.next_number.get(&(id.to_owned(), direction)).copied().unwrap_or(2);
@@ -153,6 +159,7 @@ impl Display for OpenMetrics {
             &self.observed,
             &self.deadline,
             &self.finding,
+            &self.undecodable,
         ] {
             family.fmt(f)?;
         }

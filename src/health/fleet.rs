@@ -37,7 +37,7 @@ pub struct FleetAssessment {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Cause {
-    /// The job's id, if known; for a body that could not be decoded, the name it was given.
+    /// The job's id, else the name it was given.
     pub job_id: Option<String>,
     /// The directions of the job that it is about. `None` where there is no job.
     pub direction: Option<Scope>,
@@ -48,7 +48,7 @@ pub struct Cause {
     /// The lag of the target, if known.
     #[serde(rename = "lag_seconds", serialize_with = "serialize_seconds")]
     pub lag: Option<TimeDelta>,
-    /// The code that gave the verdict. `None` for a body that could not be decoded.
+    /// The code that gave the verdict.
     pub code: Option<FindingCode>,
     /// What is wrong.
     pub message: String,
@@ -90,20 +90,6 @@ impl FleetAssessment {
     /// Adds a job under a name of the caller's, such as its file, which is used where the job's id is unknown.
     pub fn add_named(&mut self, job: &Assessment, name: &str) {
         self.add_as(job, Some(name));
-    }
-
-    /// Adds a body that could not be decoded, under a name, as a job of which nothing is known.
-    pub fn add_undecodable(&mut self, name: &str, error: &str) {
-        let cause = Cause {
-            job_id: Some(name.to_owned()),
-            direction: None,
-            verdict: Verdict::Unknown,
-            severity: None,
-            lag: None,
-            code: None,
-            message: error.to_owned(),
-        };
-        self.count(Verdict::Unknown, Verdict::Unknown.exit_code(), Some(cause));
     }
 
     /// The worst verdict; Unknown without jobs.

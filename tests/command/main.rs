@@ -6,9 +6,11 @@ mod check;
 mod decode;
 mod encode;
 mod explain;
+mod lies;
 #[path = "../support/patch.rs"]
 mod patch;
 mod polls;
+mod records;
 mod run;
 mod scenarios;
 mod timeline;

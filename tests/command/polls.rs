@@ -108,16 +108,26 @@ fn lines_without_a_time_are_judged_alone_or_at_an_interval() {
     let (polls, _) = objects(&paced);
     assert_eq!(polls[1]["findings"][0]["code"], "RECOVERED");
     assert_eq!(polls[1]["observed_at"], "2021-01-14T09:23:30Z");
+    // From the time of the clock on, these times are no mistake.
+    let paced = run(["check", "--ndjson", "--every", "1h"]).input(format!("{RUNNING}\n").repeat(3)).finish();
+    assert_eq!((paced.exit, paced.stderr.as_str()), (0, ""), "{}", paced.stdout);
 }
 
 #[test]
 fn a_failed_call_belongs_to_the_only_job() {
     let throttled = r#"{"Code":"Throttling.User","Message":"slow down","RequestId":"x"}"#;
     let paused = r#"{"SynchronizationJobId":"a","Status":"Suspending"}"#;
-    let input = [poll(0, RUNNING), poll(60, paused), poll(120, throttled), poll(180, paused)];
+    let refused = r#"{"Code":"Forbidden.RAM","Message":"no","RequestId":"x"}"#;
+    let input = [poll(0, RUNNING), poll(60, paused), poll(120, throttled), poll(180, refused)];
     let outcome = run(["check", "--ndjson"]).input(input.concat()).finish();
     let lines: Vec<_> = outcome.stdout.lines().collect();
-    assert!(lines[2].contains("  a/Forward  UNKNOWN  API_CALL_FAILED: "), "{}", lines[2]);
+    // A throttled call keeps the verdict of the poll before for a while.
+    assert!(
+        lines[2].ends_with("  a/Forward  SUSPENDED  (held since 2021-01-14T09:24:30Z: API_CALL_FAILED)"),
+        "{}",
+        lines[2]
+    );
+    assert!(lines[3].contains("  a/Forward  UNKNOWN  API_CALL_FAILED: "), "{}", lines[3]);
     // A record may name job and direction.
     let line = throttled
         .replace('{', "{\"observed_at\":1610616150,\"job_id\":\"b\",\"direction\":\"Reverse\",\"body\":{")
@@ -149,26 +159,26 @@ fn damaged_lines_do_not_change_the_others() {
     let outcome = check(&whole.as_bytes()[..whole.len() - 50]);
     let polls = verdicts(&outcome);
     assert_eq!(polls[..179], expected[..179]);
-    assert_eq!(polls[179]["error"]["kind"], "truncated");
+    assert_eq!(polls[179]["error"]["kind"], "syntax");
     assert!(outcome.stderr.starts_with("dts-status: line 180: "), "{}", outcome.stderr);
 
-    // An hour twice.
+    // Four polls twice; a fifth would be taken for a clock that was set back.
     let mut damaged = lines.clone();
-    damaged.splice(90..90, lines[30..90].iter().copied());
+    damaged.splice(90..90, lines[86..90].iter().copied());
     let outcome = check(damaged.join("\n"));
     let mut polls = verdicts(&outcome);
-    let again: Vec<_> = polls.splice(90..150, []).collect();
+    let again: Vec<_> = polls.splice(90..94, []).collect();
     assert!(again.iter().all(|poll| poll["findings"].to_string().contains("SNAPSHOT_ORDER")));
     assert_eq!(polls, expected);
-    let ranges = json!({"lines": 60, "ranges": [{"first": 91, "last": 150}], "more": 0});
+    let ranges = json!({"lines": 4, "ranges": [{"first": 91, "last": 94}], "more": 0});
     assert_eq!(objects(&outcome).1["skipped"], json!({"out_of_order": ranges}));
     assert_eq!(outcome.stderr, "");
     let text = run(["check", "--ndjson"]).input(damaged.join("\n")).finish().stdout;
-    assert!(text.ends_with("skipped 60 lines: 60 out of order (lines 91-150)\n"), "{text}");
+    assert!(text.ends_with("4 lines with a problem: 4 out of order (lines 91-94)\n"), "{text}");
 }
 
 #[test]
-fn a_line_that_is_too_long_is_skipped() {
+fn a_line_that_is_too_long_is_unknown() {
     let long = "x".repeat(17 << 20);
     let outcome = check(format!("{RUNNING}\n{long}\n{RUNNING}\n"));
     let (polls, summary) = objects(&outcome);

@@ -93,14 +93,14 @@ fn damaged_lines_do_not_change_the_others() {
     let whole = story();
     let expected = json(whole.clone(), &[]);
     let mut lines: Vec<_> = whole.lines().collect();
-    lines.splice(90..90, whole.lines().skip(30).take(60));
+    lines.splice(90..90, whole.lines().skip(86).take(4));
     lines.insert(20, "garbage");
     let mut history = json(lines.join("\n") + "\n{\"observed_at\":16106", &[]);
     let skipped = history["skipped"].take();
-    assert_eq!(skipped["out_of_order"]["ranges"], serde_json::json!([{"first": 92, "last": 151}]));
+    assert_eq!(skipped["out_of_order"]["ranges"], serde_json::json!([{"first": 92, "last": 95}]));
     assert_eq!(
         skipped["undecodable"]["ranges"],
-        serde_json::json!([{"first": 21, "last": 21}, {"first": 242, "last": 242}])
+        serde_json::json!([{"first": 21, "last": 21}, {"first": 186, "last": 186}])
     );
     for part in ["jobs", "polls", "incidents"] {
         assert_eq!(history[part], expected[part], "{part}");
@@ -110,9 +110,19 @@ fn damaged_lines_do_not_change_the_others() {
     assert!(
         outcome
             .stdout
-            .ends_with("skipped 61 lines: 1 undecodable (line 21); 60 out of order (lines 92-151)\n")
+            .ends_with("5 lines with a problem: 1 undecodable (line 21); 4 out of order (lines 92-95)\n")
     );
     assert!(outcome.stderr.starts_with("dts-status: line 21: "), "{}", outcome.stderr);
+
+    // An hour twice: the time of a timeline never runs back.
+    let mut lines: Vec<_> = whole.lines().collect();
+    lines.splice(90..90, whole.lines().skip(30).take(60));
+    let history = json(lines.join("\n"), &[]);
+    assert_eq!(history["skipped"]["out_of_order"]["ranges"], serde_json::json!([{"first": 91, "last": 150}]));
+    for part in ["polls", "incidents"] {
+        assert_eq!(history[part], expected[part], "{part}");
+    }
+    assert_eq!(history["jobs"][0]["seconds_by_verdict"], expected["jobs"][0]["seconds_by_verdict"]);
 }
 
 #[test]
@@ -220,7 +230,11 @@ fn lines_without_a_time_need_one() {
     let bodies = "{\"SynchronizationJobId\":\"a\",\"Status\":\"Failed\"}\n".repeat(3);
     let outcome: RunOutput = run(["timeline"]).input(bodies.clone()).finish();
     assert_eq!(outcome.exit, 65);
-    assert!(outcome.stdout.ends_with("skipped 3 lines: 3 no time (lines 1-3)\n"), "{}", outcome.stdout);
+    assert!(
+        outcome.stdout.ends_with("3 lines with a problem: 3 no time (lines 1-3)\n"),
+        "{}",
+        outcome.stdout
+    );
     let history = json(bodies, &["--observed-at", "2021-01-14T06:00:00Z", "--every", "60s"]);
     assert_eq!(history["jobs"][0]["incidents"][0]["duration_seconds"].as_f64(), Some(120.0));
 }

@@ -161,10 +161,11 @@ fn a_fleet_tells_its_worst_three() {
 
     // A worse job takes the place of all of them, but not their exit status.
     let mut worse = told.clone();
-    worse.add_undecodable("body.json", "the body ends too early");
+    worse.add_named(&judge(&job(None, |job| job.job_id = None)), "body.json");
     assert_eq!((worse.verdict(), worse.exit_code(), worse.more()), (Verdict::Unknown, 2, 0));
     assert_eq!(worse.causes().len(), 1);
-    assert_eq!(worse.causes()[0].message, "the body ends too early");
+    assert_eq!(worse.causes()[0].job_id.as_deref(), Some("body.json"));
+    assert_eq!(worse.causes()[0].code, Some(Code::StatusMissing));
     assert_eq!(worse.jobs(), 7);
 }
 

@@ -21,59 +21,55 @@ use crate::output::Output;
 impl Check {
     pub(crate) fn run(&self, output: &mut Output) -> Result<Exit, Failure> {
         self.refuse_conflicts()?;
-        let sources = input::sources(&self.files)?;
+        let sources = input::sources(&self.files);
         if self.ndjson {
-            return polls::run(self, &sources, output);
+            return polls::run(self, sources, output);
         }
         let judge = self.file_judge()?;
         if self.is_fleet() {
-            let reports = sources.iter().map(|source| judge.alone(source)).collect::<Result<_, _>>()?;
-            return self.print_fleet(&judge, &FleetReport::new(reports), output);
+            if let [only] = sources.as_slice() {
+                only.check()?;
+            }
+            let reports = sources.iter().map(|source| judge.member(source)).collect();
+            return self.print_fleet(&FleetReport::new(reports), output);
         }
         let [source] = sources.as_slice() else {
             return Err(Failure::new(Exit::Usage, "expected one FILE"));
         };
-        let report = match (&self.reverse, &self.previous, self.previous_at) {
-            (Some(reverse), ..) => judge.with_reverse(source, &Source::from(&**reverse))?,
-            (_, Some(previous), Some(at)) => judge.with_previous(source, &Source::from(&**previous), at)?,
+        let report = match (&self.reverse, &self.previous) {
+            (Some(reverse), _) => judge.with_reverse(source, &Source::from(&**reverse))?,
+            (_, Some(previous)) => {
+                judge.with_previous(source, &Source::from(&**previous), self.previous_at)?
+            }
             _ => judge.alone(source)?,
         };
         self.print(&judge, &report, output)
     }
 
     fn print(&self, judge: &FileJudge, report: &FileReport, output: &mut Output) -> Result<Exit, Failure> {
-        // Text includes the error itself where nothing could be judged.
-        if self.output != ReportFormat::Text || report.assessment.is_some() {
-            report.undecodable.iter().for_each(warn);
+        // Text includes the error itself.
+        if self.output != ReportFormat::Text {
+            report.errors.iter().for_each(warn);
         }
         match self.output {
             ReportFormat::Text => output.text(text::JobText { report, now: judge.now })?,
             ReportFormat::Json => output.json(&json::JobJson { report, file: None })?,
             ReportFormat::Nagios => output.text(report.nagios(&judge.policy))?,
-            ReportFormat::Openmetrics => {
-                output.text(openmetrics([report], &judge.direction, judge.observed_at))?;
-            }
+            ReportFormat::Openmetrics => output.text(openmetrics([report]))?,
             ReportFormat::HealthJson => output.text(format_args!("{:#}\n", report.health_json()))?,
         }
         Ok(Exit::Verdict(report.summary().exit_code()))
     }
 
-    fn print_fleet(
-        &self,
-        judge: &FileJudge,
-        fleet: &FleetReport,
-        output: &mut Output,
-    ) -> Result<Exit, Failure> {
+    fn print_fleet(&self, fleet: &FleetReport, output: &mut Output) -> Result<Exit, Failure> {
         if self.output != ReportFormat::Text {
-            fleet.files.iter().filter_map(|report| report.undecodable.as_ref()).for_each(warn);
+            fleet.files.iter().flat_map(|report| &report.errors).for_each(warn);
         }
         match self.output {
             ReportFormat::Text => output.text(text::FleetText { fleet })?,
             ReportFormat::Json => output.json(&json::FleetJson::from(fleet))?,
             ReportFormat::Nagios => output.text(format_args!("{}\n", nagios_fleet(&fleet.summary)))?,
-            ReportFormat::Openmetrics => {
-                output.text(openmetrics(&fleet.files, &judge.direction, judge.observed_at))?;
-            }
+            ReportFormat::Openmetrics => output.text(openmetrics(&fleet.files))?,
             ReportFormat::HealthJson => {
                 output.text(format_args!("{:#}\n", HealthJson::fleet(&fleet.summary)))?;
             }

@@ -1,8 +1,10 @@
 //! `dts-status decode`: the content of a body, its quirks and violations.
 
+use std::fmt::{self, Display};
 use std::path::{Path, PathBuf};
 
-use aliyun_dts_status::{DecodeError, Decoded, Fault, Format, Quirk, Response, SyncJob, Violation, validate};
+use aliyun_dts_status::model::Direction;
+use aliyun_dts_status::{Decoded, Fault, Format, Quirk, Response, SyncJob, Violation, validate};
 use serde::Serialize;
 
 use crate::escape;
@@ -10,7 +12,8 @@ use crate::exit::{Exit, Failure, warn};
 use crate::input::{self, Source};
 use crate::options::{DecodeOptions, OutputFormat};
 use crate::output::style::STRONG;
-use crate::output::{Diagnostics, Output, Table, fault_table, job_table, undecodable};
+use crate::output::{BodyError, Diagnostics, Output, Table, fault_table, job_table, rfc3339};
+use crate::record::Capture;
 use crate::strict;
 
 /// Show the content of a body, its quirks and violations
@@ -48,47 +51,62 @@ Exit status:
   65  a body that can't be decoded; with --strict also one with a quirk or a
       violation
   66  a file that can't be read
-  74  output that can't be written";
+  74  output that can't be written
+
+A record {\"observed_at\": TIME, \"body\": BODY} is read as by `check`.";
 
 impl Decode {
     pub(crate) fn run(&self, output: &mut Output) -> Result<Exit, Failure> {
         let many = self.file.as_deref().is_some_and(input::is_directory);
-        let sources = input::sources(self.file.as_slice())?;
-        if sources.is_empty() {
-            let name = self.file.as_deref().unwrap_or_else(|| Path::new("")).display();
-            return Err(Failure::new(Exit::NoInput, format_args!("{name}: is a directory without files")));
+        let sources = input::sources(self.file.as_slice());
+        match sources.as_slice() {
+            [] => {
+                let name = self.file.as_deref().unwrap_or_else(|| Path::new("")).display();
+                return Err(Failure::new(
+                    Exit::NoInput,
+                    format_args!("{name}: is a directory without files"),
+                ));
+            }
+            [only] => only.check()?,
+            _ => {}
         }
         let mut exit = Exit::Done;
         for source in &sources {
             let name = many.then(|| source.name());
-            if self.decode_one(source, name.as_deref(), output)? != Exit::Done {
-                exit = Exit::BadBody;
+            match self.decode_one(source, name.as_deref(), output)? {
+                Exit::Done => {}
+                // A body that is missing altogether is worse than one that is there.
+                other if exit != Exit::NoInput => exit = other,
+                _ => {}
             }
         }
         Ok(exit)
     }
 
     fn decode_one(&self, source: &Source, file: Option<&str>, output: &mut Output) -> Result<Exit, Failure> {
-        let body = source.read()?;
-        let decoded = match self.decode.decoder().decode(&body) {
+        let capture = Capture::read(source, &self.decode.decoder());
+        let noted = Noted::of(&capture);
+        let decoded = match capture.decoded {
             Ok(decoded) => decoded,
             Err(error) => {
-                warn(format_args!("{}: {}", source.name(), undecodable(&error)));
-                if self.output == OutputFormat::Json {
-                    print(output, file, &Undecodable { file, error: &error })?;
+                warn(format_args!("{}: {error}", source.name()));
+                let is_unreadable = matches!(error, BodyError::Unreadable(_));
+                if self.output == OutputFormat::Json && (file.is_some() || !is_unreadable) {
+                    print(output, file, &NoBody { file, error: &error })?;
                 }
-                return Ok(Exit::BadBody);
+                return Ok(if is_unreadable { Exit::NoInput } else { Exit::BadBody });
             }
         };
         let violations = decoded.job().map(validate).unwrap_or_default();
         match self.output {
-            OutputFormat::Json => print(output, file, &Json::new(file, &decoded, &violations))?,
+            OutputFormat::Json => print(output, file, &Json::new(file, noted, &decoded, &violations))?,
             OutputFormat::Text => {
-                let table = match &decoded.response {
+                let mut table = match &decoded.response {
                     Response::Job(job) => job_table(job),
                     Response::Fault(fault) => fault_table(fault),
                     _ => Table::default(),
                 };
+                table.row_if("Recorded", noted.as_ref());
                 let diagnostics = Diagnostics { decoded: &decoded, violations: &violations };
                 let heading = file
                     .map_or_else(String::new, |file| format!("{STRONG}{}{STRONG:#}\n", escape::line(file)));
@@ -100,11 +118,55 @@ impl Decode {
     }
 }
 
+/// What the record around a body says.
+#[derive(Serialize)]
+struct Noted {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    observed_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    job_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    direction: Option<Direction>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    http_status: Option<u16>,
+}
+
+impl Noted {
+    /// `None` where it says nothing.
+    fn of(capture: &Capture) -> Option<Self> {
+        let noted = Noted {
+            observed_at: capture.observed_at.map(rfc3339),
+            job_id: capture.job_id.clone(),
+            direction: capture.direction.clone(),
+            http_status: capture.http_status,
+        };
+        let is_empty =
+            matches!(noted, Noted { observed_at: None, job_id: None, direction: None, http_status: None });
+        (!is_empty).then_some(noted)
+    }
+}
+
+/// `2021-01-14T09:22:30Z  job dtsexjk1alb116****  Forward  HTTP 200`
+impl Display for Noted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Noted { observed_at, job_id, direction, http_status } = self;
+        let parts = [
+            observed_at.clone(),
+            job_id.as_ref().map(|id| format!("job {id}")),
+            direction.as_ref().map(ToString::to_string),
+            http_status.map(|status| format!("HTTP {status}")),
+        ];
+        f.write_str(&parts.into_iter().flatten().collect::<Vec<_>>().join("  "))
+    }
+}
+
 /// The object of `--output json`; its shape is stable.
 #[derive(Serialize)]
 struct Json<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<Noted>,
     format: Format,
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -118,9 +180,15 @@ struct Json<'a> {
 }
 
 impl<'a> Json<'a> {
-    fn new(file: Option<&'a str>, decoded: &'a Decoded, violations: &'a [Violation]) -> Self {
+    fn new(
+        file: Option<&'a str>,
+        record: Option<Noted>,
+        decoded: &'a Decoded,
+        violations: &'a [Violation],
+    ) -> Self {
         Json {
             file,
+            record,
             format: decoded.format,
             kind: if decoded.job().is_some() { "job" } else { "fault" },
             job: decoded.job(),
@@ -133,10 +201,10 @@ impl<'a> Json<'a> {
 }
 
 #[derive(Serialize)]
-struct Undecodable<'a> {
+struct NoBody<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<&'a str>,
-    error: &'a DecodeError,
+    error: &'a BodyError,
 }
 
 /// Prints an object of several on one line, for tools that read lines.

@@ -7,7 +7,8 @@ use aliyun_dts_status::{encode, validate};
 use crate::exit::{Exit, Failure, warn};
 use crate::input::{self, Source};
 use crate::options::{DecodeOptions, FormatName};
-use crate::output::{Output, undecodable};
+use crate::output::{BodyError, Output};
+use crate::record::Capture;
 use crate::strict;
 
 /// Write the same response as a clean, documented body
@@ -55,10 +56,11 @@ impl Encode {
             }
             Some(file) => Source::from(file),
         };
-        let decoded = match self.decode.decoder().decode(&source.read()?) {
+        let decoded = match Capture::read(&source, &self.decode.decoder()).decoded {
             Ok(decoded) => decoded,
+            Err(BodyError::Unreadable(reason)) => return Err(source.unreadable(reason)),
             Err(error) => {
-                warn(format_args!("{}: {}", source.name(), undecodable(&error)));
+                warn(format_args!("{}: {error}", source.name()));
                 return Ok(Exit::BadBody);
             }
         };

@@ -1,11 +1,15 @@
 //! Where bodies come from: [`Source`].
 
+mod unpack;
+
+use std::fmt::Display;
 use std::fs::{self, File};
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use aliyun_dts_status::Limits;
 
+pub(crate) use self::unpack::unpack;
 use crate::exit::{Exit, Failure, warn};
 
 /// Where one body or archive comes from.
@@ -16,20 +20,20 @@ pub(crate) enum Source {
 }
 
 /// The sources that the arguments name: `-` or no argument is standard input; a directory is every file below it,
-/// sorted by name.
-pub(crate) fn sources(arguments: &[PathBuf]) -> Result<Vec<Source>, Failure> {
+/// sorted by name. What cannot be looked at is a source too: reading it fails.
+pub(crate) fn sources(arguments: &[PathBuf]) -> Vec<Source> {
     if arguments.is_empty() {
-        return Ok(vec![Source::StandardInput]);
+        return vec![Source::StandardInput];
     }
     let mut sources = Vec::new();
     for argument in arguments {
         if is_directory(argument) {
-            add_files_below(argument, &mut sources)?;
+            add_files_below(argument, &mut sources);
         } else {
             sources.push(Source::from(argument.as_path()));
         }
     }
-    Ok(sources)
+    sources
 }
 
 /// The names of the sources; empty for a single one, which output does not name.
@@ -56,38 +60,48 @@ pub(crate) fn is_directory(argument: &Path) -> bool {
 
 const STANDARD_INPUT: &str = "-";
 
+/// Bytes that a record may add to its body.
+pub(crate) const RECORD: usize = 64 << 10;
+
 impl Source {
-    /// The whole body, or one byte more than the decoder accepts.
-    pub(crate) fn read(&self) -> Result<Vec<u8>, Failure> {
-        let limit = Limits::default().bytes as u64 + 1;
+    /// The whole content, decompressed, cut where it is too long for the decoder in any case.
+    pub(crate) fn read(&self) -> io::Result<Vec<u8>> {
+        let limit = (Limits::default().bytes + RECORD + 1) as u64;
         let mut body = Vec::new();
-        match self {
+        unpack(self.open()?)?.take(limit).read_to_end(&mut body)?;
+        Ok(body)
+    }
+
+    /// Fails if the source can't be read.
+    pub(crate) fn check(&self) -> Result<(), Failure> {
+        let Source::File(path) = self else { return Ok(()) };
+        let opened = fs::metadata(path).and_then(|metadata| {
+            if metadata.is_dir() {
+                fs::read_dir(path).map(drop)
+            } else if metadata.is_file() {
+                File::open(path).map(drop)
+            } else {
+                // A pipe can be opened only once.
+                Ok(())
+            }
+        });
+        opened.map_err(|error| self.unreadable(error))
+    }
+
+    /// The failure of a source that can't be read.
+    pub(crate) fn unreadable(&self, error: impl Display) -> Failure {
+        Failure::new(Exit::NoInput, format_args!("{}: {error}", self.name()))
+    }
+
+    /// A stream of the whole content, as it is.
+    pub(crate) fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+        Ok(match self {
             Source::StandardInput => {
                 if io::stdin().is_terminal() {
                     warn("reading standard input; end it with Ctrl-D");
                 }
-                io::stdin().lock().take(limit).read_to_end(&mut body)
+                Box::new(io::stdin())
             }
-            Source::File(path) => File::open(path).and_then(|file| file.take(limit).read_to_end(&mut body)),
-        }
-        .map_err(|error| unreadable(&self.name(), &error))?;
-        Ok(body)
-    }
-
-    /// Fails if the source can't be opened.
-    pub(crate) fn check(&self) -> Result<(), Failure> {
-        let Source::File(path) = self else { return Ok(()) };
-        let opened = fs::metadata(path).and_then(|metadata| {
-            // A pipe can be opened only once.
-            if metadata.is_file() { File::open(path).map(drop) } else { Ok(()) }
-        });
-        opened.map_err(|error| unreadable(&self.name(), &error))
-    }
-
-    /// A stream of the whole content.
-    pub(crate) fn open(&self) -> io::Result<Box<dyn Read + Send>> {
-        Ok(match self {
-            Source::StandardInput => Box::new(io::stdin()),
             Source::File(path) => Box::new(File::open(path)?),
         })
     }
@@ -121,25 +135,25 @@ impl From<&Path> for Source {
     }
 }
 
-fn add_files_below(directory: &Path, sources: &mut Vec<Source>) -> Result<(), Failure> {
-    let failure = |error| unreadable(&directory.display().to_string(), &error);
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(directory).map_err(failure)? {
-        paths.push(entry.map_err(failure)?.path());
-    }
+fn add_files_below(directory: &Path, sources: &mut Vec<Source>) {
+    let entries = fs::read_dir(directory).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let Ok(entries) = entries else { return sources.push(Source::File(directory.to_owned())) };
+    let mut paths: Vec<_> = entries.into_iter().map(|entry| entry.path()).collect();
     paths.sort();
     for path in paths {
         // A link to a directory is not followed: it may lead back to a parent.
         let is_link = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_symlink());
-        if path.is_file() {
-            sources.push(Source::File(path));
-        } else if path.is_dir() && !is_link {
-            add_files_below(&path, sources)?;
+        match fs::metadata(&path) {
+            Ok(metadata) if metadata.is_dir() => {
+                if is_link {
+                    warn(format_args!("{}: a link to a directory is not followed", path.display()));
+                } else {
+                    add_files_below(&path, sources);
+                }
+            }
+            Ok(metadata) if !metadata.is_file() => {}
+            // A link to nothing is among the errors.
+            Ok(_) | Err(_) => sources.push(Source::File(path)),
         }
     }
-    Ok(())
-}
-
-fn unreadable(name: &str, error: &io::Error) -> Failure {
-    Failure::new(Exit::NoInput, format_args!("{name}: {error}"))
 }

@@ -10,10 +10,11 @@
 //! 2. `args`: the clap tree
 //! 3. the commands, which do not import each other: `check`, `decode`, `encode`, `timeline`, `explain`, `completions`
 //! 4. `archive`: reads and judges archives of polls; `strict`: refuses bodies that are not as documented
-//! 5. `options`: arguments of several commands
-//! 6. `input`: files and standard input; `output`: tables, words, standard output
-//! 7. `exit`: exit statuses, failures, warnings
-//! 8. `escape`: makes text safe for a terminal
+//! 5. `record`: a body with what was noted when it was received
+//! 6. `options`: arguments of several commands
+//! 7. `input`: files and standard input; `output`: tables, words, standard output
+//! 8. `exit`: exit statuses, failures, warnings
+//! 9. `escape`: makes text safe for a terminal
 
 mod archive;
 mod args;
@@ -27,6 +28,7 @@ mod explain;
 mod input;
 mod options;
 mod output;
+mod record;
 mod strict;
 mod timeline;
 

@@ -20,7 +20,7 @@ use self::history::History;
 use self::observation::Observation;
 use self::picture::Scale;
 use self::track::Track;
-use crate::archive::{self, Clock, PollJudge, Progress, SkipReason, SkippedLines};
+use crate::archive::{self, Clock, Line, LineProblem, PollJudge, ProblemLines, Progress};
 use crate::exit::{Exit, Failure};
 use crate::input;
 use crate::options::{DecodeOptions, DirectionName, OutputFormat, Thresholds, parse_duration, parse_time};
@@ -60,7 +60,7 @@ pub(crate) struct Timeline {
     /// The requested direction of polls that do not name one
     #[arg(long, value_enum, default_value = "forward", value_name = "DIRECTION")]
     direction: DirectionName,
-    /// The time of the first line without a time of its own: RFC 3339 or Unix seconds
+    /// The time of the first line without a time of its own: RFC 3339, Unix seconds or milliseconds
     #[arg(long, value_name = "TIME", value_parser = parse_time, allow_negative_numbers = true,
           requires = "every")]
     observed_at: Option<DateTime<Utc>>,
@@ -98,40 +98,56 @@ impl Timeline {
             OutputFormat::Text => output.text(text::HistoryText(&history))?,
             OutputFormat::Json => output.json(&json::HistoryJson::from(&history))?,
         }
-        Ok(if history.tracks.is_empty() { Exit::BadBody } else { Exit::Done })
+        Ok(match history.tracks.is_empty() {
+            true => Exit::BadBody,
+            false if history.problems.has_unreadable() => Exit::NoInput,
+            false => Exit::Done,
+        })
     }
 
     fn read(&self) -> Result<History, Failure> {
-        let sources = input::sources(&self.files)?;
+        let sources = archive::by_first_time(input::sources(&self.files));
         let policy = self.thresholds.policy()?;
         let mut judge = PollJudge {
             trackers: Trackers::new(),
             policy: policy.clone(),
+            job_id: None,
             direction: self.direction.into(),
             clock: Clock { next: self.observed_at, every: self.every },
         };
         let mut tracks: BTreeMap<(String, Scope), Track> = BTreeMap::new();
-        let mut skipped = SkippedLines::of(&sources);
+        let mut problems = ProblemLines::of(&sources);
         let progress = Progress::over(&sources);
-        archive::read(&sources, &self.decode.decoder(), &progress, |lines| {
-            for line in lines {
-                match line.content.and_then(|poll| judge.judge(poll)) {
-                    Ok(judged) if judged.is_late => {
-                        skipped.add(line.source, line.number, &SkipReason::OutOfOrder);
+        let decoder = self.decode.decoder();
+        let start = archive::read(&sources, &decoder, &progress, |lines| {
+            for Line { source, number, poll } in lines {
+                problems.warn_of_unknown(source, number, &poll.unknown);
+                let judged = match judge.judge(poll) {
+                    Ok(judged) => judged,
+                    Err(reason) => {
+                        problems.add(source, number, &reason);
+                        continue;
                     }
-                    Ok(judged) => {
-                        let observation = Observation::from(&judged.assessment);
-                        let key = (judged.job_id, judged.assessment.direction());
-                        let new = || Track::new(self.gap, policy.max_observation_age);
-                        tracks.entry(key).or_insert_with(new).add(observation);
-                    }
-                    Err(reason) => skipped.add(line.source, line.number, &reason),
+                };
+                let observation = Observation::from(&judged.assessment);
+                let key = (judged.job_id.clone(), judged.assessment.direction());
+                let new = || Track::new(self.gap, policy.max_observation_age);
+                let is_added = judged.has_time() && tracks.entry(key).or_insert_with(new).add(observation);
+                for reason in judged.problems() {
+                    problems.add(source, number, reason);
+                }
+                if !is_added && judged.problems().next().is_none() {
+                    problems.add(source, number, &LineProblem::OutOfOrder);
                 }
             }
             Ok(true)
         })?;
         progress.end();
+        if (tracks.is_empty() || !start.has_response) && start.report_one_body(&sources, &decoder) {
+            // Its lines are no polls.
+            tracks.clear();
+        }
         let tracks = tracks.into_iter().map(|((job_id, direction), track)| track.end(job_id, direction));
-        Ok(History { tracks: tracks.collect(), skipped, policy })
+        Ok(History { tracks: tracks.collect(), problems, policy })
     }
 }

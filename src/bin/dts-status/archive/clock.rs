@@ -22,12 +22,17 @@ pub(super) enum PollTime {
 }
 
 impl Clock {
+    /// The time of something that is no poll.
+    pub(super) fn now(&self) -> PollTime {
+        self.next.map_or(PollTime::Unknown, PollTime::Shared)
+    }
+
     /// The time of the next poll, whose record may have one.
     pub(super) fn next(&mut self, recorded: Option<DateTime<Utc>>) -> PollTime {
         match (recorded, self.next, self.every) {
             (Some(at), ..) => PollTime::Own(at),
             (None, Some(at), Some(every)) => {
-                self.next = at.checked_add_signed(every);
+                self.next = at.checked_add_signed(every).or(Some(at));
                 PollTime::Own(at)
             }
             (None, Some(at), None) => PollTime::Shared(at),

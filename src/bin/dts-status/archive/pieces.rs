@@ -4,6 +4,8 @@ use std::io::{ErrorKind, Read};
 
 use aliyun_dts_status::Limits;
 
+use crate::input::RECORD;
+
 /// A part of a stream.
 #[derive(Debug, PartialEq)]
 pub(super) enum Piece {
@@ -13,6 +15,8 @@ pub(super) enum Piece {
     TooLong,
     /// The rest can't be read, for this reason.
     BrokenOff(String),
+    /// Nothing can be read, for this reason.
+    Unreadable(String),
 }
 
 /// The pieces of a stream. Memory holds one piece and at most one more line.
@@ -50,9 +54,12 @@ impl<R: Read> Pieces<R> {
     pub(super) fn new(reader: R) -> Self {
         /// Tens of bodies, so that the cost of a piece is small compared with decoding it.
         const SIZE: usize = 128 << 10;
-        /// Bytes that a record may add to its body.
-        const RECORD: usize = 64 << 10;
-        Pieces::with_sizes(reader, SIZE, Limits::default().bytes + RECORD)
+        Pieces::with_size(reader, SIZE)
+    }
+
+    /// Pieces of about this size in bytes.
+    pub(super) fn with_size(reader: R, size: usize) -> Self {
+        Pieces::with_sizes(reader, size, Limits::default().bytes + RECORD)
     }
 
     fn with_sizes(reader: R, size: usize, limit: usize) -> Self {
@@ -152,7 +159,7 @@ mod tests {
                     texts.extend(lines(&bytes).map(|line| String::from_utf8(line.to_vec()).unwrap()));
                 }
                 Piece::TooLong => texts.push("(too long)".to_owned()),
-                Piece::BrokenOff(reason) => texts.push(format!("({reason})")),
+                Piece::BrokenOff(reason) | Piece::Unreadable(reason) => texts.push(format!("({reason})")),
             }
         }
         texts

@@ -1,10 +1,11 @@
 //! The content of a line: [`Line`], [`Poll`].
 
-use aliyun_dts_status::Response;
-use aliyun_dts_status::model::Direction;
+use aliyun_dts_status::model::{Direction, Outcome};
+use aliyun_dts_status::{Decoder, Response};
 use chrono::{DateTime, Utc};
 
-use super::skip::SkipReason;
+use super::problem::LineProblem;
+use crate::record::Capture;
 
 /// One line of an archive.
 pub(crate) struct Line {
@@ -12,7 +13,7 @@ pub(crate) struct Line {
     pub(crate) source: usize,
     /// Counted from 1.
     pub(crate) number: u64,
-    pub(crate) content: Result<Poll, SkipReason>,
+    pub(crate) poll: Poll,
 }
 
 /// One poll.
@@ -23,5 +24,46 @@ pub(crate) struct Poll {
     pub(crate) job_id: Option<String>,
     /// The requested direction, if the record names it.
     pub(crate) direction: Option<Direction>,
-    pub(crate) response: Response,
+    /// The status of the HTTP answer, if the record has it.
+    pub(crate) http_status: Option<u16>,
+    /// What came of it.
+    pub(crate) outcome: Outcome<'static>,
+    /// Why it has no response.
+    pub(crate) failure: Option<LineProblem>,
+    /// Members of the record that are not known.
+    pub(crate) unknown: Vec<String>,
+}
+
+impl Poll {
+    /// The poll that a line is.
+    pub(super) fn of(line: &[u8], decoder: &Decoder) -> Self {
+        // Half of the line break before, where lines of UTF-16 were appended to others.
+        let line = line.strip_prefix(b"\0").unwrap_or(line);
+        let Capture { observed_at, job_id, direction, http_status, decoded, unknown } =
+            Capture::of(line, decoder);
+        let (outcome, failure) = match decoded {
+            Ok(mut decoded) => {
+                if let Response::Job(job) = &mut decoded.response {
+                    // They do not affect a verdict and may be most of a body; memory that is freed at once is cheap.
+                    job.objects = Vec::new();
+                }
+                (Outcome::from(decoded), None)
+            }
+            Err(error) => (error.outcome(), Some(LineProblem::NoBody(error))),
+        };
+        Poll { observed_at, job_id, direction, http_status, outcome, failure, unknown }
+    }
+
+    /// A line without a poll.
+    pub(super) fn failed(failure: LineProblem) -> Self {
+        Poll {
+            observed_at: None,
+            job_id: None,
+            direction: None,
+            http_status: None,
+            outcome: failure.outcome(),
+            failure: Some(failure),
+            unknown: Vec::new(),
+        }
+    }
 }

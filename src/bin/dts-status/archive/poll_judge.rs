@@ -2,16 +2,19 @@
 
 use aliyun_dts_status::Response;
 use aliyun_dts_status::health::{Assessment, Context, Policy, Scope, Trackers, assess_outcome};
-use aliyun_dts_status::model::{Direction, Outcome};
+use aliyun_dts_status::model::{Direction, Loss};
 
 use super::clock::{Clock, PollTime};
 use super::poll::Poll;
-use super::skip::SkipReason;
+use super::problem::LineProblem;
+use crate::options::now;
 
 /// The settings for judging polls, and the state of the jobs.
 pub(crate) struct PollJudge {
     pub(crate) trackers: Trackers,
     pub(crate) policy: Policy,
+    /// The requested job of polls whose record names none.
+    pub(crate) job_id: Option<String>,
     /// The requested direction of polls that do not name one.
     pub(crate) direction: Direction,
     pub(crate) clock: Clock,
@@ -22,43 +25,82 @@ pub(crate) struct JudgedPoll {
     /// The job; empty if unknown.
     pub(crate) job_id: String,
     pub(crate) assessment: Assessment,
-    /// The poll is not later than the previous one, and is judged without it.
-    pub(crate) is_late: bool,
+    /// What decoding could not use.
+    pub(crate) losses: Vec<Loss>,
+    /// Why it has no response.
+    pub(crate) failure: Option<LineProblem>,
+    /// Why it is judged without the polls before it.
+    pub(crate) misdated: Option<LineProblem>,
+}
+
+impl JudgedPoll {
+    /// All that is wrong with the line.
+    pub(crate) fn problems(&self) -> impl Iterator<Item = &LineProblem> {
+        self.failure.iter().chain(&self.misdated)
+    }
+
+    /// True for a poll whose time can be relied on.
+    pub(crate) fn has_time(&self) -> bool {
+        !matches!(self.misdated, Some(LineProblem::InFuture))
+            && !self.failure.as_ref().is_some_and(LineProblem::is_no_line)
+    }
 }
 
 impl PollJudge {
-    /// Judges the next poll.
-    pub(crate) fn judge(&mut self, poll: Poll) -> Result<JudgedPoll, SkipReason> {
-        let Poll { observed_at, job_id, direction, response } = poll;
-        let direction = direction
-            .or_else(|| response.job().and_then(|job| job.direction.clone()))
-            .unwrap_or_else(|| self.direction.clone());
-        let (at, is_alone) = match self.clock.next(observed_at) {
+    /// Judges the next poll. One without any time cannot be judged.
+    pub(crate) fn judge(&mut self, poll: Poll) -> Result<JudgedPoll, LineProblem> {
+        let time = match &poll.failure {
+            Some(failure) if failure.is_no_line() => self.clock.now(),
+            _ => self.clock.next(poll.observed_at),
+        };
+        let (at, is_alone) = match time {
             PollTime::Own(at) => (at, false),
             PollTime::Shared(at) => (at, true),
-            PollTime::Unknown => return Err(SkipReason::NoTime),
+            PollTime::Unknown => return Err(poll.failure.unwrap_or(LineProblem::NoTime)),
         };
-        let context = Context::at(at).direction(direction);
-        let job_id = self.job_id(job_id, &response);
-        if is_alone {
-            let assessment = assess_outcome(&Outcome::response(&response), &context, &self.policy);
-            return Ok(JudgedPoll { job_id, assessment, is_late: false });
+        let answered = poll.outcome.response.as_deref().and_then(Response::job);
+        let direction = poll
+            .direction
+            .or_else(|| answered.and_then(|job| job.direction.clone()))
+            .unwrap_or_else(|| self.direction.clone());
+        let named = answered.and_then(|job| job.job_id.clone()).filter(|id| !id.is_empty());
+        let mut requested = poll.job_id.or_else(|| self.job_id.clone());
+        if requested.is_none() && named.is_none() {
+            requested = self.only_job();
         }
-        let tracker = self.trackers.tracker(&job_id, Scope::from(&context.requested_direction));
-        let is_late = tracker.is_past(at);
-        let assessment = tracker.observe_outcome(&Outcome::response(&response), &context, &self.policy);
-        Ok(JudgedPoll { job_id, assessment, is_late })
+        // A time that was derived from the options is not after the clock.
+        let clock = if poll.observed_at.is_some() { now() } else { at };
+        let context = Context::at(at.min(clock))
+            .observed_at(at)
+            .not_after(clock)
+            .direction(direction)
+            .job_id(requested.clone())
+            .http_status(poll.http_status);
+
+        let job_id = requested.or(named).unwrap_or_default();
+        let (assessment, is_late) = if is_alone {
+            (assess_outcome(&poll.outcome, &context, &self.policy), false)
+        } else {
+            let scope = Scope::from(&context.requested_direction);
+            let before = self.trackers.tracker(&job_id, scope).latest();
+            let assessment = self.trackers.observe_outcome(&poll.outcome, &context, &self.policy);
+            let after = self.trackers.tracker(&job_id, scope).latest();
+            // Several late polls in a row start the tracker again, so that the last of them is its latest.
+            let is_late = before.is_some_and(|before| at == before || at < before && after != Some(at));
+            (assessment, is_late)
+        };
+        let is_in_future = at.signed_duration_since(clock) > self.policy.clock_skew;
+        let misdated = if is_in_future {
+            Some(LineProblem::InFuture)
+        } else {
+            is_late.then_some(LineProblem::OutOfOrder)
+        };
+        Ok(JudgedPoll { job_id, assessment, losses: poll.outcome.losses, failure: poll.failure, misdated })
     }
 
-    /// The job of a poll: that of the record, that of the body, or else the only known job. A failed call does not
-    /// name its job.
-    fn job_id(&self, requested: Option<String>, response: &Response) -> String {
-        let named = requested.or_else(|| response.job().and_then(|job| job.job_id.clone()));
-        if let Some(job_id) = named.filter(|job_id| !job_id.is_empty()) {
-            return job_id;
-        }
+    /// The only known job: a failed call does not name its job.
+    fn only_job(&self) -> Option<String> {
         let mut known = self.trackers.iter().map(|(job_id, ..)| job_id).filter(|job_id| !job_id.is_empty());
-        let only = known.next().filter(|first| known.all(|other| other == *first));
-        only.unwrap_or_default().to_owned()
+        known.next().filter(|first| known.all(|other| other == *first)).map(str::to_owned)
     }
 }

@@ -1,17 +1,21 @@
 //! Reads archives on all cores: [`read`].
 
-use aliyun_dts_status::{Decoder, Response};
+use std::io::Read;
+
+use aliyun_dts_status::Decoder;
 
 use super::pieces::{Piece, Pieces, lines};
 use super::poll::{Line, Poll};
+use super::problem::LineProblem;
 use super::progress::Progress;
-use super::skip::SkipReason;
-use super::{record, threads, unpack};
+use super::start::Start;
+use super::{threads, transcode};
 use crate::exit::Failure;
-use crate::input::Source;
+use crate::input::{Source, unpack};
+use crate::output::BodyError;
 
 /// Reads every source on all cores, and hands over its lines in their order, many at a time, for as long as `each`
-/// returns true.
+/// returns true. Returns the start of the first source.
 ///
 /// Memory does not depend on the size of the sources.
 pub(crate) fn read(
@@ -19,14 +23,16 @@ pub(crate) fn read(
     decoder: &Decoder,
     progress: &Progress,
     mut each: impl FnMut(Vec<Line>) -> Result<bool, Failure> + Send,
-) -> Result<(), Failure> {
-    for source in sources {
-        source.check()?;
+) -> Result<Start, Failure> {
+    if let [only] = sources {
+        only.check()?;
     }
-    let pieces = sources
-        .iter()
-        .enumerate()
-        .flat_map(|(index, source)| pieces(source, progress).map(move |piece| (index, piece)));
+    let mut start = Start::default();
+    let mut has_response = false;
+    let pieces = sources.iter().enumerate().flat_map(|(index, source)| {
+        let start = (index == 0).then_some(&start);
+        pieces(source, progress, start).map(move |piece| (index, piece))
+    });
     // The number of the latest line, and the index of its source.
     let (mut number, mut current) = (0, 0);
     threads::in_order(
@@ -39,55 +45,58 @@ pub(crate) fn read(
             let before = number;
             number += numbered.count;
             progress.lines(numbered.count);
-            let line = |(relative, content)| Line { source, number: before + relative, content };
+            has_response |= numbered.lines.iter().any(|(_, poll)| poll.failure.is_none());
+            let line = |(relative, poll)| Line { source, number: before + relative, poll };
             each(numbered.lines.into_iter().map(line).collect())
         },
-    )
+    )?;
+    start.has_response = has_response;
+    Ok(start)
+}
+
+/// The text of a stream: decompressed, in UTF-8.
+pub(super) fn open<'a>(raw: impl Read + Send + 'a) -> std::io::Result<Box<dyn Read + Send + 'a>> {
+    unpack(raw).and_then(transcode::transcode)
 }
 
 /// The pieces of a source.
-fn pieces<'a>(source: &Source, progress: &'a Progress) -> Box<dyn Iterator<Item = Piece> + Send + 'a> {
-    match source.open().and_then(|raw| unpack::unpack(progress.watch(raw))) {
-        Ok(reader) => Box::new(Pieces::new(reader)),
-        Err(error) => Box::new(std::iter::once(Piece::BrokenOff(error.to_string()))),
+fn pieces<'a>(
+    source: &Source,
+    progress: &'a Progress,
+    start: Option<&'a Start>,
+) -> Box<dyn Iterator<Item = Piece> + Send + 'a> {
+    let raw = match source.open() {
+        Ok(raw) => raw,
+        Err(error) => return Box::new(std::iter::once(Piece::Unreadable(error.to_string()))),
+    };
+    match (open(progress.watch(raw)), start) {
+        (Ok(reader), Some(start)) => Box::new(Pieces::new(start.watch(reader))),
+        (Ok(reader), None) => Box::new(Pieces::new(reader)),
+        (Err(error), _) => Box::new(std::iter::once(Piece::BrokenOff(error.to_string()))),
     }
 }
 
 /// Lines with their numbers within a piece, and the number of all its lines, blank ones included.
 struct Numbered {
-    lines: Vec<(u64, Result<Poll, SkipReason>)>,
+    lines: Vec<(u64, Poll)>,
     count: u64,
 }
 
 fn decode(decoder: &Decoder, piece: Piece) -> Numbered {
-    let skipped = |reason| Numbered { lines: vec![(1, Err(reason))], count: 1 };
+    let failed = |reason| Numbered { lines: vec![(1, Poll::failed(reason))], count: 1 };
     match piece {
         Piece::Lines(bytes) => {
             let mut numbered = Numbered { lines: Vec::new(), count: 0 };
             for line in lines(&bytes) {
                 numbered.count += 1;
-                if !line.trim_ascii().is_empty() {
-                    numbered.lines.push((numbered.count, poll(decoder, line)));
+                if !line.trim_ascii().is_empty() && line != b"\0" {
+                    numbered.lines.push((numbered.count, Poll::of(line, decoder)));
                 }
             }
             numbered
         }
-        Piece::TooLong => skipped(SkipReason::TooLong),
-        Piece::BrokenOff(error) => skipped(SkipReason::BrokenOff(error)),
+        Piece::TooLong => failed(LineProblem::TooLong),
+        Piece::BrokenOff(error) => failed(LineProblem::BrokenOff(error)),
+        Piece::Unreadable(error) => failed(LineProblem::NoBody(BodyError::Unreadable(error))),
     }
-}
-
-fn poll(decoder: &Decoder, line: &[u8]) -> Result<Poll, SkipReason> {
-    let record = record::parse(line).map_err(SkipReason::NoRecord)?;
-    let mut decoded = decoder.decode(&record.body).map_err(SkipReason::Undecodable)?;
-    if let Response::Job(job) = &mut decoded.response {
-        // They do not affect a verdict and may be most of a body; memory that is freed at once is cheap.
-        job.objects = Vec::new();
-    }
-    Ok(Poll {
-        observed_at: record.observed_at,
-        job_id: record.job_id,
-        direction: record.direction,
-        response: decoded.response,
-    })
 }

@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use aliyun_dts_status::health::Topology;
+use aliyun_dts_status::model::Direction;
 use chrono::{DateTime, TimeDelta, Utc};
-use clap::ValueEnum;
+use clap::builder::NonEmptyStringValueParser;
+use clap::{ValueEnum, value_parser};
 
 use super::file_judge::FileJudge;
 use crate::exit::{Exit, Failure};
@@ -29,12 +31,12 @@ pub(crate) struct Check {
     #[command(flatten)]
     pub(super) decode: DecodeOptions,
 
-    /// The time of the judgement: RFC 3339 or Unix seconds [default: the system's clock]
+    /// The time of the judgement: RFC 3339, Unix seconds or milliseconds [default: the system's clock]
     #[arg(long, value_name = "TIME", value_parser = parse_time, allow_negative_numbers = true, help_heading = TIMES)]
     now: Option<DateTime<Utc>>,
-    /// When the response was received [default: the time of the judgement]
+    /// When the response was received [default: the time of the record, or of the judgement]
     ///
-    /// Needed for a response that was captured earlier, which says nothing about now.
+    /// Needed for a response that was captured earlier without a record, which says nothing about now.
     #[arg(long, value_name = "TIME", value_parser = parse_time, allow_negative_numbers = true, help_heading = TIMES)]
     pub(super) observed_at: Option<DateTime<Utc>>,
     /// When the job's current status was first seen, if known
@@ -43,9 +45,19 @@ pub(crate) struct Check {
     #[arg(long, value_name = "TIME", value_parser = parse_time, allow_negative_numbers = true, help_heading = TIMES)]
     since: Option<DateTime<Utc>>,
 
-    /// The requested direction
-    #[arg(long, value_enum, default_value = "forward", value_name = "DIRECTION", help_heading = DIRECTIONS)]
-    pub(super) direction: DirectionName,
+    /// The requested job; an answer about another job says nothing about this one
+    ///
+    /// Names the job of a call that failed. Of an archive: of the polls whose record names no job.
+    #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new(), help_heading = CALL)]
+    pub(super) job: Option<String>,
+    /// The status of the HTTP answer; from 400 on the call failed
+    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(100..600), conflicts_with = "ndjson",
+          help_heading = CALL)]
+    pub(super) http_status: Option<u16>,
+
+    /// The requested direction [default: that of the record, or forward]
+    #[arg(long, value_enum, value_name = "DIRECTION", help_heading = DIRECTIONS)]
+    direction: Option<DirectionName>,
     /// The response for direction Reverse of a two-way job; FILE is the one for Forward
     #[arg(long, value_name = "FILE", conflicts_with = "previous", help_heading = DIRECTIONS)]
     pub(super) reverse: Option<PathBuf>,
@@ -54,9 +66,9 @@ pub(crate) struct Check {
     two_way: bool,
 
     /// An earlier response for the same job and direction, to find the trend
-    #[arg(long, value_name = "FILE", requires = "previous_at", help_heading = TREND)]
+    #[arg(long, value_name = "FILE", help_heading = TREND)]
     pub(super) previous: Option<PathBuf>,
-    /// When the earlier response was received
+    /// When the earlier response was received [default: the time of its record]
     #[arg(long, value_name = "TIME", value_parser = parse_time, allow_negative_numbers = true,
           requires = "previous", help_heading = TREND)]
     pub(super) previous_at: Option<DateTime<Utc>>,
@@ -64,10 +76,12 @@ pub(crate) struct Check {
     /// Read archives of polls, one a line, and judge each poll with those before it
     ///
     /// A line is a body, or a record {"observed_at": TIME, "body": BODY}
-    /// that may also have "job_id" and "direction". BODY is an object, or a
-    /// string that contains JSON or XML. Archives packed with gzip or zstd
-    /// are unpacked. Each poll is judged at the time it was received.
-    #[arg(long, conflicts_with_all = ["now", "since", "reverse", "two_way", "previous"], help_heading = ARCHIVES,
+    /// that may also have "job_id", "direction" and "http_status". TIME is
+    /// RFC 3339, Unix seconds or milliseconds. BODY is an object, or a string
+    /// that contains JSON or XML. Archives packed with gzip or zstd are
+    /// unpacked; several files are read in the order of their first times.
+    /// Each poll is judged at the time it was received.
+    #[arg(long, visible_alias = "archive", conflicts_with_all = ["now", "since", "reverse", "two_way", "previous"], help_heading = ARCHIVES,
           verbatim_doc_comment)]
     pub(super) ndjson: bool,
     /// The time between two lines without a time of their own; --observed-at is that of the first
@@ -87,6 +101,7 @@ pub(crate) struct Check {
     pub(super) thresholds: Thresholds,
 }
 
+const CALL: &str = "The call";
 const TIMES: &str = "Times";
 const DIRECTIONS: &str = "Directions";
 const TREND: &str = "Trend";
@@ -98,6 +113,7 @@ Examples:
   dts-status check captured.json --now 2021-01-14T09:22:30Z
   dts-status check forward.json --reverse reverse.json
   dts-status check now.json --previous before.json --previous-at 1610615550
+  dts-status check --job dtsexjk1alb116w --http-status 200 response.json
   dts-status check --output nagios --lag-warn 30s --lag-critical 5m body.json
   dts-status check --output json responses/ | jq .counts
   dts-status check --ndjson polls.ndjson.gz
@@ -141,11 +157,13 @@ impl Check {
     /// Refuses options that exclude each other.
     pub(super) fn refuse_conflicts(&self) -> Result<(), Failure> {
         let is_fleet = self.is_fleet();
-        let is_reverse = self.direction == DirectionName::Reverse;
+        let is_reverse = self.direction == Some(DirectionName::Reverse);
         let conflict = match (&self.reverse, &self.previous) {
             _ if self.ndjson && !matches!(self.output, ReportFormat::Text | ReportFormat::Json) => {
                 "--ndjson supports --output text and json only"
             }
+            _ if is_fleet && !self.ndjson && self.job.is_some() => "--job can't be used with several FILEs",
+            _ if is_fleet && self.http_status.is_some() => "--http-status can't be used with several FILEs",
             (Some(_), _) if is_fleet => "--reverse can't be used with several FILEs",
             (Some(_), _) if is_reverse => "--reverse can't be used with --direction reverse",
             (_, Some(_)) if is_fleet => "--previous can't be used with several FILEs",
@@ -158,14 +176,20 @@ impl Check {
         Err(Failure::new(Exit::Usage, conflict))
     }
 
+    /// The requested direction where no record names one.
+    pub(super) fn direction(&self) -> Direction {
+        self.direction.unwrap_or(DirectionName::Forward).into()
+    }
+
     /// The judge of single bodies that the options describe.
     pub(super) fn file_judge(&self) -> Result<FileJudge, Failure> {
-        let now = self.now.unwrap_or_else(now);
         Ok(FileJudge {
-            now,
-            observed_at: self.observed_at.unwrap_or(now),
+            now: self.now.unwrap_or_else(now),
+            observed_at: self.observed_at,
             since: self.since,
-            direction: self.direction.into(),
+            job_id: self.job.clone(),
+            http_status: self.http_status,
+            direction: self.direction.map(Direction::from),
             expected: if self.two_way { Topology::TwoWay } else { Topology::OneWay },
             policy: self.thresholds.policy()?,
             decoder: self.decode.decoder(),

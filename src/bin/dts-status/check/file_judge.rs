@@ -1,58 +1,51 @@
 //! Judges the bodies of files: [`FileJudge`].
 
-use aliyun_dts_status::health::{Assessment, Context, Policy, Topology, assess_outcome, compare, two_way};
+use aliyun_dts_status::Decoder;
+use aliyun_dts_status::health::{
+    Assessment, Context, Policy, Scope, Topology, assess_outcome, compare, two_way,
+};
 use aliyun_dts_status::model::Direction;
-use aliyun_dts_status::model::Outcome;
-use aliyun_dts_status::{Decoder, QuirkKind};
 use chrono::{DateTime, Utc};
 
-use super::report::{FileReport, Lost, Undecodable};
-use crate::exit::{Failure, warn};
+use super::report::FileReport;
+use crate::exit::{Exit, Failure};
 use crate::input::Source;
+use crate::output::BodyError;
+use crate::record::Capture;
 
-/// The settings for judging bodies.
+/// The settings for judging bodies. An option wins over a record.
 pub(super) struct FileJudge {
     pub(super) now: DateTime<Utc>,
-    pub(super) observed_at: DateTime<Utc>,
+    pub(super) observed_at: Option<DateTime<Utc>>,
     pub(super) since: Option<DateTime<Utc>>,
-    pub(super) direction: Direction,
+    pub(super) job_id: Option<String>,
+    pub(super) http_status: Option<u16>,
+    pub(super) direction: Option<Direction>,
     pub(super) expected: Topology,
     pub(super) policy: Policy,
     pub(super) decoder: Decoder,
 }
 
-/// The assessment of a body, or why it can't be decoded.
-type BodyResult = Result<Assessment, Undecodable>;
-
 impl FileJudge {
     /// Judges a body alone.
     pub(super) fn alone(&self, source: &Source) -> Result<FileReport, Failure> {
-        let mut lost = Vec::new();
-        Ok(match self.current(source, &mut lost)? {
-            Ok(assessment) => {
-                FileReport { lost, ..FileReport::of(source, self.require_expected(assessment)) }
-            }
-            Err(failed) => FileReport::undecodable(source, failed),
-        })
+        Ok(self.report(source, self.read(source)?))
+    }
+
+    /// Judges the body of one of many files: a file that cannot be read is a job of which nothing is known.
+    pub(super) fn member(&self, source: &Source) -> FileReport {
+        self.report(source, Capture::read(source, &self.decoder))
     }
 
     /// Judges two bodies as the two directions of one job.
     pub(super) fn with_reverse(&self, source: &Source, reverse: &Source) -> Result<FileReport, Failure> {
-        let mut lost = Vec::new();
-        let forward = self.current(source, &mut lost)?;
-        let context = Context::at(self.now).observed_at(self.observed_at).direction(Direction::Reverse);
-        Ok(match (forward, self.assess(reverse, &context, &mut lost)?) {
-            (Err(failed), Err(also)) => {
-                warn(also);
-                FileReport::undecodable(source, failed)
-            }
-            (forward, reverse) => {
-                let (forward, failed) = split(forward);
-                let (reverse, also) = split(reverse);
-                let joined = two_way(forward, reverse, Topology::TwoWay);
-                FileReport { undecodable: failed.or(also), lost, ..FileReport::of(source, joined) }
-            }
-        })
+        let (forward, backward) = (self.read(source)?, self.read(reverse)?);
+        let context = self.context(&forward).direction(Direction::Forward);
+        let one = assess_outcome(&forward.outcome(), &context, &self.policy);
+        let context = self.call(&backward, self.received(&backward)).direction(Direction::Reverse);
+        let other = assess_outcome(&backward.outcome(), &context, &self.policy);
+        let joined = two_way(Some(one), Some(other), Topology::TwoWay);
+        Ok(FileReport::new(source, joined).with(source, forward).with(reverse, backward))
     }
 
     /// Judges a body with an earlier one of the same job and direction.
@@ -60,68 +53,65 @@ impl FileJudge {
         &self,
         source: &Source,
         previous: &Source,
-        at: DateTime<Utc>,
+        at: Option<DateTime<Utc>>,
     ) -> Result<FileReport, Failure> {
-        let mut lost = Vec::new();
-        let current = self.current(source, &mut lost)?;
-        let context = Context::at(at).direction(self.direction.clone());
-        Ok(match (current, self.assess(previous, &context, &mut lost)?) {
-            (Ok(current), Ok(earlier)) => {
-                let compared = compare(&earlier, current, &self.policy);
-                FileReport { lost, ..FileReport::of(source, self.require_expected(compared)) }
-            }
-            (Ok(current), Err(failed)) => {
-                let report = FileReport::of(source, self.require_expected(current));
-                FileReport { undecodable: Some(failed), lost, ..report }
-            }
-            // The earlier body says nothing about the present.
-            (Err(failed), earlier) => {
-                earlier.err().iter().for_each(warn);
-                FileReport::undecodable(source, failed)
-            }
-        })
+        let (current, earlier) = (self.read(source)?, self.read(previous)?);
+        let Some(at) = at.or(earlier.observed_at) else {
+            let reason =
+                "--previous needs --previous-at, unless the earlier response is a record with a time";
+            return Err(Failure::new(Exit::Usage, reason));
+        };
+        let before = assess_outcome(&earlier.outcome(), &self.call(&earlier, Context::at(at)), &self.policy);
+        let compared = compare(&before, self.assess(&current), &self.policy);
+        let mut report = FileReport::new(source, self.require_expected(compared)).with(source, current);
+        // Without it the trend is not known.
+        report.earlier = earlier.decoded.is_err().then_some(before);
+        Ok(report.with(previous, earlier))
     }
 
-    fn current(&self, source: &Source, lost: &mut Vec<Lost>) -> Result<BodyResult, Failure> {
-        let context = Context::at(self.now).observed_at(self.observed_at).since(self.since);
-        self.assess(source, &context.direction(self.direction.clone()), lost)
+    fn report(&self, source: &Source, capture: Capture) -> FileReport {
+        let assessment = self.require_expected(self.assess(&capture));
+        FileReport::new(source, assessment).with(source, capture)
     }
 
-    fn assess(
-        &self,
-        source: &Source,
-        context: &Context,
-        lost: &mut Vec<Lost>,
-    ) -> Result<BodyResult, Failure> {
-        let body = source.read()?;
-        Ok(match self.decoder.decode(&body) {
-            Ok(decoded) => {
-                let assessment = assess_outcome(&Outcome::from(&decoded), context, &self.policy);
-                let quirks = decoded.quirks.into_iter().filter(|quirk| could_change_verdict(quirk.kind));
-                lost.extend(quirks.map(|quirk| Lost { file: source.name(), quirk }));
-                Ok(assessment)
-            }
-            Err(error) => Err(Undecodable { file: source.name(), error }),
-        })
+    /// Reads a file without which there is nothing to judge.
+    fn read(&self, source: &Source) -> Result<Capture, Failure> {
+        let capture = Capture::read(source, &self.decoder);
+        match &capture.decoded {
+            Err(BodyError::Unreadable(reason)) => Err(source.unreadable(reason)),
+            _ => Ok(capture),
+        }
+    }
+
+    fn assess(&self, capture: &Capture) -> Assessment {
+        assess_outcome(&capture.outcome(), &self.context(capture), &self.policy)
+    }
+
+    /// The circumstances of FILE.
+    fn context(&self, capture: &Capture) -> Context {
+        let status = self.http_status.or(capture.http_status);
+        self.call(capture, self.received(capture)).since(self.since).http_status(status)
+    }
+
+    /// The times of a body.
+    fn received(&self, capture: &Capture) -> Context {
+        Context::at(self.now).observed_at(self.observed_at.or(capture.observed_at).unwrap_or(self.now))
+    }
+
+    /// Adds the call that was answered.
+    fn call(&self, capture: &Capture, context: Context) -> Context {
+        let direction = self.direction.clone().or_else(|| capture.direction.clone());
+        context
+            .direction(direction.unwrap_or(Direction::Forward))
+            .job_id(self.job_id.clone().or_else(|| capture.job_id.clone()))
+            .http_status(capture.http_status)
     }
 
     /// Adds a finding if both directions are expected.
     fn require_expected(&self, only: Assessment) -> Assessment {
-        match self.direction {
-            Direction::Reverse => two_way(None, Some(only), self.expected),
+        match only.direction() {
+            Scope::Reverse => two_way(None, Some(only), self.expected),
             _ => two_way(Some(only), None, self.expected),
         }
-    }
-}
-
-/// True for quirks whose lost value could have changed the verdict. Fields that this crate does not know never do.
-fn could_change_verdict(kind: QuirkKind) -> bool {
-    kind.loses_value() && !matches!(kind, QuirkKind::UnknownField | QuirkKind::Attribute)
-}
-
-fn split(judged: BodyResult) -> (Option<Assessment>, Option<Undecodable>) {
-    match judged {
-        Ok(assessment) => (Some(assessment), None),
-        Err(failed) => (None, Some(failed)),
     }
 }

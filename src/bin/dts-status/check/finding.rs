@@ -48,6 +48,8 @@ fn evidence_text(evidence: &Evidence) -> String {
     const LIMIT: usize = 400;
     match &evidence.value {
         None => format!("{} is absent", evidence.path),
+        // About the answer as a whole.
+        Some(value) if evidence.path.segments().is_empty() => cut(value, LIMIT).into_owned(),
         Some(value) => format!("{} = {}", evidence.path, cut(value, LIMIT)),
     }
 }

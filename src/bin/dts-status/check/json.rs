@@ -1,11 +1,12 @@
 //! The objects of `check --output json`, whose shape is stable: [`JobJson`], [`FleetJson`].
 
-use aliyun_dts_status::DecodeError;
-use aliyun_dts_status::health::{Assessment, FleetAssessment, Verdict};
+use aliyun_dts_status::health::{Assessment, FleetAssessment};
+use aliyun_dts_status::model::Loss;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::report::{FileReport, FleetReport};
+use crate::output::BodyError;
 
 /// One job.
 pub(super) struct JobJson<'a> {
@@ -20,35 +21,29 @@ impl Serialize for JobJson<'_> {
         struct Judged<'a> {
             #[serde(skip_serializing_if = "Option::is_none")]
             file: Option<&'a str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            error: Option<&'a BodyError>,
             #[serde(flatten)]
             assessment: &'a Assessment,
+            #[serde(skip_serializing_if = "Vec::is_empty")]
+            lost: Vec<&'a Loss>,
         }
-        #[derive(Serialize)]
-        struct Failed<'a> {
-            #[serde(skip_serializing_if = "Option::is_none")]
-            file: Option<&'a str>,
-            error: &'a DecodeError,
-            verdict: Verdict,
-            exit_code: u8,
+        let FileReport { assessment, earlier, errors, lost, .. } = self.report;
+        let judged = Judged {
+            file: self.file,
+            error: errors.first().map(|failed| &failed.error),
+            assessment,
+            lost: lost.iter().map(|(_, loss)| loss).collect(),
+        };
+        if earlier.is_none() {
+            return judged.serialize(serializer);
         }
-        let JobJson { file, report } = *self;
-        let summary = report.summary();
-        let (verdict, exit_code) = (summary.verdict(), summary.exit_code());
-        match (&report.assessment, &report.undecodable) {
-            (Some(assessment), None) => Judged { file, assessment }.serialize(serializer),
-            (None, Some(failed)) => {
-                Failed { file, error: &failed.error, verdict, exit_code }.serialize(serializer)
-            }
-            (Some(assessment), Some(failed)) => {
-                // The verdict is at best Unknown: one body can't be decoded.
-                let mut object = to_value::<S>(&Judged { file, assessment })?;
-                object["error"] = to_value::<S>(&failed.error)?;
-                object["verdict"] = to_value::<S>(&verdict)?;
-                object["exit_code"] = exit_code.into();
-                object.serialize(serializer)
-            }
-            (None, None) => serializer.serialize_none(),
-        }
+        // The verdict is at best Unknown: the earlier body can't be decoded.
+        let summary = self.report.summary();
+        let mut object = to_value::<S>(&judged)?;
+        object["verdict"] = to_value::<S>(&summary.verdict())?;
+        object["exit_code"] = summary.exit_code().into();
+        object.serialize(serializer)
     }
 }
 

@@ -3,12 +3,13 @@
 use std::fmt::{self, Display};
 use std::io::{self, Write as _};
 
-use aliyun_dts_status::health::{FleetAssessment, Trackers, Verdict};
+use aliyun_dts_status::health::{FleetAssessment, Trackers};
+use aliyun_dts_status::model::Loss;
 use serde::Serialize;
 use serde_json::json;
 
 use super::arguments::{Check, ReportFormat};
-use crate::archive::{self, Clock, JudgedPoll, Line, PollJudge, Progress, SkipReason, SkippedLines, State};
+use crate::archive::{self, Clock, JudgedPoll, Line, LineProblem, PollJudge, ProblemLines, Progress, State};
 use crate::escape;
 use crate::exit::{Exit, Failure};
 use crate::input::{self, Source};
@@ -17,24 +18,27 @@ use crate::output::style::FAINT;
 use crate::output::{Output, count, rfc3339, unwritable, verdict_counts, verdict_word};
 
 /// Judges each poll with those before it, and prints its verdict.
-pub(super) fn run(check: &Check, sources: &[Source], output: &mut Output) -> Result<Exit, Failure> {
+pub(super) fn run(check: &Check, sources: Vec<Source>, output: &mut Output) -> Result<Exit, Failure> {
+    let sources = archive::by_first_time(sources);
     let state = check.state.as_deref().map(State::new);
     let trackers = state.as_ref().map_or_else(|| Ok(Trackers::new()), State::load)?;
     let mut judge = PollJudge {
         trackers,
         policy: check.thresholds.policy()?,
-        direction: check.direction.into(),
+        job_id: check.job.clone(),
+        direction: check.direction(),
         clock: Clock { next: Some(check.observed_at.unwrap_or_else(options::now)), every: check.every },
     };
     let mut printer = Printer {
         format: check.output,
-        names: input::names_of_several(sources),
+        names: input::names_of_several(&sources),
         text: Vec::new(),
         verdicts: FleetAssessment::new(),
-        skipped: SkippedLines::of(sources),
+        problems: ProblemLines::of(&sources),
     };
-    let progress = Progress::over(sources);
-    archive::read(sources, &check.decode.decoder(), &progress, |lines| {
+    let progress = Progress::over(&sources);
+    let decoder = check.decode.decoder();
+    let start = archive::read(&sources, &decoder, &progress, |lines| {
         progress.suspend(|| {
             for line in lines {
                 printer.add(line, &mut judge)?;
@@ -45,6 +49,9 @@ pub(super) fn run(check: &Check, sources: &[Source], output: &mut Output) -> Res
         })
     })?;
     progress.end();
+    if !start.has_response {
+        start.report_one_body(&sources, &decoder);
+    }
     printer.print_summary(output)?;
     if let Some(state) = state {
         state.save(&judge.trackers)?;
@@ -59,29 +66,26 @@ struct Printer {
     names: Vec<String>,
     /// Text that is not printed yet.
     text: Vec<u8>,
-    /// The verdicts of all lines; the verdict of a skipped line is Unknown.
     verdicts: FleetAssessment,
-    skipped: SkippedLines,
+    problems: ProblemLines,
 }
 
 impl Printer {
     fn add(&mut self, line: Line, judge: &mut PollJudge) -> Result<(), Failure> {
-        let Line { source, number, content } = line;
-        match content.and_then(|poll| judge.judge(poll)) {
+        let Line { source, number, poll } = line;
+        self.problems.warn_of_unknown(source, number, &poll.unknown);
+        match judge.judge(poll) {
             Ok(judged) => {
-                if judged.is_late {
-                    self.skipped.add(source, number, &SkipReason::OutOfOrder);
-                }
+                judged.problems().for_each(|reason| self.problems.add(source, number, reason));
                 self.verdicts.add(&judged.assessment);
-                self.add_judged(source, number, &judged)
+                self.add_judged(source, number, &judged).map_err(unwritable)
             }
+            // The clock always has a time here.
             Err(reason) => {
-                self.skipped.add(source, number, &reason);
-                self.verdicts.add_undecodable(&format!("line {number}"), &reason.to_string());
-                self.add_skipped(source, number, &reason)
+                self.problems.add(source, number, &reason);
+                Ok(())
             }
         }
-        .map_err(unwritable)
     }
 
     fn add_judged(&mut self, source: usize, number: u64, judged: &JudgedPoll) -> io::Result<()> {
@@ -94,35 +98,21 @@ impl Printer {
                 file: Option<&'a str>,
                 line: u64,
                 observed_at: String,
+                #[serde(skip_serializing_if = "Option::is_none")]
+                error: Option<&'a LineProblem>,
+                #[serde(skip_serializing_if = "<[_]>::is_empty")]
+                lost: &'a [Loss],
             }
-            let observed_at = rfc3339(assessment.observed_at());
-            write_merged(&mut self.text, &Head { file, line: number, observed_at }, assessment)
+            let head = Head {
+                file,
+                line: number,
+                observed_at: rfc3339(assessment.observed_at()),
+                error: judged.failure.as_ref(),
+                lost: &judged.losses,
+            };
+            write_merged(&mut self.text, &head, assessment)
         } else {
             writeln!(self.text, "{}  {}", location(file, number), JudgedText(judged))
-        }
-    }
-
-    fn add_skipped(&mut self, source: usize, number: u64, reason: &SkipReason) -> io::Result<()> {
-        let file = self.names.get(source).map(String::as_str);
-        let verdict = Verdict::Unknown;
-        if self.format == ReportFormat::Json {
-            #[derive(Serialize)]
-            struct Skipped<'a> {
-                #[serde(skip_serializing_if = "Option::is_none")]
-                file: Option<&'a str>,
-                line: u64,
-                error: &'a SkipReason,
-                verdict: Verdict,
-                exit_code: u8,
-            }
-            let skipped =
-                Skipped { file, line: number, error: reason, verdict, exit_code: verdict.exit_code() };
-            serde_json::to_writer(&mut self.text, &skipped)?;
-            self.text.write_all(b"\n")
-        } else {
-            let reason = reason.to_string();
-            let reason = escape::line(reason.lines().next().unwrap_or_default());
-            writeln!(self.text, "{}  {}  {reason}", location(file, number), verdict_word(verdict))
         }
     }
 
@@ -139,15 +129,15 @@ impl Printer {
     }
 
     fn print_summary(&self, output: &mut Output) -> Result<(), Failure> {
-        let Printer { verdicts, skipped, .. } = self;
+        let Printer { verdicts, problems, .. } = self;
         if self.format == ReportFormat::Json {
             let (exit_code, counts) = (verdicts.exit_code(), verdicts.counts());
-            let summary = json!({ "exit_code": exit_code, "counts": counts, "skipped": skipped });
+            let summary = json!({ "exit_code": exit_code, "counts": counts, "skipped": problems });
             return output.json_line(&json!({ "summary": summary }));
         }
         let lines = count(verdicts.jobs(), "line");
-        let skipped = escape::lines(&skipped.to_string());
-        output.text(format_args!("\n{lines}{}\n{skipped}", verdict_counts(verdicts.counts())))
+        let problems = escape::lines(&problems.to_string());
+        output.text(format_args!("\n{lines}{}\n{problems}", verdict_counts(verdicts.counts())))
     }
 }
 
@@ -174,7 +164,7 @@ struct JudgedText<'a>(&'a JudgedPoll);
 
 impl Display for JudgedText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let JudgedPoll { job_id, assessment, is_late } = self.0;
+        let JudgedPoll { job_id, assessment, losses, misdated, .. } = self.0;
         let job = if job_id.is_empty() { "(no job id)".into() } else { escape::line(job_id) };
         write!(
             f,
@@ -186,6 +176,20 @@ impl Display for JudgedText<'_> {
         if let Some(cause) = assessment.cause() {
             write!(f, "  {}: {}", cause.code, escape::line(&cause.message))?;
         }
-        if *is_late { write!(f, "  {FAINT}(out of order){FAINT:#}") } else { Ok(()) }
+        if let Some(since) = assessment.held_since() {
+            let findings = assessment.findings().first().map_or("", |finding| finding.code.as_str());
+            write!(f, "  {FAINT}(held since {}: {findings}){FAINT:#}", rfc3339(since))?;
+        }
+        if let Some(pending) = assessment.pending() {
+            let at = rfc3339(pending.counts_at);
+            write!(f, "  {FAINT}({} pending, counts at {at}){FAINT:#}", pending.code)?;
+        }
+        if !losses.is_empty() {
+            write!(f, "  {FAINT}({} lost){FAINT:#}", count(losses.len(), "value"))?;
+        }
+        match misdated {
+            Some(reason) => write!(f, "  {FAINT}({}){FAINT:#}", reason.words()),
+            None => Ok(()),
+        }
     }
 }

@@ -2,47 +2,49 @@
 
 use std::fmt::{self, Display};
 
-use aliyun_dts_status::export::{HealthJson, OpenMetrics, nagios, nagios_undecodable};
-use aliyun_dts_status::health::{Assessment, FleetAssessment, Policy, Scope};
-use aliyun_dts_status::model::Direction;
-use aliyun_dts_status::{DecodeError, Quirk};
-use chrono::{DateTime, Utc};
+use aliyun_dts_status::export::{HealthJson, OpenMetrics, nagios};
+use aliyun_dts_status::health::{Assessment, FleetAssessment, Policy};
+use aliyun_dts_status::model::Loss;
 
 use crate::input::Source;
-use crate::output::undecodable;
+use crate::output::BodyError;
+use crate::record::Capture;
 
-/// The result of one FILE, together with its reverse or previous one. It has an assessment, an undecodable body, or
-/// both, where only the other body could be decoded.
+/// The result of one FILE, together with its reverse or previous one.
 pub(super) struct FileReport {
     pub(super) file: String,
-    pub(super) assessment: Option<Assessment>,
-    pub(super) undecodable: Option<Undecodable>,
-    /// Values of the bodies that could not be used.
-    pub(super) lost: Vec<Lost>,
+    pub(super) assessment: Assessment,
+    /// The assessment of an earlier body that could not be decoded.
+    pub(super) earlier: Option<Assessment>,
+    /// Why files have no response.
+    pub(super) errors: Vec<FileError>,
+    /// Values of the bodies that could not be used, with their file.
+    pub(super) lost: Vec<(String, Loss)>,
 }
 
-/// A value that is in the body of a file but not in the model.
-pub(super) struct Lost {
+/// Why a file has no response.
+pub(super) struct FileError {
     pub(super) file: String,
-    pub(super) quirk: Quirk,
-}
-
-/// A file whose body can't be decoded.
-pub(super) struct Undecodable {
-    pub(super) file: String,
-    pub(super) error: DecodeError,
+    pub(super) error: BodyError,
 }
 
 impl FileReport {
-    pub(super) fn of(source: &Source, assessment: Assessment) -> Self {
-        FileReport { file: source.name(), assessment: Some(assessment), undecodable: None, lost: Vec::new() }
+    pub(super) fn new(source: &Source, assessment: Assessment) -> Self {
+        FileReport { file: source.name(), assessment, earlier: None, errors: Vec::new(), lost: Vec::new() }
     }
 
-    pub(super) fn undecodable(source: &Source, undecodable: Undecodable) -> Self {
-        FileReport { file: source.name(), assessment: None, undecodable: Some(undecodable), lost: Vec::new() }
+    /// Adds what is to be said of a file that was judged.
+    pub(super) fn with(mut self, source: &Source, capture: Capture) -> Self {
+        match capture.decoded {
+            Ok(decoded) => {
+                self.lost.extend(decoded.losses().into_iter().map(|loss| (source.name(), loss)));
+            }
+            Err(error) => self.errors.push(FileError { file: source.name(), error }),
+        }
+        self
     }
 
-    /// The result as a fleet: an undecodable body is a job whose health is unknown.
+    /// The result as a fleet: an earlier body that could not be decoded is one more job whose health is unknown.
     pub(super) fn summary(&self) -> FleetAssessment {
         let mut summary = FleetAssessment::new();
         self.add_to(&mut summary);
@@ -50,33 +52,31 @@ impl FileReport {
     }
 
     fn add_to(&self, summary: &mut FleetAssessment) {
-        if let Some(assessment) = &self.assessment {
-            summary.add(assessment);
-        }
-        if let Some(Undecodable { file, error }) = &self.undecodable {
-            summary.add_undecodable(file, &error.to_string());
+        for assessment in self.assessments() {
+            summary.add_named(assessment, &self.file);
         }
     }
 
+    fn assessments(&self) -> impl Iterator<Item = &Assessment> {
+        std::iter::once(&self.assessment).chain(&self.earlier)
+    }
+
     pub(super) fn nagios(&self, policy: &Policy) -> String {
-        let judged = self.assessment.as_ref().map(|assessment| nagios(assessment, policy));
-        let failed =
-            self.undecodable.as_ref().map(|failed| nagios_undecodable(&failed.file, &failed.error, policy));
-        match (failed, judged) {
-            // The assessment of the other body follows as long text, which has no performance data.
-            (Some(failed), Some(judged)) => {
-                let text = judged.split_once(" | ").map_or(&*judged, |(text, _)| text);
-                format!("{failed}\n{text}\n")
+        let line = nagios(&self.assessment, policy);
+        match &self.earlier {
+            // The assessment of the current body follows as long text, which has no performance data.
+            Some(earlier) => {
+                let text = line.split_once(" | ").map_or(&*line, |(text, _)| text);
+                format!("{}\n{text}\n", nagios(earlier, policy))
             }
-            (Some(line), None) | (None, Some(line)) => format!("{line}\n"),
-            (None, None) => String::new(),
+            None => format!("{line}\n"),
         }
     }
 
     pub(super) fn health_json(&self) -> HealthJson {
-        match (&self.assessment, &self.undecodable) {
-            (Some(assessment), None) => HealthJson::job(assessment),
-            _ => HealthJson::fleet(&self.summary()),
+        match &self.earlier {
+            None => HealthJson::job(&self.assessment),
+            Some(_) => HealthJson::fleet(&self.summary()),
         }
     }
 }
@@ -97,26 +97,19 @@ impl FleetReport {
     }
 }
 
-/// The metrics of these results, all of one requested direction and one time.
-pub(super) fn openmetrics<'a>(
-    reports: impl IntoIterator<Item = &'a FileReport>,
-    direction: &Direction,
-    observed_at: DateTime<Utc>,
-) -> OpenMetrics {
+/// The metrics of these results.
+pub(super) fn openmetrics<'a>(reports: impl IntoIterator<Item = &'a FileReport>) -> OpenMetrics {
     let mut metrics = OpenMetrics::new();
     for report in reports {
-        if let Some(assessment) = &report.assessment {
-            metrics.add(assessment);
-        }
-        if let Some(failed) = &report.undecodable {
-            metrics.add_undecodable(&failed.file, Scope::from(direction), observed_at);
+        for assessment in report.assessments() {
+            metrics.add_named(assessment, &report.file);
         }
     }
     metrics
 }
 
-impl Display for Undecodable {
+impl Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.file, undecodable(&self.error))
+        write!(f, "{}: {}", self.file, self.error)
     }
 }

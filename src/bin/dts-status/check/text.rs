@@ -3,16 +3,15 @@
 use std::cmp::Reverse;
 use std::fmt::{self, Display};
 
-use aliyun_dts_status::health::{Assessment, Deadline, Finding, FindingCode, Scope, Severity, Verdict};
+use aliyun_dts_status::health::{Assessment, Deadline, Finding, FindingCode, Scope, Severity, Span, Verdict};
+use aliyun_dts_status::model::Loss;
 use chrono::{DateTime, Utc};
 
 use super::finding::FindingText;
-use super::report::{FileReport, FleetReport, Lost};
+use super::report::{FileReport, FleetReport};
 use crate::escape;
 use crate::output::style::{BAD, STRONG};
-use aliyun_dts_status::health::Span;
-
-use crate::output::{count, rfc3339, undecodable, verdict_counts, verdict_word};
+use crate::output::{count, rfc3339, verdict_counts, verdict_word};
 
 /// One job: verdict, reason, findings, deadlines, lost values.
 pub(super) struct JobText<'a> {
@@ -22,21 +21,14 @@ pub(super) struct JobText<'a> {
 
 impl Display for JobText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let FileReport { file, assessment, undecodable: failed, lost } = self.report;
+        let FileReport { assessment, errors, lost, .. } = self.report;
         let verdict = verdict_word(self.report.summary().verdict());
-        let Some(assessment) = assessment else {
-            writeln!(f, "{verdict}  {}", escape::line(file))?;
-            return match failed {
-                Some(failed) => writeln!(f, "The body can't be decoded: {}", undecodable(&failed.error)),
-                None => Ok(()),
-            };
-        };
         writeln!(f, "{verdict}  {}", escape::line(&facts(assessment)))?;
-        if let Some(failed) = failed {
-            writeln!(f, "{}: can't be decoded; only the other body is judged", escape::line(&failed.file))?;
-        }
         if let Some(cause) = assessment.cause() {
             writeln!(f, "{STRONG}{}{STRONG:#}: {}", cause.code, escape::line(&cause.message))?;
+        }
+        for failed in errors {
+            writeln!(f, "{}", escape::lines(&failed.to_string()))?;
         }
         for finding in assessment.findings() {
             let is_cause = assessment.cause().is_some_and(|cause| std::ptr::eq(cause, finding));
@@ -66,14 +58,16 @@ impl JobText<'_> {
     }
 }
 
-fn lost_values(f: &mut fmt::Formatter<'_>, lost: &[Lost]) -> fmt::Result {
+fn lost_values(f: &mut fmt::Formatter<'_>, lost: &[(String, Loss)]) -> fmt::Result {
     /// Limit of the values shown, so that the verdict stays on the screen.
     const LIMIT: usize = 10;
     if !lost.is_empty() {
-        writeln!(f, "\n{STRONG}Unusable values{STRONG:#}, which the verdict ignores")?;
+        writeln!(f, "\n{STRONG}Values that decoding could not use{STRONG:#}")?;
     }
-    for Lost { file, quirk } in lost.iter().take(LIMIT) {
-        writeln!(f, "  {}: {}", escape::line(file), escape::line(&quirk.to_string()))?;
+    for (file, Loss { path, kept, lost, .. }) in lost.iter().take(LIMIT) {
+        let place = if path.segments().is_empty() { "the body".to_owned() } else { path.to_string() };
+        let kept = kept.as_ref().map_or_else(String::new, |kept| format!(", {kept:?} was kept"));
+        writeln!(f, "  {}: {}", escape::line(file), escape::line(&format!("{place}: {lost:?}{kept}")))?;
     }
     if lost.len() > LIMIT {
         writeln!(f, "  and {} more; `dts-status decode` lists them", lost.len() - LIMIT)?;
@@ -119,17 +113,19 @@ impl Display for FleetText<'_> {
 }
 
 fn job_rows(f: &mut fmt::Formatter<'_>, verdict: Verdict, report: &FileReport) -> fmt::Result {
-    let text = match (&report.assessment, &report.undecodable) {
-        (Some(assessment), _) => match assessment.cause() {
-            Some(cause) => {
-                let others = other_findings(assessment, cause);
-                format!("{}\n{}: {}{others}", facts(assessment), cause.code, cause.message)
-            }
-            None => facts(assessment),
-        },
-        (None, Some(failed)) => format!("can't be decoded\n{}", undecodable(&failed.error)),
-        (None, None) => String::new(),
-    };
+    let assessment = &report.assessment;
+    let mut text = facts(assessment);
+    match assessment.cause() {
+        // The error says more than the finding.
+        Some(cause) if report.errors.is_empty() => {
+            let others = other_findings(assessment, cause);
+            text.push_str(&format!("\n{}: {}{others}", cause.code, cause.message));
+        }
+        Some(cause) => report.errors.iter().for_each(|failed| {
+            text.push_str(&format!("\n{}: {}", cause.code, failed.error));
+        }),
+        None => {}
+    }
     let mut lines = text.lines();
     let first = escape::line(lines.next().unwrap_or_default());
     writeln!(f, "{}  {}  {first}", verdict_word(verdict), escape::line(&report.file))?;
@@ -137,8 +133,7 @@ fn job_rows(f: &mut fmt::Formatter<'_>, verdict: Verdict, report: &FileReport) -
         writeln!(f, "  {}", escape::line(line))?;
     }
     if !report.lost.is_empty() {
-        let values = count(report.lost.len(), "value");
-        writeln!(f, "  {values} of the body could not be used; the verdict ignores them")?;
+        writeln!(f, "  {} of the body could not be used", count(report.lost.len(), "value"))?;
     }
     Ok(())
 }

@@ -12,13 +12,32 @@ pub(crate) fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(now.timestamp(), 0).unwrap_or(now)
 }
 
-/// Parses RFC 3339 or Unix seconds.
+/// Parses RFC 3339 with a zone, Unix seconds, or Unix milliseconds, which are 10^11 and more. A time without a zone is
+/// refused, not guessed.
 pub(crate) fn parse_time(text: &str) -> Result<DateTime<Utc>, String> {
-    let at = match text.parse() {
-        Ok(seconds) => DateTime::from_timestamp(seconds, 0),
-        Err(_) => DateTime::parse_from_rfc3339(text).ok().map(|at| at.to_utc()),
-    };
-    at.ok_or_else(|| "expected a time such as 2021-01-14T09:22:30Z, or Unix seconds".to_owned())
+    let at = unix_time(text).or_else(|| DateTime::parse_from_rfc3339(text).ok().map(|at| at.to_utc()));
+    at.ok_or_else(|| {
+        "expected a time with a zone such as 2021-01-14T09:22:30Z, or Unix seconds or milliseconds".to_owned()
+    })
+}
+
+/// Unix seconds or milliseconds, perhaps with a fraction.
+fn unix_time(text: &str) -> Option<DateTime<Utc>> {
+    /// The least number of milliseconds; as seconds it would be the year 5138.
+    const MILLISECONDS: i128 = 100_000_000_000;
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_digits(whole.strip_prefix('-').unwrap_or(whole)) || !is_digits(fraction) {
+        return None;
+    }
+    let sign = if whole.starts_with('-') { -1 } else { 1 };
+    let whole: i64 = whole.parse().ok()?;
+    let billionths: i128 = format!("{fraction:0<9}").get(..9)?.parse().ok()?;
+    let number = i128::from(whole) * 1_000_000_000 + sign * billionths;
+    let is_milliseconds = i128::from(whole).abs() >= MILLISECONDS;
+    let nanos = if is_milliseconds { number / 1000 } else { number };
+    let seconds = i64::try_from(nanos.div_euclid(1_000_000_000)).ok()?;
+    DateTime::from_timestamp(seconds, u32::try_from(nanos.rem_euclid(1_000_000_000)).ok()?)
 }
 
 /// Parses a length of time: `60`, `60s`, `10m`, `6h`, `7d`, `1h30m`.
@@ -31,12 +50,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_are_rfc_3339_or_unix_seconds() {
+    fn times_are_rfc_3339_or_unix_seconds_or_milliseconds() {
         let at = parse_time("2021-01-14T09:22:30Z").unwrap();
         assert_eq!(parse_time("1610616150"), Ok(at));
+        assert_eq!(parse_time("1610616150000"), Ok(at));
         assert_eq!(parse_time("2021-01-14T17:22:30+08:00"), Ok(at));
         assert_eq!(parse_time("-1").unwrap().timestamp(), -1);
-        for text in ["", "now", "2021-01-14", "99999999999999999", "1610616150.5"] {
+        assert_eq!(parse_time("-1.5").unwrap().timestamp_millis(), -1500);
+        assert_eq!(parse_time("1610616150.25").unwrap().timestamp_millis(), 1_610_616_150_250);
+        assert_eq!(parse_time("99999999999").unwrap().timestamp(), 99_999_999_999);
+        assert_eq!(parse_time("100000000000").unwrap().timestamp(), 100_000_000);
+        for text in
+            ["", "now", "2021-01-14", "2021-01-14T09:22:30", "99999999999999999", "1.", ".5", "+1", "1e9"]
+        {
             assert!(parse_time(text).is_err(), "{text}");
         }
     }

@@ -25,7 +25,7 @@ impl Table {
     }
 
     /// Adds a row if there is a value.
-    pub(super) fn row_if(&mut self, label: &'static str, value: Option<impl Display>) -> &mut Self {
+    pub(crate) fn row_if(&mut self, label: &'static str, value: Option<impl Display>) -> &mut Self {
         if let Some(value) = value {
             self.row(label, value);
         }

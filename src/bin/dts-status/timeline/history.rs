@@ -4,12 +4,12 @@ use aliyun_dts_status::health::Policy;
 use chrono::TimeDelta;
 
 use super::track::Track;
-use crate::archive::SkippedLines;
+use crate::archive::ProblemLines;
 
 /// The whole archive: a track for each job and direction, sorted by them.
 pub(super) struct History {
     pub(super) tracks: Vec<Track>,
-    pub(super) skipped: SkippedLines,
+    pub(super) problems: ProblemLines,
     pub(super) policy: Policy,
 }
 

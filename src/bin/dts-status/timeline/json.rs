@@ -11,7 +11,7 @@ use super::history::History;
 use super::incident::{Incident, Phase};
 use super::observation::Period;
 use super::track::Track;
-use crate::archive::SkippedLines;
+use crate::archive::ProblemLines;
 use crate::output::{rfc3339, seconds};
 
 /// The whole archive. Lengths of time are in seconds.
@@ -21,7 +21,7 @@ pub(super) struct HistoryJson<'a> {
     polls: u64,
     incidents: usize,
     longest_seconds: f64,
-    skipped: &'a SkippedLines,
+    skipped: &'a ProblemLines,
 }
 
 #[derive(Serialize)]
@@ -94,7 +94,7 @@ impl<'a> From<&'a History> for HistoryJson<'a> {
             polls: history.polls(),
             incidents: history.incidents(),
             longest_seconds: seconds(history.longest().unwrap_or_default()),
-            skipped: &history.skipped,
+            skipped: &history.problems,
         }
     }
 }

@@ -33,7 +33,7 @@ impl Display for HistoryText<'_> {
             write!(f, ", {open} still open")?;
         }
         writeln!(f)?;
-        write!(f, "{}", escape::lines(&history.skipped.to_string()))
+        write!(f, "{}", escape::lines(&history.problems.to_string()))
     }
 }
 

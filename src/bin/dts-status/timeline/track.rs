@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use aliyun_dts_status::health::{Scope, Verdict};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::curve::Curve;
 use super::incident::Incident;
@@ -28,6 +28,7 @@ pub(super) struct Track {
     pub(super) curve: Curve,
     /// The median time between two of the first polls; zero for a single poll.
     pub(super) interval: TimeDelta,
+    latest: Option<DateTime<Utc>>,
     open: Option<Incident>,
     /// The latest verdict, which holds until the next poll.
     verdict: Verdict,
@@ -59,16 +60,21 @@ impl Track {
             times: BTreeMap::new(),
             curve: Curve::new(),
             interval: TimeDelta::zero(),
+            latest: None,
             open: None,
             verdict: Verdict::Healthy,
             gap_limit: GapLimit::Learning { least, given, polls: Vec::new() },
         }
     }
 
-    /// Adds the next poll.
-    pub(super) fn add(&mut self, observation: Observation) {
+    /// Adds the next poll; returns false for one that is not later than the latest.
+    pub(super) fn add(&mut self, observation: Observation) -> bool {
         /// Number of the first polls that decide the usual interval.
         const LEARNED: usize = 64;
+        if self.latest.is_some_and(|latest| observation.at <= latest) {
+            return false;
+        }
+        self.latest = Some(observation.at);
         match &mut self.gap_limit {
             GapLimit::Known(limit) => {
                 let limit = *limit;
@@ -81,6 +87,7 @@ impl Track {
                 }
             }
         }
+        true
     }
 
     /// The complete track, after the last poll.

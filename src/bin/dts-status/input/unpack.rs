@@ -2,19 +2,19 @@
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
-use flate2::bufread::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 /// The decompressed stream if it starts like gzip or zstd, otherwise the stream itself.
-pub(super) fn unpack<'a>(mut raw: impl Read + Send + 'a) -> io::Result<Box<dyn Read + Send + 'a>> {
+pub(crate) fn unpack<'a>(mut raw: impl Read + Send + 'a) -> io::Result<Box<dyn Read + Send + 'a>> {
     let mut start = Vec::new();
     raw.by_ref().take(4).read_to_end(&mut start)?;
     let packing = Packing::of(&start);
     let whole = Cursor::new(start).chain(raw);
     Ok(match packing {
         Packing::None => Box::new(whole),
-        Packing::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(BUFFER, whole))),
+        Packing::Gzip => Box::new(Members::new(BufReader::with_capacity(BUFFER, whole))),
         Packing::Zstd => Box::new(Frames::new(BufReader::with_capacity(BUFFER, whole))),
     })
 }
@@ -34,6 +34,46 @@ impl Packing {
             // A frame, or a skippable frame.
             [0x28, 0xb5, 0x2f, 0xfd] | [0x50..=0x5f, 0x2a, 0x4d, 0x18] => Packing::Zstd,
             _ => Packing::None,
+        }
+    }
+}
+
+/// The consecutive members of a gzip stream, perhaps with zeros after them, as tapes and some file systems add.
+struct Members<R: BufRead> {
+    /// The current member; `None` after the last.
+    member: Option<GzDecoder<R>>,
+}
+
+impl<R: BufRead> Members<R> {
+    fn new(source: R) -> Self {
+        Members { member: Some(GzDecoder::new(source)) }
+    }
+}
+
+impl<R: BufRead> Read for Members<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while let Some(member) = &mut self.member {
+            let count = member.read(buffer)?;
+            if count > 0 || buffer.is_empty() {
+                return Ok(count);
+            }
+            self.member = match self.member.take().map(GzDecoder::into_inner) {
+                Some(mut source) => skip_zeros(&mut source)?.then(|| GzDecoder::new(source)),
+                None => None,
+            };
+        }
+        Ok(0)
+    }
+}
+
+/// Skips zeros; returns false at the end of the stream.
+fn skip_zeros(source: &mut impl BufRead) -> io::Result<bool> {
+    loop {
+        let bytes = source.fill_buf()?;
+        let (zeros, all) = (bytes.iter().take_while(|&&byte| byte == 0).count(), bytes.len());
+        source.consume(zeros);
+        if zeros < all || all == 0 {
+            return Ok(all > 0);
         }
     }
 }
@@ -150,6 +190,9 @@ mod tests {
     #[test]
     fn all_frames_of_a_stream_are_read() {
         assert_eq!(read(&[gzip("one\n"), gzip("two\n")].concat()), whole("one\ntwo\n"));
+        let zeros = vec![0; 100_000];
+        assert_eq!(read(&[gzip("one\n"), zeros.clone()].concat()), whole("one\n"));
+        assert_eq!(read(&[gzip("one\n"), zeros, gzip("two\n"), vec![0]].concat()), whole("one\ntwo\n"));
         let skipped = b"\x50\x2a\x4d\x18\x03\0\0\0abc".to_vec();
         let joined = [skipped.clone(), zstd("one\n"), skipped.clone(), zstd("two\n"), skipped].concat();
         assert_eq!(read(&joined), whole("one\ntwo\n"));
@@ -167,8 +210,9 @@ mod tests {
         let end = packed.len() - 6;
         packed[end] ^= 1;
         assert!(read(&packed).1.is_some(), "the checksum is wrong");
-        let garbage = [zstd("one\n"), b"garbage".to_vec()].concat();
-        let (text, error) = read(&garbage);
+        let (text, error) = read(&[gzip("one\n"), vec![0], b"garbage".to_vec()].concat());
+        assert_eq!((&*text, error.is_some()), ("one\n", true));
+        let (text, error) = read(&[zstd("one\n"), b"garbage".to_vec()].concat());
         assert_eq!(text, "one\n");
         assert!(error.unwrap().starts_with("can't be decompressed: "));
     }

@@ -1,24 +1,32 @@
-//! The skipped lines of an archive: [`SkippedLines`].
+//! The lines of an archive that are no ordinary polls: [`ProblemLines`].
 
 use std::fmt::{self, Display};
 
 use serde::{Serialize, Serializer};
 
-use super::skip::SkipReason;
+use super::problem::LineProblem;
 use crate::exit::warn;
 use crate::input::{self, Source};
-use crate::output::count;
+use crate::output::{BodyError, count};
+use crate::record::unknown_member;
 
-/// The skipped lines, by reason. Memory does not grow with their number.
-pub(crate) struct SkippedLines {
+/// The lines that are no ordinary polls, by reason. Memory does not grow with their number.
+pub(crate) struct ProblemLines {
     /// The names of the sources; empty for a single one.
     names: Vec<String>,
-    by_reason: [Group; SkipReason::NAMES.len()],
+    by_reason: [Group; LineProblem::NAMES.len()],
     /// Number of damaged lines.
     damaged: u64,
+    /// True if a source could not be opened.
+    unreadable: bool,
+    /// Number of lines with members that are not known.
+    unknown: u64,
 }
 
-/// The lines that are skipped for one reason.
+/// Limit of the warnings of one kind: a file that is no archive would give one for each line.
+const WARNINGS: u64 = 10;
+
+/// The lines with one reason.
 #[derive(Default)]
 struct Group {
     count: u64,
@@ -34,30 +42,60 @@ struct Range {
     last: u64,
 }
 
-impl SkippedLines {
+impl ProblemLines {
     pub(crate) fn of(sources: &[Source]) -> Self {
-        SkippedLines { names: input::names_of_several(sources), by_reason: Default::default(), damaged: 0 }
+        ProblemLines {
+            names: input::names_of_several(sources),
+            by_reason: Default::default(),
+            damaged: 0,
+            unreadable: false,
+            unknown: 0,
+        }
     }
 
     /// Counts one more line, and warns of it if it is damaged.
-    pub(crate) fn add(&mut self, source: usize, number: u64, reason: &SkipReason) {
-        /// Limit of the warnings: a file that is no archive would give one for each line.
-        const WARNINGS: u64 = 10;
+    pub(crate) fn add(&mut self, source: usize, number: u64, reason: &LineProblem) {
         self.by_reason[reason.index()].add(source, number);
         if !reason.is_damage() {
             return;
         }
         self.damaged += 1;
-        let name = self.names.get(source).map(|name| format!("{name}: ")).unwrap_or_default();
+        self.unreadable |= matches!(reason, LineProblem::NoBody(BodyError::Unreadable(_)));
         match self.damaged {
-            ..=WARNINGS => warn(format_args!("{name}line {number}: {reason}")),
+            ..=WARNINGS => warn(format_args!("{}: {reason}", self.place(source, number))),
             damaged if damaged == WARNINGS + 1 => warn("more lines are damaged; they are only counted"),
             _ => {}
         }
     }
 
+    /// Warns of members of a record that are not known.
+    pub(crate) fn warn_of_unknown(&mut self, source: usize, number: u64, names: &[String]) {
+        if names.is_empty() {
+            return;
+        }
+        self.unknown += 1;
+        match self.unknown {
+            ..=WARNINGS => {
+                let place = self.place(source, number);
+                names.iter().for_each(|name| warn(format_args!("{place}: {}", unknown_member(name))));
+            }
+            unknown if unknown == WARNINGS + 1 => warn("more records have unknown members"),
+            _ => {}
+        }
+    }
+
+    /// True if a source could not be opened.
+    pub(crate) fn has_unreadable(&self) -> bool {
+        self.unreadable
+    }
+
+    fn place(&self, source: usize, number: u64) -> String {
+        let name = self.names.get(source).map(|name| format!("{name}: ")).unwrap_or_default();
+        format!("{name}line {number}")
+    }
+
     fn groups(&self) -> impl Iterator<Item = (&'static str, &Group)> {
-        SkipReason::NAMES.into_iter().zip(&self.by_reason).filter(|(_, group)| group.count > 0)
+        LineProblem::NAMES.into_iter().zip(&self.by_reason).filter(|(_, group)| group.count > 0)
     }
 
     fn range(&self, range: &Range) -> String {
@@ -83,8 +121,8 @@ impl Group {
     }
 }
 
-/// As text: `skipped 61 lines: 1 undecodable (line 7); 60 out of order (lines 61-120)`; empty if no line is skipped.
-impl Display for SkippedLines {
+/// As text: `61 lines with a problem: 1 undecodable (line 7); 60 out of order (lines 61-120)`; empty without any.
+impl Display for ProblemLines {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut groups = Vec::new();
         for (name, group) in self.groups() {
@@ -98,11 +136,11 @@ impl Display for SkippedLines {
             return Ok(());
         }
         let all: u64 = self.by_reason.iter().map(|group| group.count).sum();
-        writeln!(f, "skipped {}: {}", count(all, "line"), groups.join("; "))
+        writeln!(f, "{} with a problem: {}", count(all, "line"), groups.join("; "))
     }
 }
 
-impl Serialize for SkippedLines {
+impl Serialize for ProblemLines {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         struct GroupJson<'a> {

@@ -1,0 +1,204 @@
+//! A body, and what was noted when it was received: [`Record`]; decoded: [`Capture`].
+
+mod capture;
+mod members;
+mod utf16;
+
+use std::borrow::Cow;
+
+use aliyun_dts_status::ErrorKind;
+use aliyun_dts_status::model::{Direction, Failure, Position};
+use chrono::{DateTime, Utc};
+use serde::de::IgnoredAny;
+
+pub(crate) use self::capture::{Capture, unknown_member};
+use self::members::{Members, Name};
+pub(crate) use self::utf16::ByteOrder;
+use crate::options::parse_time;
+use crate::output::cut;
+
+/// A body, and what its record says about it.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Record<'a> {
+    /// When the body was received.
+    pub(crate) observed_at: Option<DateTime<Utc>>,
+    /// The requested job.
+    pub(crate) job_id: Option<String>,
+    /// The requested direction.
+    pub(crate) direction: Option<Direction>,
+    /// The status of the HTTP answer.
+    pub(crate) http_status: Option<u16>,
+    /// The body, or why the record cannot be trusted to have one.
+    pub(crate) body: Result<Cow<'a, [u8]>, Failure>,
+    /// Members with a value that this command does not know, such as `host`.
+    pub(crate) unknown: Vec<String>,
+}
+
+impl<'a> Record<'a> {
+    /// Reads a text: a record if it is an object with an `observed_at`, or with a `body` and more than the dump of an
+    /// SDK has; otherwise a bare body.
+    ///
+    /// The body itself is not checked: the decoder reports what is wrong with it, and with a text that is not one
+    /// object.
+    pub(crate) fn parse(content: &'a [u8]) -> Self {
+        let record = match utf16::to_text(content) {
+            Some(text) => of_text(text.as_bytes()).map(Record::into_owned),
+            None => of_text(content.strip_prefix(BYTE_ORDER_MARK).unwrap_or(content)),
+        };
+        record.unwrap_or_else(|| Record::bare(content))
+    }
+
+    /// A body without a record.
+    fn bare(body: &'a [u8]) -> Self {
+        Record {
+            observed_at: None,
+            job_id: None,
+            direction: None,
+            http_status: None,
+            body: Ok(body.into()),
+            unknown: Vec::new(),
+        }
+    }
+
+    fn into_owned<'b>(self) -> Record<'b> {
+        let Record { observed_at, job_id, direction, http_status, body, unknown } = self;
+        let body = body.map(|body| body.into_owned().into());
+        Record { observed_at, job_id, direction, http_status, body, unknown }
+    }
+}
+
+/// Some programs write it at the start of a file or line.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// The record that a text is; `None` for any other text.
+fn of_text(text: &[u8]) -> Option<Record<'_>> {
+    let text = text.trim_ascii();
+    if !text.starts_with(b"{") {
+        return None;
+    }
+    let members = Members::of(text);
+    if !members.are_of_a_record() {
+        return None;
+    }
+    let mut values = Values { members: &members, wrong: None };
+    let observed_at =
+        values.read(Name::ObservedAt, "RFC 3339 with a zone, Unix seconds or milliseconds", time);
+    let job_id = values.read(Name::JobId, "a text", string);
+    let direction = values.read(Name::Direction, "Forward or Reverse", direction);
+    let status = "a status of HTTP, from 100 to 599";
+    let http_status = values.read(Name::HttpStatus, status, http_status);
+    let status_code = values.read(Name::StatusCode, status, self::http_status);
+    let operation = values.read(Name::Operation, "a text", string);
+    let wrong = values.wrong;
+
+    let mut unknown: Vec<_> = members.unknown().filter_map(string).collect();
+    unknown.extend(
+        operation.filter(|name| !name.eq_ignore_ascii_case(OPERATION)).map(|_| "operation".to_owned()),
+    );
+    Some(Record {
+        observed_at: observed_at.filter(|_| members.is_single(Name::ObservedAt)),
+        job_id: job_id.filter(|id| !id.trim().is_empty() && members.is_single(Name::JobId)),
+        direction: direction.flatten().filter(|_| members.is_single(Name::Direction)),
+        http_status: http_status.or(status_code),
+        body: body(text, &members, wrong),
+        unknown,
+    })
+}
+
+/// The operation whose answers this command reads.
+const OPERATION: &str = "DescribeSynchronizationJobStatus";
+
+fn body<'a>(text: &'a [u8], members: &Members<'a>, wrong: Option<String>) -> Result<Cow<'a, [u8]>, Failure> {
+    let refused = |message: String| Err(Failure::new(ErrorKind::Syntax, message));
+    if !members.are_json() {
+        return Err(not_json(text));
+    }
+    if let Some(name) = members.repeated.first() {
+        return refused(format!("the record has {} twice", name.as_str()));
+    }
+    if let Some(wrong) = wrong {
+        return refused(wrong);
+    }
+    let Some(body) = members.get(Name::Body) else { return refused("the record has no body".to_owned()) };
+    match body.first() {
+        Some(b'"') => match string(body) {
+            Some(text) => Ok(text.into_bytes().into()),
+            None => refused("the body of the record is not a valid JSON string".to_owned()),
+        },
+        _ => Ok(body.into()),
+    }
+}
+
+/// Says what is wrong with a record that is not JSON.
+fn not_json(text: &[u8]) -> Failure {
+    let Err(error) = serde_json::from_slice::<IgnoredAny>(text) else {
+        return Failure::new(ErrorKind::Syntax, "the record is not JSON");
+    };
+    let message = error.to_string();
+    let message = message.rsplit_once(" at line ").map_or(&*message, |(message, _)| message);
+    // The error has a line, and a column in bytes.
+    let before: usize = text
+        .split_inclusive(|&byte| byte == b'\n')
+        .take(error.line().saturating_sub(1))
+        .map(<[u8]>::len)
+        .sum();
+    let offset = before + error.column().saturating_sub(1);
+    Failure::new(ErrorKind::Syntax, format!("the record is not JSON: {message}"))
+        .at(Position::at(text, offset))
+}
+
+/// The known members of a record, and the first of them with a value that cannot be read.
+struct Values<'a> {
+    members: &'a Members<'a>,
+    wrong: Option<String>,
+}
+
+impl Values<'_> {
+    /// The value of a member; `null` counts as absent.
+    fn read<T>(&mut self, name: Name, expected: &str, parse: impl Fn(&[u8]) -> Option<T>) -> Option<T> {
+        let value = self.members.get(name).filter(|value| *value != b"null")?;
+        let parsed = parse(value);
+        if parsed.is_none() {
+            /// Limit of the characters that are shown of a value.
+            const SHOWN: usize = 60;
+            let text = String::from_utf8_lossy(value);
+            let wrong = format!("{} is {}, expected {expected}", name.as_str(), cut(&text, SHOWN));
+            self.wrong.get_or_insert(wrong);
+        }
+        parsed
+    }
+}
+
+/// The value of a JSON string.
+fn string(value: &[u8]) -> Option<String> {
+    serde_json::from_slice(value).ok()
+}
+
+/// The text of a JSON string or number.
+fn scalar(value: &[u8]) -> Option<Cow<'_, str>> {
+    match value.first()? {
+        b'"' => string(value).map(Cow::Owned),
+        _ => std::str::from_utf8(value).ok().map(Cow::Borrowed),
+    }
+}
+
+fn time(value: &[u8]) -> Option<DateTime<Utc>> {
+    // A negative number is a mark for "unknown", not a time before 1970.
+    scalar(value).filter(|text| !text.starts_with('-')).and_then(|text| parse_time(&text).ok())
+}
+
+/// A known direction; an empty text names none.
+fn direction(value: &[u8]) -> Option<Option<Direction>> {
+    let text = string(value)?;
+    if text.is_empty() {
+        return Some(None);
+    }
+    Some(Direction::from(text.as_str())).filter(Direction::is_known).map(Some)
+}
+
+fn http_status(value: &[u8]) -> Option<u16> {
+    scalar(value)?.parse().ok().filter(|status| (100..600).contains(status))
+}
+
+#[cfg(test)]
+mod tests;

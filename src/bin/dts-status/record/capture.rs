@@ -1,0 +1,98 @@
+//! A file or line, decoded with what its record says: [`Capture`].
+
+use aliyun_dts_status::model::{Direction, Failure, Outcome};
+use aliyun_dts_status::{Decoded, Decoder, ErrorKind};
+use chrono::{DateTime, Utc};
+
+use super::{Record, utf16};
+use crate::exit::warn;
+use crate::input::Source;
+use crate::output::BodyError;
+
+/// A file or line, decoded with what its record says.
+pub(crate) struct Capture {
+    /// When the body was received.
+    pub(crate) observed_at: Option<DateTime<Utc>>,
+    /// The requested job.
+    pub(crate) job_id: Option<String>,
+    /// The requested direction.
+    pub(crate) direction: Option<Direction>,
+    /// The status of the HTTP answer, from the record.
+    pub(crate) http_status: Option<u16>,
+    pub(crate) decoded: Result<Decoded, BodyError>,
+    /// Members of the record that are not known.
+    pub(crate) unknown: Vec<String>,
+}
+
+impl Capture {
+    /// Decodes a body, or the body of a record.
+    pub(crate) fn of(content: &[u8], decoder: &Decoder) -> Self {
+        let Record { observed_at, job_id, direction, http_status, body, unknown } = Record::parse(content);
+        let decoded = match body {
+            Ok(body) => decoder.decode(&body).map_err(BodyError::Undecodable),
+            Err(failure) => Err(BodyError::NoRecord(failure)),
+        };
+        Capture { observed_at, job_id, direction, http_status, decoded, unknown }
+    }
+
+    /// Reads and decodes a file, and warns of members of its record that are not known.
+    pub(crate) fn read(source: &Source, decoder: &Decoder) -> Self {
+        let content = match source.read() {
+            Ok(content) => content,
+            Err(error) => return Capture::failed(BodyError::Unreadable(error.to_string())),
+        };
+        let mut capture = Capture::of(&content, decoder);
+        if capture.decoded.is_err()
+            && let Some(lines) = lines_of_archive(&content, decoder)
+        {
+            capture = Capture::failed(BodyError::NoRecord(Failure::new(
+                ErrorKind::Syntax,
+                format!(
+                    "{lines} lines, one poll each: an archive, which `dts-status check --ndjson` and \
+                     `dts-status timeline` read"
+                ),
+            )));
+        }
+        for name in &capture.unknown {
+            warn(format_args!("{}: {}", source.name(), unknown_member(name)));
+        }
+        capture
+    }
+
+    fn failed(error: BodyError) -> Self {
+        Capture {
+            observed_at: None,
+            job_id: None,
+            direction: None,
+            http_status: None,
+            decoded: Err(error),
+            unknown: Vec::new(),
+        }
+    }
+
+    /// What judging needs of it.
+    pub(crate) fn outcome(&self) -> Outcome<'_> {
+        match &self.decoded {
+            Ok(decoded) => decoded.into(),
+            Err(error) => error.outcome(),
+        }
+    }
+}
+
+/// The warning of a member of a record that is not known.
+pub(crate) fn unknown_member(name: &str) -> String {
+    format!("the record has an unknown member {name:?}, which is ignored")
+}
+
+/// The number of lines of an archive; `None` for any other content.
+fn lines_of_archive(content: &[u8], decoder: &Decoder) -> Option<usize> {
+    let text = utf16::to_text(content).map(String::into_bytes);
+    let content = text.as_deref().unwrap_or(content);
+    let mut lines = content.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
+    let (first, second) = (lines.next()?, lines.next()?);
+    let is_poll = |line: &[u8]| {
+        let capture = Capture::of(line, decoder);
+        capture.decoded.is_ok() || capture.observed_at.is_some()
+    };
+    (is_poll(first) && is_poll(second)).then(|| lines.count() + 2)
+}

@@ -1,0 +1,229 @@
+//! The members of an object, found without parsing their values: [`Members`].
+
+use std::borrow::Cow;
+
+use serde::de::IgnoredAny;
+
+/// The members of a text that starts like an object, unparsed. Found in one pass, because every line of an archive
+/// is searched.
+pub(super) struct Members<'a> {
+    known: [Option<&'a [u8]>; Name::ALL.len()],
+    /// The names that occur more than once.
+    pub(super) repeated: Vec<Name>,
+    /// Names, in quotes, and values of the other members.
+    others: Vec<(&'a [u8], &'a [u8])>,
+    /// False for a text that is not one whole object. Its first members may be known all the same.
+    is_whole: bool,
+}
+
+/// The name of a member of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Name {
+    ObservedAt,
+    Body,
+    JobId,
+    Direction,
+    HttpStatus,
+    StatusCode,
+    Operation,
+    Headers,
+}
+
+impl Name {
+    const ALL: [Name; 8] = [
+        Name::ObservedAt,
+        Name::Body,
+        Name::JobId,
+        Name::Direction,
+        Name::HttpStatus,
+        Name::StatusCode,
+        Name::Operation,
+        Name::Headers,
+    ];
+
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Name::ObservedAt => "observed_at",
+            Name::Body => "body",
+            Name::JobId => "job_id",
+            Name::Direction => "direction",
+            Name::HttpStatus => "http_status",
+            Name::StatusCode => "statusCode",
+            Name::Operation => "operation",
+            Name::Headers => "headers",
+        }
+    }
+
+    /// The member that a key in quotes names, in any letter case, with or without `_`, however it is escaped.
+    fn of(key: &[u8]) -> Option<Self> {
+        let plain: Cow<'_, [u8]> = if key.contains(&b'\\') {
+            serde_json::from_slice::<String>(key).ok()?.into_bytes().into()
+        } else {
+            key.get(1..key.len() - 1)?.into()
+        };
+        Name::ALL.into_iter().find(|name| letters(&plain).eq(letters(name.as_str().as_bytes())))
+    }
+}
+
+/// The letters of a name that distinguish it from others.
+fn letters(name: &[u8]) -> impl Iterator<Item = u8> {
+    name.iter().filter(|&&byte| byte != b'_').map(u8::to_ascii_lowercase)
+}
+
+impl<'a> Members<'a> {
+    pub(super) fn of(text: &'a [u8]) -> Self {
+        let mut members =
+            Members { known: Default::default(), repeated: Vec::new(), others: Vec::new(), is_whole: false };
+        members.is_whole = members.find(text).is_some();
+        members
+    }
+
+    /// True for the members of a record: the time of a poll, or a body with more than the dump of an SDK has, which
+    /// the decoder reads itself.
+    pub(super) fn are_of_a_record(&self) -> bool {
+        let mut more = [Name::JobId, Name::Direction, Name::HttpStatus, Name::Operation].into_iter();
+        let has = |name| self.get(name).is_some();
+        has(Name::ObservedAt) || has(Name::Body) && (more.any(has) || !self.others.is_empty())
+    }
+
+    /// True if the text is one JSON object, whatever the body is.
+    pub(super) fn are_json(&self) -> bool {
+        let others = self.others.iter().flat_map(|(name, value)| [*name, *value]);
+        let mut values = Name::ALL
+            .into_iter()
+            .filter(|name| *name != Name::Body)
+            .filter_map(|name| self.get(name))
+            .chain(others);
+        self.is_whole
+            && values.all(|value| {
+                std::str::from_utf8(value).is_ok() && serde_json::from_slice::<IgnoredAny>(value).is_ok()
+            })
+    }
+
+    /// The value of a member; the last one of a repeated member.
+    pub(super) fn get(&self, name: Name) -> Option<&'a [u8]> {
+        self.known[name as usize]
+    }
+
+    /// True for a member that does not occur twice.
+    pub(super) fn is_single(&self, name: Name) -> bool {
+        !self.repeated.contains(&name)
+    }
+
+    /// The names, in quotes, of the other members that have a value.
+    pub(super) fn unknown(&self) -> impl Iterator<Item = &'a [u8]> {
+        self.others.iter().filter(|(_, value)| *value != b"null").map(|(name, _)| *name)
+    }
+
+    /// Finds the members up to the end of the object; `None` if the text is not one object.
+    fn find(&mut self, text: &'a [u8]) -> Option<()> {
+        let mut finder = ValueFinder { text, at: 0 };
+        finder.expect(b'{')?;
+        loop {
+            let name = finder.value().filter(|name| name.starts_with(b"\""))?;
+            finder.expect(b':')?;
+            let value = finder.value()?;
+            match Name::of(name) {
+                Some(known) => {
+                    if self.known[known as usize].replace(value).is_some() {
+                        self.repeated.push(known);
+                    }
+                }
+                None => self.others.push((name, value)),
+            }
+            match finder.next()? {
+                b',' => {}
+                b'}' => break,
+                _ => return None,
+            }
+        }
+        if self.get(Name::HttpStatus).is_some() && self.get(Name::StatusCode).is_some() {
+            self.repeated.push(Name::HttpStatus);
+        }
+        finder.next().is_none().then_some(())
+    }
+}
+
+/// Finds the end of each JSON value, without checking it.
+struct ValueFinder<'a> {
+    text: &'a [u8],
+    at: usize,
+}
+
+impl<'a> ValueFinder<'a> {
+    /// Takes the next byte that is not a blank.
+    fn next(&mut self) -> Option<u8> {
+        let byte = self.peek()?;
+        self.at += 1;
+        Some(byte)
+    }
+
+    fn expect(&mut self, byte: u8) -> Option<()> {
+        (self.next()? == byte).then_some(())
+    }
+
+    fn peek(&mut self) -> Option<u8> {
+        while is_blank(self.text.get(self.at)?) {
+            self.at += 1;
+        }
+        self.text.get(self.at).copied()
+    }
+
+    /// Takes the next value.
+    fn value(&mut self) -> Option<&'a [u8]> {
+        let first = self.peek()?;
+        let start = self.at;
+        match first {
+            b'"' => self.skip_string()?,
+            b'{' | b'[' => self.skip_nested()?,
+            _ => {
+                let ends = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b':') || is_blank(byte);
+                self.at += self.text[start..].iter().position(ends)?;
+            }
+        }
+        self.text.get(start..self.at).filter(|value| !value.is_empty())
+    }
+
+    fn skip_string(&mut self) -> Option<()> {
+        self.at = end_of_string(self.text, self.at)?;
+        Some(())
+    }
+
+    fn skip_nested(&mut self) -> Option<()> {
+        let (text, mut at) = (self.text, self.at);
+        let mut depth = 0_usize;
+        loop {
+            match text.get(at)? {
+                b'"' => {
+                    at = end_of_string(text, at)?;
+                    continue;
+                }
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => depth -= 1,
+                _ => {}
+            }
+            at += 1;
+            if depth == 0 {
+                self.at = at;
+                return Some(());
+            }
+        }
+    }
+}
+
+/// The end of the string that starts here.
+fn end_of_string(text: &[u8], start: usize) -> Option<usize> {
+    let mut at = start + 1;
+    loop {
+        match text.get(at)? {
+            b'"' => return Some(at + 1),
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+}
+
+/// The blanks of JSON.
+fn is_blank(byte: &u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
+}
