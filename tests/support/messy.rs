@@ -24,7 +24,7 @@ impl<'c> Choices<'c> {
         usize::from(*first) % ways
     }
 
-    /// Whether to do something unusual: one time in so many.
+    /// Returns true one time in `times`, to do something unusual.
     fn seldom(&mut self, times: usize) -> bool {
         self.pick(times) == times - 1
     }
@@ -63,7 +63,7 @@ enum Absent {
 enum Scalar {
     Text(String),
     Identifier(String),
-    /// A value of an open set, and whether it is known in any letter case.
+    /// A value of an open set; true if it is known in any letter case.
     Word(String, bool),
     Bool(bool),
     Integer(i64),
@@ -237,7 +237,7 @@ fn object(object: &SyncObject) -> Vec<Member> {
     ]
 }
 
-/// A plain value as text, and whether it is one of JSON's own as it stands.
+/// A plain value as text; true if JSON can have it without quotes.
 fn spell(scalar: &Scalar, choices: &mut Choices<'_>) -> (String, bool) {
     let (spelling, native) = match scalar {
         Scalar::Text(text) => return (text.clone(), false),

@@ -1,4 +1,4 @@
-//! Trees of names and values that can be written in both formats: bodies without a model behind them.
+//! Trees of names and values that can be written in both formats: bodies that are not made from a model.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -40,7 +40,7 @@ pub(crate) fn any_tree() -> BoxedStrategy<Tree> {
         "Etl",
     ];
     let names = [&tops[..], &inner].concat();
-    // Small, so that little of it is cut where it is told.
+    // Small, so that little of it is cut in a quirk.
     let tree = Just(Tree::Text(String::new())).prop_recursive(5, 24, 4, move |inner| {
         let member = (select(names.clone()).prop_map(str::to_owned), inner.clone());
         prop_oneof![4 => vec(member, 0..5).prop_map(Tree::Record), 1 => vec(inner, 0..4).prop_map(Tree::List)]
@@ -136,7 +136,7 @@ pub(crate) fn documented_tree() -> BoxedStrategy<Tree> {
     ];
     (record(SCALARS, parts, false), text())
         .prop_map(|(tree, text)| {
-            // Something must tell that it is a job.
+            // Some field must mark it as a job.
             let Tree::Record(mut members) = tree else { unreachable!() };
             members.push(("TaskId".to_owned(), text));
             Tree::Record(members)
@@ -162,7 +162,7 @@ fn record(
         .chain(parts)
         .map(|(name, value)| {
             let spellings = match lists.contains(&name) {
-                // In XML each element of a list has a name of its own to tell of.
+                // In XML each element of a list has a name of its own, with a quirk of its own.
                 true => vec![name.to_owned()],
                 false => vec![name.to_owned(), name.to_owned(), name.to_uppercase(), name.to_lowercase()],
             };
@@ -177,7 +177,7 @@ fn record(
             Tree::Record(given.collect())
         })
         .prop_map(|tree| match tree {
-            // An element cannot tell an empty record from an empty text.
+            // An empty element may be an empty record or an empty text.
             Tree::Record(members) if members.is_empty() => {
                 Tree::Record(vec![("Etl".to_owned(), Tree::Text("x".to_owned()))])
             }
@@ -207,6 +207,21 @@ impl Tree {
             Tree::Record(members) => members.iter_mut().for_each(|(_, tree)| tree.number(count)),
             Tree::List(items) => items.iter_mut().for_each(|tree| tree.number(count)),
         }
+    }
+
+    /// The tree with one of its plain members or records repeated, before or after the others: with another's text, or
+    /// with the same value.
+    pub(crate) fn with_repeated(self, index: prop::sample::Index, is_first: bool) -> Tree {
+        let Tree::Record(mut members) = self else { return self };
+        let (name, value) = members[index.index(members.len())].clone();
+        let other = members[index.index(members.len() * 7) % members.len()].1.clone();
+        if matches!(value, Tree::List(_)) {
+            return Tree::Record(members);
+        }
+        let other = if matches!(other, Tree::Text(_)) { other } else { value };
+        let at = if is_first { 0 } else { members.len() };
+        members.insert(at, (name, other));
+        Tree::Record(members)
     }
 
     /// All texts.
