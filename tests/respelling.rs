@@ -151,6 +151,20 @@ proptest! {
         prop_assert_eq!(&json.response, &xml.response, "{}", tree.to_json());
         prop_assert_eq!(kinds_and_paths(&json.quirks), kinds_and_paths(&xml.quirks), "{}\n{}", tree.to_json(), tree.to_xml());
     }
+
+    /// The same with one field repeated: also what was lost is the same, text by text where it is a plain value.
+    #[test]
+    fn the_formats_agree_on_repeated_names(tree in trees::documented_tree(), index in any::<Index>(), first in any::<bool>()) {
+        let tree = tree.with_repeated(index, first);
+        let [json, xml] = [tree.to_json(), tree.to_xml()].map(decoded);
+        prop_assert_eq!(&json.response, &xml.response, "{}", tree.to_json());
+        prop_assert_eq!(kinds_and_paths(&json.quirks), kinds_and_paths(&xml.quirks), "{}\n{}", tree.to_json(), tree.to_xml());
+        let paths = |decoded: &Decoded| {
+            let losses = decoded.losses().into_iter();
+            losses.map(|loss| (loss.path.to_string(), loss.kept)).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(paths(&json), paths(&xml), "{}\n{}", tree.to_json(), tree.to_xml());
+    }
 }
 
 /// The bodies of testdata.

@@ -134,6 +134,11 @@ impl<'a> Document<'a, '_> {
                 }
             }
         }
+        self.finish()
+    }
+
+    /// The tree, if the document is complete.
+    fn finish(self) -> Result<Tree<'a>, Box<Refusal>> {
         let text = self.builder.tree().text();
         if let Some(&id) = self.open.last() {
             let name = cut(self.builder.tree().name(id));

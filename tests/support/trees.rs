@@ -209,6 +209,21 @@ impl Tree {
         }
     }
 
+    /// The tree with one of its plain members or records repeated, before or after the others: with another's text, or
+    /// with the same value.
+    pub(crate) fn with_repeated(self, index: prop::sample::Index, is_first: bool) -> Tree {
+        let Tree::Record(mut members) = self else { return self };
+        let (name, value) = members[index.index(members.len())].clone();
+        let other = members[index.index(members.len() * 7) % members.len()].1.clone();
+        if matches!(value, Tree::List(_)) {
+            return Tree::Record(members);
+        }
+        let other = if matches!(other, Tree::Text(_)) { other } else { value };
+        let at = if is_first { 0 } else { members.len() };
+        members.insert(at, (name, other));
+        Tree::Record(members)
+    }
+
     /// All texts.
     pub(crate) fn words(&self) -> Vec<String> {
         match self {

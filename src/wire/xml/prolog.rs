@@ -35,8 +35,8 @@ fn is_encoding_name(name: &str) -> bool {
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
 }
 
-/// Checks a declared encoding (docs/wire.md, section 4): UTF-8, or a known one that extends ASCII if the text is ASCII only. A body that was UTF-16
-/// has a mark, which counts more than the declaration.
+/// Checks a declared encoding (docs/wire.md, section 4): UTF-8, or a known one that extends ASCII if the text is ASCII
+/// only. A body that was UTF-16 has a mark, which counts more than the declaration.
 pub(super) fn check_encoding(name: &str, text: &str, transcoded: bool) -> Result<(), &'static str> {
     const NOT_WRITTEN_IN_IT: &str = "but is not written in it";
     let name = name.to_ascii_uppercase();
