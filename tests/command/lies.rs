@@ -112,7 +112,7 @@ fn no_line_of_an_archive_that_lies_is_healthy() {
         ("with two bodies", line(1, &format!(r#","body":{failed}"#), &good), "BODY_UNDECODABLE"),
         ("that is not JSON", line(1, r#","note":[}"#, &good), "BODY_UNDECODABLE"),
         ("of a refused call", line(1, r#","http_status":403"#, &good), "API_CALL_FAILED"),
-        // A time that is read, however its key is spelled, tells that these polls saw a lag.
+        // Only with the time of the record, however its key is spelled, is the checkpoint old.
         (
             "with an escaped key",
             line(30, "", &old).replace("observed_at", r"observed\u005fat"),
