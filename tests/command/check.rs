@@ -174,7 +174,7 @@ fn the_direction_can_be_requested() {
     );
     assert_eq!(result(&[SAMPLE, "--reverse", &reverse]), (0, json!("TwoWay"), Value::Null));
     assert_eq!(result(&[SAMPLE, "--reverse", &reverse, "--two-way"]), (0, json!("TwoWay"), Value::Null));
-    // Its TaskId is masked, so it does not tell that both are one answer.
+    // Its TaskId is masked, so that both are one answer cannot be known from it.
     assert_eq!(result(&[SAMPLE, "--reverse", SAMPLE]).2, "ENDPOINTS_NOT_MIRRORED");
 }
 
