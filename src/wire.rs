@@ -17,6 +17,7 @@ mod root;
 mod scalar;
 mod schema;
 mod sniff;
+mod source;
 mod survey;
 mod tree;
 mod xml;

@@ -7,7 +7,7 @@ use super::error::{DecodeError, Refusal};
 use super::format::Format;
 use super::limits::Limits;
 use super::quirk::QuirkKind;
-use super::record::BodyReader;
+use super::record::{BodyReader, TreeReader};
 use super::root::{self, Found};
 use super::sniff::{self, Sniffed};
 use super::tree::{MAX_BYTES, Tree};
@@ -115,8 +115,8 @@ impl Decoder {
     }
 
     /// Reads the response from a tree.
-    fn read(&self, reader: &mut BodyReader<'_>, status: &mut Option<u16>) -> Result<Response, Box<Refusal>> {
-        let tree = reader.tree;
+    fn read(&self, reader: &mut TreeReader<'_>, status: &mut Option<u16>) -> Result<Response, Box<Refusal>> {
+        let tree = reader.source;
         if let Some(doctype) = tree.doctype {
             reader.report_at(QuirkKind::Doctype, doctype.start().unwrap_or(0), tree.str(doctype));
         }
@@ -137,12 +137,12 @@ impl Decoder {
     #[cold]
     fn read_text(
         &self,
-        outer: &mut BodyReader<'_>,
+        outer: &mut TreeReader<'_>,
         id: usize,
         status: &mut Option<u16>,
     ) -> Result<Response, Box<Refusal>> {
-        let offset = outer.tree.offset(id);
-        let text = outer.tree.raw(id);
+        let offset = outer.source.offset(id);
+        let text = outer.source.raw(id);
         let before = outer.quirks.kept.len();
         let response = sniff::format(&text, 0).and_then(|format| {
             let tree = self.parse(&text, 0, format, false)?;

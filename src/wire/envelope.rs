@@ -1,7 +1,7 @@
 //! Envelopes around a response in JSON, and SDKs' dumps of one (docs/wire.md, section 3): [`open`].
 
 use super::quirk::QuirkKind;
-use super::record::{BodyReader, Location, Record, holds_response, is_field};
+use super::record::{Location, Record, TreeReader, holds_response, is_field};
 use super::survey::status_of;
 use super::tree::{Node, Tree, Value};
 use crate::field::{DUMP_BODY, DUMP_SIBLINGS, DUMP_STATUS, Field, is_envelope, same_name};
@@ -9,12 +9,12 @@ use crate::model::SyncJob;
 
 /// The node inside all envelopes: an object, or the text of a dump's body; the root if there is no envelope. `status`
 /// becomes the HTTP status of a dump, if that is higher.
-pub(super) fn open(reader: &mut BodyReader<'_>, status: &mut Option<u16>) -> usize {
+pub(super) fn open(reader: &mut TreeReader<'_>, status: &mut Option<u16>) -> usize {
     /// A dump of a response in its own envelope.
     const ENVELOPES: usize = 2;
     let mut id = 0;
     for _ in 0..ENVELOPES {
-        let Some(inside) = inside(reader.tree, id) else { break };
+        let Some(inside) = inside(reader.source, id) else { break };
         report(reader, id, inside, status);
         id = inside;
     }
@@ -22,7 +22,7 @@ pub(super) fn open(reader: &mut BodyReader<'_>, status: &mut Option<u16>) -> usi
 }
 
 /// The object or the text inside an envelope, if the object is one.
-fn inside(tree: &Tree<'_>, id: usize) -> Option<usize> {
+fn inside<'t>(tree: &'t Tree<'t>, id: usize) -> Option<usize> {
     // Nearly every body begins with a field.
     let is_job_field = |name: &str| match Field::exact(name) {
         Some(field) => field != Field::Code && SyncJob::has(field),
@@ -41,28 +41,32 @@ fn inside(tree: &Tree<'_>, id: usize) -> Option<usize> {
         is_envelope(name)
             && match node.value {
                 Value::Record { .. } => true,
-                Value::Text(_) => same_name(DUMP_BODY, name) && (is_dump || holds_response(tree, id)),
+                Value::Text(_) => {
+                    same_name(DUMP_BODY, name) && (is_dump || holds_response(&mut { tree }, &tree.entry(id)))
+                }
                 _ => false,
             }
     };
     let mut bodies = tree.children(id).filter(holds_body);
     let first = bodies.next()?;
     // An empty one gives way to one with content.
-    let has_content = |(id, _): &(usize, Node)| holds_response(tree, *id);
+    let has_content = |(id, _): &(usize, Node)| holds_response(&mut { tree }, &tree.entry(*id));
     Some(if has_content(&first) { first } else { bodies.find(has_content).unwrap_or(first) }.0)
 }
 
 /// Reports everything in an envelope but the response.
-fn report(reader: &mut BodyReader<'_>, envelope: usize, inside: usize, status: &mut Option<u16>) {
-    let tree = reader.tree;
-    let outer = Location::root(envelope, tree.value(envelope));
+fn report(reader: &mut TreeReader<'_>, envelope: usize, inside: usize, status: &mut Option<u16>) {
+    let tree = reader.source;
+    let outer = tree.entry(envelope);
+    let outer = Location::root(&outer);
     for (id, node) in tree.children(envelope) {
         let name = tree.str(node.name);
-        let member = outer.unknown_member(name, id, node.value);
+        let entry = tree.entry(id);
+        let root = Location::root(&entry);
+        let member = outer.unknown_member(name, &entry);
         if id == inside {
-            reader.report_found(QuirkKind::Envelope, &Location::root(id, node.value), name);
+            reader.report_found(QuirkKind::Envelope, &root, name);
         } else if is_envelope(name) {
-            let root = Location::root(id, node.value);
             match is_empty(tree, id) {
                 true => reader.report(QuirkKind::RepeatedName, &root),
                 false => reader.report_duplicate(&root, false),

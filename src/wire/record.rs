@@ -14,7 +14,7 @@ mod text_map;
 mod value;
 mod writer;
 
-pub(super) use self::body_reader::BodyReader;
+pub(super) use self::body_reader::{BodyReader, TreeReader};
 pub(super) use self::list::List;
 pub(super) use self::location::Location;
 pub(super) use self::name_list::NameList;

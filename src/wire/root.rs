@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::envelope;
 use super::error::Refusal;
 use super::quirk::QuirkKind;
-use super::record::{BodyReader, Location, is_field};
+use super::record::{Location, TreeReader, is_field};
 use super::sniff::HTML;
 use super::survey::Survey;
 use super::tree::{DOCUMENT, Value};
@@ -24,7 +24,8 @@ pub(super) enum Found<'t> {
 
 /// The fields of a response, and the name of their root.
 pub(super) struct Fields<'t> {
-    location: Location<'static>,
+    /// The node of the record.
+    id: usize,
     root: Root<'t>,
 }
 
@@ -41,10 +42,10 @@ pub(super) enum Root<'t> {
 
 /// Finds the fields of a body. `status` becomes the HTTP status of a dump, if that is higher.
 pub(super) fn find<'t>(
-    reader: &mut BodyReader<'t>,
+    reader: &mut TreeReader<'t>,
     status: &mut Option<u16>,
 ) -> Result<Found<'t>, Box<Refusal>> {
-    match reader.tree.syntax().repeats() {
+    match reader.source.syntax().repeats() {
         true => element_root(reader).map(Found::Fields),
         false => object_root(reader, status),
     }
@@ -54,18 +55,21 @@ impl Fields<'_> {
     /// Reads the model from the fields. `status` becomes the status that they hold, if that is higher.
     pub(super) fn read(
         self,
-        reader: &mut BodyReader<'_>,
+        reader: &mut TreeReader<'_>,
         status: &mut Option<u16>,
     ) -> Result<Response, Box<Refusal>> {
-        let Fields { location, root } = self;
+        let Fields { id, root } = self;
+        let tree = reader.source;
+        let entry = tree.entry(id);
+        let location = Location::root(&entry);
         reader.report_attributes(&location);
-        let is_job = self::is_job(reader, &location, &root, status)?;
+        let is_job = self::is_job(reader, id, &root, status)?;
         match root {
             Root::Missing => reader.report_found(QuirkKind::RootMissing, &location, ""),
             _ => {
                 let expected = if is_job { ROOT } else { ERROR_ROOT };
-                let name = reader.tree.name(location.id);
-                if reader.tree.syntax().repeats() && name != expected {
+                let name = tree.name(id);
+                if tree.syntax().repeats() && name != expected {
                     reader.report_found(QuirkKind::RootName, &location, name);
                 }
             }
@@ -82,7 +86,7 @@ impl Fields<'_> {
             Response::Fault(fault)
         };
         if reader.has_unknown_field
-            && let Some(refusal) = own_model(reader, &location)
+            && let Some(refusal) = own_model(reader, id)
         {
             return Err(refusal);
         }
@@ -92,26 +96,25 @@ impl Fields<'_> {
 
 /// Returns true for a job, false for an error document; refuses anything else.
 fn is_job(
-    reader: &BodyReader<'_>,
-    location: &Location<'_>,
+    reader: &TreeReader<'_>,
+    id: usize,
     root: &Root<'_>,
     status: &mut Option<u16>,
 ) -> Result<bool, Box<Refusal>> {
-    let tree = reader.tree;
+    let tree = reader.source;
     let is_error = matches!(root, Root::Error);
-    let survey = Survey::of(tree, location.id, is_error);
+    let survey = Survey::of(tree, id, is_error);
     *status = (*status).max(survey.http_status);
-    let refuse =
-        |kind, message: Cow<'static, str>| Err(Refusal::new(kind, tree.offset(location.id), message));
+    let refuse = |kind, message: Cow<'static, str>| Err(Refusal::new(kind, tree.offset(id), message));
     let is_fault = survey.is_fault(is_error);
     match (root, survey.other_operation) {
         (Root::Other(name), _) if ends_in_response(name) && !is_fault => {
             let message = format!("the response of another operation: {}", cut(name));
             return refuse(ErrorKind::OtherOperation, message.into());
         }
-        (_, Some((id, name))) => {
+        (_, Some((other, name))) => {
             let message = format!("the response of another operation: it has {}", cut(name));
-            return Err(Refusal::new(ErrorKind::OtherOperation, tree.offset(id), message));
+            return Err(Refusal::new(ErrorKind::OtherOperation, tree.offset(other), message));
         }
         _ if is_fault => return Ok(false),
         (Root::Error, None) if survey.says_job => {
@@ -129,7 +132,7 @@ fn is_job(
     };
     match is_job {
         true => Ok(true),
-        false => match own_model(reader, location) {
+        false => match own_model(reader, id) {
             Some(refusal) => Err(refusal),
             None => refuse(ErrorKind::UnrecognizedBody, "nothing in the body is known".into()),
         },
@@ -137,24 +140,24 @@ fn is_job(
 }
 
 /// The refusal of JSON that this crate wrote itself: it is read with serde.
-fn own_model(reader: &BodyReader<'_>, location: &Location<'_>) -> Option<Box<Refusal>> {
-    let tree = reader.tree;
+fn own_model(reader: &TreeReader<'_>, id: usize) -> Option<Box<Refusal>> {
+    let tree = reader.source;
     if tree.syntax().repeats() {
         return None;
     }
-    let mut names = tree.children(location.id).map(|(id, node)| (id, tree.str(node.name)));
+    let mut names = tree.children(id).map(|(id, node)| (id, tree.str(node.name)));
     let (id, key) = names.find(|(_, name)| OWN_KEYS.contains(name))?;
     let message = format!("JSON that this crate wrote, as `{key}` shows, which serde reads");
     Some(Refusal::new(ErrorKind::OwnModel, tree.offset(id), message))
 }
 
 /// The object that holds the fields, out of its envelopes; or the text in the innermost.
-fn object_root<'t>(reader: &mut BodyReader<'t>, status: &mut Option<u16>) -> Result<Found<'t>, Box<Refusal>> {
+fn object_root<'t>(reader: &mut TreeReader<'t>, status: &mut Option<u16>) -> Result<Found<'t>, Box<Refusal>> {
     let id = envelope::open(reader, status);
-    let value = reader.tree.value(id);
+    let value = reader.source.value(id);
     let message = match value {
         Value::Record { .. } => {
-            return Ok(Found::Fields(Fields { location: Location::root(id, value), root: Root::Known }));
+            return Ok(Found::Fields(Fields { id, root: Root::Known }));
         }
         Value::Text(_) if id > 0 => return Ok(Found::Text(id)),
         Value::Text(_) => "the body is JSON, but a string",
@@ -165,11 +168,11 @@ fn object_root<'t>(reader: &mut BodyReader<'t>, status: &mut Option<u16>) -> Res
 }
 
 /// The element that holds the fields; the document if they have no root.
-fn element_root<'t>(reader: &mut BodyReader<'t>) -> Result<Fields<'t>, Box<Refusal>> {
-    let tree = reader.tree;
+fn element_root<'t>(reader: &mut TreeReader<'t>) -> Result<Fields<'t>, Box<Refusal>> {
+    let tree = reader.source;
     let name = tree.name(0);
     let is_known = |name: &str| is_field::<SyncJob>(name) || is_field::<Fault>(name);
-    let missing = Fields { location: Location::root(DOCUMENT, Value::Null), root: Root::Missing };
+    let missing = Fields { id: DOCUMENT, root: Root::Missing };
     if let Some((second, _)) = tree.children(DOCUMENT).nth(1) {
         return match tree.children(DOCUMENT).all(|(_, node)| is_known(tree.str(node.name))) {
             true => Ok(missing),
@@ -188,7 +191,7 @@ fn element_root<'t>(reader: &mut BodyReader<'t>) -> Result<Fields<'t>, Box<Refus
         }
         _ => Root::Other(name),
     };
-    Ok(Fields { location: Location::root(0, tree.value(0)), root })
+    Ok(Fields { id: 0, root })
 }
 
 /// Returns true if a root is named as the response of an operation.

@@ -1,4 +1,4 @@
-//! Reads the model from a tree, and collects the quirks: [`BodyReader`].
+//! Reads the model from a source, and collects the quirks: [`BodyReader`].
 
 use std::collections::BTreeSet;
 use std::mem;
@@ -9,35 +9,38 @@ use crate::excerpt::cut;
 use crate::path::Path;
 use crate::wire::limits::Limits;
 use crate::wire::quirk::{Quirk, QuirkKind};
+use crate::wire::source::Source;
 use crate::wire::tree::Tree;
 
-/// Reads the model from a tree, and collects the quirks.
-pub(in crate::wire) struct BodyReader<'t> {
-    pub(in crate::wire) tree: &'t Tree<'t>,
-    pub(super) repeats: bool,
-    pub(super) has_attributes: bool,
-    pub(super) limits: &'t Limits,
+/// Reads the model from a source, and collects the quirks.
+pub(in crate::wire) struct BodyReader<'a, S> {
+    pub(in crate::wire) source: S,
+    pub(super) limits: &'a Limits,
     pub(in crate::wire) quirks: Quirks,
     /// True if a field was not known.
     pub(in crate::wire) has_unknown_field: bool,
+    /// False while nothing is to be reported.
+    reports_attributes: bool,
     /// The names of the elements whose attributes were reported.
-    attributed: BTreeSet<&'t str>,
+    attributed: BTreeSet<&'a str>,
     /// The number of bare texts that are items of JSON lists, in all lists together: each costs two bytes to send and
     /// many times that to keep.
     pub(super) bare_items: usize,
-    /// The node where a list exceeded the limit.
+    /// The anchor of the value where a list exceeded the limit.
     pub(in crate::wire) too_long_list: Option<usize>,
 }
 
-impl<'t> BodyReader<'t> {
-    pub(in crate::wire) fn new(tree: &'t Tree<'t>, limits: &'t Limits) -> Self {
+/// Reads the model from a tree.
+pub(in crate::wire) type TreeReader<'t> = BodyReader<'t, &'t Tree<'t>>;
+
+impl<'a, S: Source<'a>> BodyReader<'a, S> {
+    pub(in crate::wire) fn new(source: S, limits: &'a Limits) -> Self {
         BodyReader {
-            tree,
-            repeats: tree.syntax().repeats(),
-            has_attributes: tree.has_attributes(),
+            source,
             limits,
             quirks: Quirks::new(limits.quirks),
             has_unknown_field: false,
+            reports_attributes: true,
             attributed: BTreeSet::new(),
             bare_items: 0,
             too_long_list: None,
@@ -70,11 +73,13 @@ impl<'t> BodyReader<'t> {
     }
 
     fn add(&mut self, kind: QuirkKind, location: &Location<'_>, is_same: bool, found: Option<&str>) {
-        let tree = self.tree;
+        let source = &self.source;
         self.quirks.add(kind, is_same, || {
-            let found =
-                found.map_or_else(|| cut(&tree.raw(location.id)).to_owned(), |found| cut(found).to_owned());
-            Quirk { kind, path: location.path(), offset: tree.offset(location.anchor), found }
+            let found = match found {
+                Some(found) => cut(found).to_owned(),
+                None => cut(&source.raw(location.entry)).to_owned(),
+            };
+            Quirk { kind, path: location.path(), offset: source.offset(location.anchor), found }
         });
     }
 
@@ -82,10 +87,10 @@ impl<'t> BodyReader<'t> {
     #[cold]
     pub(in crate::wire) fn quietly<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
         let quirks = mem::take(&mut self.quirks);
-        let before = (self.has_attributes, self.has_unknown_field, self.bare_items, self.too_long_list);
-        self.has_attributes = false;
+        let before = (self.reports_attributes, self.has_unknown_field, self.bare_items, self.too_long_list);
+        self.reports_attributes = false;
         let value = read(self);
-        (self.has_attributes, self.has_unknown_field, self.bare_items, self.too_long_list) = before;
+        (self.reports_attributes, self.has_unknown_field, self.bare_items, self.too_long_list) = before;
         self.quirks = quirks;
         value
     }
@@ -101,17 +106,17 @@ impl<'t> BodyReader<'t> {
     /// Reports attributes, which hold no field, once for each element name.
     #[inline]
     pub(in crate::wire) fn report_attributes(&mut self, location: &Location<'_>) {
-        if self.has_attributes {
+        if location.entry.may_have_attributes && self.reports_attributes {
             self.report_some_attributes(location);
         }
     }
 
     #[cold]
     fn report_some_attributes(&mut self, location: &Location<'_>) {
-        if let Some(attributes) = self.tree.attributes(location.id)
-            && self.attributed.insert(self.tree.name(location.id))
+        if let Some((name, attributes)) = self.source.attributes(location.entry)
+            && self.attributed.insert(name)
         {
-            self.report_found(QuirkKind::Attribute, location, attributes);
+            self.report_found(QuirkKind::Attribute, location, &attributes);
         }
     }
 

@@ -5,15 +5,13 @@ use std::iter;
 use crate::excerpt::cut;
 use crate::field::Field;
 use crate::path::{Path, Segment};
-use crate::wire::tree::Value;
+use crate::wire::source::Entry;
 
-/// The location of a value that is being read: its path, its node, and the node whose offset is reported for it.
+/// The location of a value that is being read: its path, its entry, and the anchor whose offset is reported for it.
 pub(in crate::wire) struct Location<'p> {
-    pub(super) parent: Option<&'p Location<'p>>,
+    parent: Option<&'p Location<'p>>,
     step: Step<'p>,
-    pub(in crate::wire) id: usize,
-    pub(super) value: Value,
-    /// The nearest node with a name.
+    pub(in crate::wire) entry: &'p Entry<'p>,
     pub(super) anchor: usize,
 }
 
@@ -27,8 +25,8 @@ enum Step<'p> {
 }
 
 impl<'p> Location<'p> {
-    pub(in crate::wire) fn root(id: usize, value: Value) -> Self {
-        Location { parent: None, step: Step::None, id, value, anchor: id }
+    pub(in crate::wire) fn root(entry: &'p Entry<'p>) -> Self {
+        Location { parent: None, step: Step::None, entry, anchor: entry.anchor }
     }
 
     /// Returns true for the location of the whole response.
@@ -38,24 +36,35 @@ impl<'p> Location<'p> {
 
     /// A member of the record at this location.
     #[inline]
-    pub(in crate::wire) fn member(&'p self, field: Field, id: usize, value: Value) -> Self {
-        Location { parent: Some(self), step: Step::Field(field), id, value, anchor: id }
+    pub(in crate::wire) fn member(&'p self, field: Field, entry: &'p Entry<'p>) -> Self {
+        Location { parent: Some(self), step: Step::Field(field), entry, anchor: entry.anchor }
     }
 
     /// A member with an unknown name.
-    pub(in crate::wire) fn unknown_member(&'p self, name: &'p str, id: usize, value: Value) -> Self {
-        Location { parent: Some(self), step: Step::Name(name), id, value, anchor: id }
+    pub(in crate::wire) fn unknown_member(&'p self, name: &'p str, entry: &'p Entry<'p>) -> Self {
+        Location { parent: Some(self), step: Step::Name(name), entry, anchor: entry.anchor }
     }
 
-    /// The same path at another node.
-    pub(super) fn at_node(&'p self, id: usize, value: Value, anchor: usize) -> Self {
-        Location { parent: Some(self), step: Step::None, id, value, anchor }
+    /// The same path at another entry.
+    #[inline]
+    pub(super) fn at(&'p self, entry: &'p Entry<'p>) -> Self {
+        Location { parent: Some(self), step: Step::None, entry, anchor: entry.anchor }
+    }
+
+    /// The same path at another entry, reported with the offset of this location.
+    pub(super) fn within(&'p self, entry: &'p Entry<'p>) -> Self {
+        Location { anchor: self.anchor, ..self.at(entry) }
     }
 
     /// An item of the list at this location.
     #[inline]
     pub(super) fn item(&'p self, index: usize) -> Self {
-        Location { parent: Some(self), step: Step::Index(index), ..*self }
+        Location { parent: Some(self), step: Step::Index(index), entry: self.entry, anchor: self.anchor }
+    }
+
+    /// The location of the enclosing value.
+    pub(super) fn parent(&self) -> Option<&Location<'p>> {
+        self.parent
     }
 
     /// The field of the value, or the nearest one around it.

@@ -12,18 +12,28 @@ use super::writer::Writer;
 use crate::field::{Field, same_name};
 use crate::wire::quirk::QuirkKind;
 use crate::wire::scalar::{JsonType, Spelled, Text};
-use crate::wire::tree::Value;
+use crate::wire::source::{Content, Entry, Source};
 
 /// A list of records with one field, kept as a list of texts; with the name that may wrap each item, and the field.
 pub(in crate::wire) struct NameList(pub(in crate::wire) &'static str, pub(in crate::wire) Field);
 
 impl Shape<Vec<String>> for NameList {
-    fn read(&self, slot: &mut Vec<String>, reader: &mut BodyReader<'_>, location: &Location<'_>) {
+    fn read<'a, S: Source<'a>>(
+        &self,
+        slot: &mut Vec<String>,
+        reader: &mut BodyReader<'a, S>,
+        location: &Location<'_>,
+    ) {
         read_list(self, slot, reader, location);
     }
 
-    fn read_again(&self, slot: &mut Vec<String>, reader: &mut BodyReader<'_>, location: &Location<'_>) {
-        match reader.repeats {
+    fn read_again<'a, S: Source<'a>>(
+        &self,
+        slot: &mut Vec<String>,
+        reader: &mut BodyReader<'a, S>,
+        location: &Location<'_>,
+    ) {
+        match reader.source.repeats() {
             true => self.read(slot, reader, location),
             false => read_container_again(self, slot, reader, location),
         }
@@ -39,30 +49,43 @@ impl Shape<Vec<String>> for NameList {
 }
 
 impl Items<String> for NameList {
+    const ARE_RECORDS: bool = false;
+
     fn wrapper(&self) -> &'static str {
         self.0
     }
 
     #[inline]
-    fn is_field(&self, name: &str, _: Value) -> bool {
-        let known = self.1.as_str();
-        name == known || same_name(known, name)
+    fn is_exact_field(&self, name: &str) -> bool {
+        name == self.1.as_str()
     }
 
-    fn room(&self, _: &BodyReader<'_>, _: usize, len: usize) -> usize {
-        len
+    #[inline]
+    fn is_field(&self, name: &str, _: &Entry<'_>) -> bool {
+        self.is_exact_field(name) || same_name(self.1.as_str(), name)
     }
 
     /// One name in its field; or several, repeated in XML or listed in JSON, each of them an item.
-    fn read_record(&self, list: &mut Vec<String>, reader: &mut BodyReader<'_>, location: &Location<'_>) {
-        match self.lone_name(reader, location) {
-            Some(name) => list.push(name.to_owned()),
+    #[inline]
+    fn read_record<'a, S: Source<'a>>(
+        &self,
+        list: &mut Vec<String>,
+        reader: &mut BodyReader<'a, S>,
+        location: &Location<'_>,
+    ) {
+        match reader.source.lone_text(location.entry, self.1.as_str()) {
+            Some(name) if !name.is_empty() => list.push(name.to_owned()),
+            Some(_) => reader.report(QuirkKind::EmptyValue, &location.item(list.len())),
             None => self.read_names(list, reader, location),
         }
     }
 
-    fn read_plain(&self, reader: &mut BodyReader<'_>, item: &Location<'_>) -> Option<String> {
-        if !reader.repeats && !reader.has_room(reader.bare_items, item) {
+    fn read_plain<'a, S: Source<'a>>(
+        &self,
+        reader: &mut BodyReader<'a, S>,
+        item: &Location<'_>,
+    ) -> Option<String> {
+        if !reader.source.repeats() && !reader.has_room(reader.bare_items, item) {
             return None;
         }
         reader.bare_items = reader.bare_items.saturating_add(1);
@@ -75,55 +98,43 @@ impl Items<String> for NameList {
 }
 
 impl NameList {
-    /// The name in a record that holds nothing else, as in nearly all.
-    #[inline]
-    fn lone_name<'t>(&self, reader: &BodyReader<'t>, location: &Location<'_>) -> Option<&'t str> {
-        let mut members = reader.tree.children(location.id);
-        let (_, member) = members.next()?;
-        let Value::Text(name) = member.value else { return None };
-        let is_lone = members.next().is_none()
-            && !reader.has_attributes
-            && reader.tree.str(member.name) == self.1.as_str();
-        Some(reader.tree.str(name)).filter(|name| is_lone && !name.is_empty())
-    }
-
     #[cold]
-    fn read_names(&self, list: &mut Vec<String>, reader: &mut BodyReader<'_>, location: &Location<'_>) {
+    fn read_names<'a, S: Source<'a>>(
+        &self,
+        list: &mut Vec<String>,
+        reader: &mut BodyReader<'a, S>,
+        location: &Location<'_>,
+    ) {
         let NameList(_, field) = *self;
-        let tree = reader.tree;
-        let named = tree
-            .children(location.id)
-            .filter(|(_, node)| self.is_field(tree.str(node.name), node.value))
-            .count();
+        let has_several = reader.source.repeats() && self.has_several(reader, location);
         let mut name = None;
         let mut is_read = false;
         let before = list.len();
-        for (id, node) in tree.children(location.id) {
+        let mut members = reader.source.open(location.entry);
+        while let Some((spelling, entry)) = reader.source.member(&mut members) {
             let item = location.item(list.len());
-            let member = item.member(field, id, node.value);
-            match tree.str(node.name) {
-                _ if matches!(node.value, Value::LooseText(_)) => {
-                    reader
-                        .report(QuirkKind::TextForRecord, &location.at_node(id, node.value, location.anchor));
+            let member = item.member(field, &entry);
+            match spelling {
+                _ if matches!(entry.content, Content::LooseText(_)) => {
+                    reader.report(QuirkKind::TextForRecord, &location.within(&entry));
                     continue;
                 }
-                unknown if !self.is_field(unknown, node.value) => {
-                    reader.report_unknown(&item.unknown_member(unknown, id, node.value));
+                unknown if !self.is_field(unknown, &entry) => {
+                    reader.report_unknown(&item.unknown_member(unknown, &entry));
                     continue;
                 }
                 exact if exact == field.as_str() => {}
                 other_case => reader.report_found(QuirkKind::FieldCase, &member, other_case),
             }
             reader.report_attributes(&member);
-            match node.value {
-                Value::List { .. } => {
-                    for (element, node) in tree.children(id) {
-                        self.read_name(list, reader, &location.at_node(element, node.value, id));
+            match entry.content {
+                Content::List => {
+                    let mut elements = reader.source.open(&entry);
+                    while let Some(element) = reader.source.element(&mut elements, entry.anchor) {
+                        self.read_name(list, reader, &location.at(&element));
                     }
                 }
-                _ if reader.repeats && named > 1 => {
-                    self.read_name(list, reader, &location.at_node(id, node.value, id));
-                }
+                _ if has_several => self.read_name(list, reader, &location.at(&entry)),
                 _ if mem::replace(&mut is_read, true) => TEXT.read_again(&mut name, reader, &member),
                 _ => TEXT.read(&mut name, reader, &member),
             }
@@ -136,15 +147,32 @@ impl NameList {
         }
     }
 
+    /// Returns true if a record has several names.
+    fn has_several<'a, S: Source<'a>>(
+        &self,
+        reader: &mut BodyReader<'a, S>,
+        location: &Location<'_>,
+    ) -> bool {
+        let mut has_one = false;
+        reader.source.any_member(location.entry, &mut |name, entry| {
+            self.is_field(name, entry) && mem::replace(&mut has_one, true)
+        })
+    }
+
     /// Reads one of several names in one field. A record there is not read, so that a body cannot choose the depth of
     /// the recursion.
-    fn read_name(&self, list: &mut Vec<String>, reader: &mut BodyReader<'_>, location: &Location<'_>) {
+    fn read_name<'a, S: Source<'a>>(
+        &self,
+        list: &mut Vec<String>,
+        reader: &mut BodyReader<'a, S>,
+        location: &Location<'_>,
+    ) {
         if !reader.has_room(list.len(), location) {
             return;
         }
         let item = location.item(list.len());
-        match location.value {
-            Value::Record { .. } | Value::List { .. } => reader.report(QuirkKind::UnknownItem, &item),
+        match location.entry.content {
+            Content::Record | Content::List => reader.report(QuirkKind::UnknownItem, &item),
             _ => list.extend(self.read_plain(reader, &item)),
         }
     }

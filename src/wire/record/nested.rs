@@ -6,33 +6,42 @@ use super::table::{Record, Shape, Slot};
 use super::writer::Writer;
 use crate::field::Field;
 use crate::wire::quirk::QuirkKind;
-use crate::wire::tree::Value;
+use crate::wire::source::{Content, Source};
 
 /// A record inside a record.
 pub(in crate::wire) struct Nested;
 
 impl<R: Record> Shape<Option<R>> for Nested {
-    fn read(&self, slot: &mut Option<R>, reader: &mut BodyReader<'_>, location: &Location<'_>) {
-        if let Value::List { .. } = location.value {
-            read_listed(self, slot, reader, location);
-            return;
-        }
-        if is_absent(reader, location) {
-            return;
-        }
-        match location.value {
-            Value::Record { .. } => {
-                let mut record = R::default();
-                reader.record(&mut record, location);
+    #[inline]
+    fn read<'a, S: Source<'a>>(
+        &self,
+        slot: &mut Option<R>,
+        reader: &mut BodyReader<'a, S>,
+        location: &Location<'_>,
+    ) {
+        match location.entry.content {
+            Content::Record => {
+                // It is filled where it stays.
+                let record = slot.insert(R::default());
+                reader.record(record, location);
                 // A record without a value counts as absent; otherwise it would not survive being written and read.
-                *slot = Some(record).filter(R::is_set);
+                if !record.is_set() {
+                    *slot = None;
+                }
             }
+            Content::List => read_listed(self, slot, reader, location),
+            _ if is_absent(reader, location) => {}
             _ => reader.report(QuirkKind::TextForRecord, location),
         }
     }
 
     #[cold]
-    fn read_again(&self, slot: &mut Option<R>, reader: &mut BodyReader<'_>, location: &Location<'_>) {
+    fn read_again<'a, S: Source<'a>>(
+        &self,
+        slot: &mut Option<R>,
+        reader: &mut BodyReader<'a, S>,
+        location: &Location<'_>,
+    ) {
         read_container_again(self, slot, reader, location);
     }
 
@@ -45,50 +54,53 @@ impl<R: Record> Shape<Option<R>> for Nested {
 
 /// Reads a further value of a field that holds a record or a list.
 #[cold]
-pub(super) fn read_container_again<T: Slot>(
+pub(super) fn read_container_again<'a, T: Slot, S: Source<'a>>(
     shape: &impl Shape<T>,
     slot: &mut T,
-    reader: &mut BodyReader<'_>,
+    reader: &mut BodyReader<'a, S>,
     location: &Location<'_>,
 ) {
-    if slot.is_set() && !is_empty(reader, location) {
+    let is_empty = is_empty(reader, location);
+    if slot.is_set() && !is_empty {
         let mut again = T::default();
         reader.quietly(|reader| shape.read(&mut again, reader, location));
         reader.report_duplicate(location, again == *slot);
         return;
     }
     reader.report(QuirkKind::RepeatedName, location);
-    if !is_empty(reader, location) {
+    if !is_empty {
         shape.read(slot, reader, location);
     }
 }
 
 /// Reads each element of a list as if it were the value itself; a list inside the list is not used.
 #[cold]
-pub(super) fn read_listed<T: Slot>(
+pub(super) fn read_listed<'a, T: Slot, S: Source<'a>>(
     shape: &impl Shape<T>,
     slot: &mut T,
-    reader: &mut BodyReader<'_>,
+    reader: &mut BodyReader<'a, S>,
     location: &Location<'_>,
 ) {
     reader.report(QuirkKind::ListForRecord, location);
-    for (id, node) in reader.tree.children(location.id) {
-        let element = location.at_node(id, node.value, location.anchor);
-        match node.value {
-            Value::List { .. } => reader.report(QuirkKind::Unreadable, &element),
-            _ if slot.is_set() => shape.read_again(slot, reader, &element),
-            _ => shape.read(slot, reader, &element),
+    let mut inside = reader.source.open(location.entry);
+    while let Some(element) = reader.source.element(&mut inside, location.anchor) {
+        let location = location.at(&element);
+        match element.content {
+            Content::List => reader.report(QuirkKind::Unreadable, &location),
+            _ if slot.is_set() => shape.read_again(slot, reader, &location),
+            _ => shape.read(slot, reader, &location),
         }
     }
 }
 
 /// Returns true if a record or a list is present but empty: null, an empty text, an empty element.
-pub(super) fn is_absent(reader: &mut BodyReader<'_>, location: &Location<'_>) -> bool {
-    match location.value {
-        Value::Null => true,
-        Value::Text(span) if reader.tree.str(span).trim().is_empty() => {
+#[inline]
+pub(super) fn is_absent<'a, S: Source<'a>>(reader: &mut BodyReader<'a, S>, location: &Location<'_>) -> bool {
+    match &location.entry.content {
+        Content::Null => true,
+        Content::Text(text) if text.trim().is_empty() => {
             // In XML an empty element is how an empty record is written.
-            if !reader.repeats {
+            if !reader.source.repeats() {
                 reader.report(QuirkKind::EmptyValue, location);
             }
             true
@@ -98,11 +110,11 @@ pub(super) fn is_absent(reader: &mut BodyReader<'_>, location: &Location<'_>) ->
 }
 
 /// Returns true if a value is absent or has no content.
-fn is_empty(reader: &BodyReader<'_>, location: &Location<'_>) -> bool {
-    match location.value {
-        Value::Null => true,
-        Value::Text(span) => reader.tree.str(span).trim().is_empty(),
-        Value::List { .. } | Value::Record { .. } => reader.tree.children(location.id).next().is_none(),
+fn is_empty<'a, S: Source<'a>>(reader: &mut BodyReader<'a, S>, location: &Location<'_>) -> bool {
+    match &location.entry.content {
+        Content::Null => true,
+        Content::Text(text) => text.trim().is_empty(),
+        Content::List | Content::Record => reader.source.is_empty(location.entry),
         _ => false,
     }
 }

@@ -7,7 +7,7 @@ use super::location::Location;
 use super::writer::Writer;
 use crate::field::{Field, bare, is_envelope, same_name};
 use crate::wire::quirk::QuirkKind;
-use crate::wire::tree::{Node, Tree, Value};
+use crate::wire::source::{Content, Entry, Source};
 
 /// A record of the schema: a table of fields, read and written from one row each. `record!` implements it.
 pub(in crate::wire) trait Record: Default + PartialEq {
@@ -19,9 +19,19 @@ pub(in crate::wire) trait Record: Default + PartialEq {
     const FALLBACKS: &'static [(&'static str, Field)];
 
     /// Reads one of the fields.
-    fn read(&mut self, field: Field, reader: &mut BodyReader<'_>, location: &Location<'_>);
+    fn read<'a, S: Source<'a>>(
+        &mut self,
+        field: Field,
+        reader: &mut BodyReader<'a, S>,
+        location: &Location<'_>,
+    );
     /// Reads a further value of one of the fields.
-    fn read_again(&mut self, field: Field, reader: &mut BodyReader<'_>, location: &Location<'_>);
+    fn read_again<'a, S: Source<'a>>(
+        &mut self,
+        field: Field,
+        reader: &mut BodyReader<'a, S>,
+        location: &Location<'_>,
+    );
     /// Returns true if a field has a value.
     fn is_set(&self) -> bool;
     /// Writes all fields that have a value.
@@ -36,10 +46,15 @@ pub(in crate::wire) trait Record: Default + PartialEq {
 /// How the value of a field is laid out on the wire, and what it fills in the model.
 pub(in crate::wire) trait Shape<T> {
     /// Reads the first value of a field.
-    fn read(&self, slot: &mut T, reader: &mut BodyReader<'_>, location: &Location<'_>);
+    fn read<'a, S: Source<'a>>(&self, slot: &mut T, reader: &mut BodyReader<'a, S>, location: &Location<'_>);
     /// Reads a further value of a field: a duplicate, unless one of the two is absent or the field is a list of XML
     /// (docs/wire.md, section 4).
-    fn read_again(&self, slot: &mut T, reader: &mut BodyReader<'_>, location: &Location<'_>);
+    fn read_again<'a, S: Source<'a>>(
+        &self,
+        slot: &mut T,
+        reader: &mut BodyReader<'a, S>,
+        location: &Location<'_>,
+    );
     fn write<W: Writer>(&self, slot: &T, field: Field, writer: &mut W);
 }
 
@@ -91,10 +106,10 @@ macro_rules! record {
                 &[$($(($fallback, $crate::field::Field::$replaced),)+)?];
 
             #[inline]
-            fn read(
+            fn read<'a, S: $crate::wire::source::Source<'a>>(
                 &mut self,
                 field: $crate::field::Field,
-                reader: &mut $crate::wire::record::BodyReader<'_>,
+                reader: &mut $crate::wire::record::BodyReader<'a, S>,
                 location: &$crate::wire::record::Location<'_>,
             ) {
                 use $crate::wire::record::Shape;
@@ -105,10 +120,10 @@ macro_rules! record {
             }
 
             #[inline(never)]
-            fn read_again(
+            fn read_again<'a, S: $crate::wire::source::Source<'a>>(
                 &mut self,
                 field: $crate::field::Field,
-                reader: &mut $crate::wire::record::BodyReader<'_>,
+                reader: &mut $crate::wire::record::BodyReader<'a, S>,
                 location: &$crate::wire::record::Location<'_>,
             ) {
                 use $crate::wire::record::Shape;
@@ -134,21 +149,20 @@ macro_rules! record {
 
 pub(in crate::wire) use record;
 
-impl BodyReader<'_> {
-    /// Reads the members of the record at a location.
-    pub(in crate::wire) fn record<R: Record>(&mut self, record: &mut R, location: &Location<'_>) {
-        let tree = self.tree;
+impl<'a, S: Source<'a>> BodyReader<'a, S> {
+    /// Reads the members of the record at a location. Returns the fields, one bit each.
+    pub(in crate::wire) fn record<R: Record>(&mut self, record: &mut R, location: &Location<'_>) -> u64 {
         let mut seen = 0;
-        for (id, node) in tree.children(location.id) {
-            let name = tree.str(node.name);
+        let mut inside = self.source.open(location.entry);
+        while let Some((name, entry)) = self.source.member(&mut inside) {
             let field = match Field::exact(name) {
                 Some(field) if R::has(field) => field,
-                _ => match self.other_spelling::<R>(name, location, id, node.value) {
+                _ => match self.other_spelling::<R>(name, location, &entry) {
                     Some(field) => field,
                     None => continue,
                 },
             };
-            let member = location.member(field, id, node.value);
+            let member = location.member(field, &entry);
             self.report_attributes(&member);
             if seen & bit(field) == 0 {
                 seen |= bit(field);
@@ -157,6 +171,7 @@ impl BodyReader<'_> {
                 record.read_again(field, self, &member);
             }
         }
+        seen
     }
 
     /// The field with a name in another spelling. Anything else is reported.
@@ -165,51 +180,50 @@ impl BodyReader<'_> {
         &mut self,
         name: &str,
         location: &Location<'_>,
-        id: usize,
-        value: Value,
+        entry: &Entry<'_>,
     ) -> Option<Field> {
-        if let Value::LooseText(_) = value {
-            self.report(QuirkKind::TextForRecord, &location.at_node(id, value, location.anchor));
+        if let Content::LooseText(_) = entry.content {
+            self.report(QuirkKind::TextForRecord, &location.within(entry));
             return None;
         }
         let Some((field, kind)) = resolve::<R>(name) else {
-            if location.is_root() && is_envelope(name) && holds_response(self.tree, id) {
-                self.report_duplicate(&Location::root(id, value), false);
+            if location.is_root() && is_envelope(name) && holds_response(&mut self.source, entry) {
+                self.report_duplicate(&Location::root(entry), false);
             } else {
-                self.report_unknown(&location.unknown_member(name, id, value));
+                self.report_unknown(&location.unknown_member(name, entry));
             }
             return None;
         };
-        let member = location.member(field, id, value);
+        let member = location.member(field, entry);
         self.report_found(kind, &member, name);
         if has_name(R::FALLBACKS, name)
             && let Some(own) = self.own_value(location, field)
         {
-            self.report_duplicate(&member, self.tree.raw(own) == self.tree.raw(id));
+            let is_same = self.source.raw(&own) == self.source.raw(entry);
+            self.report_duplicate(&member, is_same);
             return None;
         }
         Some(field)
     }
 
     /// A plain value of a field under its own name.
-    fn own_value(&self, location: &Location<'_>, field: Field) -> Option<usize> {
-        let is_own = |node: &Node| {
-            same_name(field.as_str(), self.tree.str(node.name))
-                && match node.value {
-                    Value::Text(text) => text.len() > 0,
-                    Value::Int(_) | Value::Number | Value::Bool(_) => true,
+    fn own_value(&mut self, location: &Location<'_>, field: Field) -> Option<Entry<'a>> {
+        self.source.find_sibling(location.entry, &mut |name, entry| {
+            same_name(field.as_str(), name)
+                && match &entry.content {
+                    Content::Text(text) => !text.is_empty(),
+                    Content::Int(_) | Content::Number | Content::Bool(_) => true,
                     _ => false,
                 }
-        };
-        self.tree.children(location.id).find(|(_, node)| is_own(node)).map(|(id, _)| id)
+        })
     }
 }
 
 /// Returns true if a value can hold a whole response: an object, an element, or a text that begins like one.
-pub(in crate::wire) fn holds_response(tree: &Tree<'_>, id: usize) -> bool {
-    match tree.value(id) {
-        Value::Record { .. } => tree.children(id).next().is_some(),
-        Value::Text(text) => tree.str(text).trim_start().starts_with(['{', '<']),
+pub(in crate::wire) fn holds_response<'a, S: Source<'a>>(source: &mut S, entry: &Entry<'_>) -> bool {
+    match &entry.content {
+        Content::Record => !source.is_empty(entry),
+        Content::Text(text) => text.trim_start().starts_with(['{', '<']),
         _ => false,
     }
 }

@@ -11,24 +11,24 @@ use super::writer::Writer;
 use crate::field::Field;
 use crate::wire::quirk::QuirkKind;
 use crate::wire::scalar::{JsonType, Text};
-use crate::wire::tree::Value;
+use crate::wire::source::{Content, Source};
 
 /// A record of texts with names of their own.
 pub(in crate::wire) struct TextMap;
 
 impl Shape<BTreeMap<String, String>> for TextMap {
-    fn read(
+    fn read<'a, S: Source<'a>>(
         &self,
         slot: &mut BTreeMap<String, String>,
-        reader: &mut BodyReader<'_>,
+        reader: &mut BodyReader<'a, S>,
         location: &Location<'_>,
     ) {
         if is_absent(reader, location) {
             return;
         }
-        match location.value {
-            Value::Record { .. } => {}
-            Value::List { .. } => {
+        match location.entry.content {
+            Content::Record => {}
+            Content::List => {
                 read_listed(self, slot, reader, location);
                 return;
             }
@@ -38,11 +38,11 @@ impl Shape<BTreeMap<String, String>> for TextMap {
             }
         }
         let mut empty = BTreeSet::new();
-        for (id, node) in reader.tree.children(location.id) {
-            let name = reader.tree.str(node.name);
-            let member = location.unknown_member(name, id, node.value);
-            if let Value::LooseText(_) = node.value {
-                reader.report(QuirkKind::TextForRecord, &location.at_node(id, node.value, location.anchor));
+        let mut members = reader.source.open(location.entry);
+        while let Some((name, entry)) = reader.source.member(&mut members) {
+            let member = location.unknown_member(name, &entry);
+            if let Content::LooseText(_) = entry.content {
+                reader.report(QuirkKind::TextForRecord, &location.within(&entry));
                 continue;
             }
             if !is_plain_name(name) {
@@ -71,10 +71,10 @@ impl Shape<BTreeMap<String, String>> for TextMap {
     }
 
     #[cold]
-    fn read_again(
+    fn read_again<'a, S: Source<'a>>(
         &self,
         slot: &mut BTreeMap<String, String>,
-        reader: &mut BodyReader<'_>,
+        reader: &mut BodyReader<'a, S>,
         location: &Location<'_>,
     ) {
         read_container_again(self, slot, reader, location);

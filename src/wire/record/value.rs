@@ -6,32 +6,42 @@ use super::table::Shape;
 use super::writer::Writer;
 use crate::field::{Field, same_name};
 use crate::wire::quirk::QuirkKind;
-use crate::wire::scalar::{Coercion, JsonType, Note, Raw};
-use crate::wire::tree::{Tree, Value};
+use crate::wire::scalar::{Coercion, JsonType, Raw};
+use crate::wire::source::{Content, Source};
 
 /// A plain value; with its coercion and its type in JSON.
 pub(in crate::wire) struct Scalar<C>(pub(in crate::wire) C, pub(in crate::wire) JsonType);
 
 impl<C: Coercion> Shape<Option<C::Value>> for Scalar<C> {
     #[inline]
-    fn read(&self, slot: &mut Option<C::Value>, reader: &mut BodyReader<'_>, location: &Location<'_>) {
-        let tree = reader.tree;
-        match location.value {
-            Value::Null => {}
-            Value::List { .. } | Value::Record { .. } => report_container(reader, location),
-            value => {
-                *slot = Self::coerce(tree, location.id, value, &mut |kind| reader.report(kind, location));
+    fn read<'a, S: Source<'a>>(
+        &self,
+        slot: &mut Option<C::Value>,
+        reader: &mut BodyReader<'a, S>,
+        location: &Location<'_>,
+    ) {
+        match &location.entry.content {
+            // Nearly every value is a text.
+            Content::Text(text) => {
+                *slot = C::coerce(Raw::Text(text), &mut |kind| reader.report(kind, location));
             }
+            Content::Null => {}
+            Content::List | Content::Record => report_container(reader, location),
+            _ => *slot = Self::coerce(reader, location, |reader, kind| reader.report(kind, location)),
         }
     }
 
     #[cold]
-    fn read_again(&self, slot: &mut Option<C::Value>, reader: &mut BodyReader<'_>, location: &Location<'_>) {
-        let mut kinds = Vec::new();
-        let again = Self::coerce(reader.tree, location.id, location.value, &mut |kind| kinds.push(kind));
-        let is_absent = match location.value {
-            Value::Null => true,
-            Value::Text(text) => again.is_none() && reader.tree.str(text).trim().is_empty(),
+    fn read_again<'a, S: Source<'a>>(
+        &self,
+        slot: &mut Option<C::Value>,
+        reader: &mut BodyReader<'a, S>,
+        location: &Location<'_>,
+    ) {
+        let again = Self::coerce(reader, location, |_, _| {});
+        let is_absent = match &location.entry.content {
+            Content::Null => true,
+            Content::Text(text) => again.is_none() && text.trim().is_empty(),
             _ => is_empty_container(reader, location),
         };
         match slot {
@@ -53,22 +63,29 @@ impl<C: Coercion> Shape<Option<C::Value>> for Scalar<C> {
 }
 
 impl<C: Coercion> Scalar<C> {
-    #[inline]
-    fn coerce(tree: &Tree<'_>, id: usize, value: Value, note: Note<'_>) -> Option<C::Value> {
-        let raw = match value {
-            Value::Text(span) | Value::LooseText(span) => Raw::Text(tree.str(span)),
-            Value::Int(bytes) => Raw::Int(i64::from_ne_bytes(bytes)),
-            Value::Bool(value) => Raw::Bool(value),
-            Value::Number => return C::coerce(Raw::Number(&tree.raw(id)), note),
-            Value::Null | Value::List { .. } | Value::Record { .. } => return None,
+    fn coerce<'a, S: Source<'a>>(
+        reader: &mut BodyReader<'a, S>,
+        location: &Location<'_>,
+        note: impl Fn(&mut BodyReader<'a, S>, QuirkKind),
+    ) -> Option<C::Value> {
+        let spelling;
+        let raw = match &location.entry.content {
+            Content::Text(text) | Content::LooseText(text) => Raw::Text(text),
+            Content::Int(value) => Raw::Int(*value),
+            Content::Bool(value) => Raw::Bool(*value),
+            Content::Number => {
+                spelling = reader.source.raw(location.entry).into_owned();
+                Raw::Number(&spelling)
+            }
+            Content::Null | Content::List | Content::Record => return None,
         };
-        C::coerce(raw, note)
+        C::coerce(raw, &mut |kind| note(reader, kind))
     }
 }
 
 /// Reports an object or a list where a plain value is expected. An empty one is no loss if the name is repeated.
 #[cold]
-fn report_container(reader: &mut BodyReader<'_>, location: &Location<'_>) {
+fn report_container<'a, S: Source<'a>>(reader: &mut BodyReader<'a, S>, location: &Location<'_>) {
     let kind = match is_empty_container(reader, location) && is_repeated(reader, location) {
         true => QuirkKind::EmptyValue,
         false => QuirkKind::RecordForText,
@@ -76,16 +93,23 @@ fn report_container(reader: &mut BodyReader<'_>, location: &Location<'_>) {
     reader.report(kind, location);
 }
 
-fn is_empty_container(reader: &BodyReader<'_>, location: &Location<'_>) -> bool {
-    matches!(location.value, Value::List { .. } | Value::Record { .. })
-        && reader.tree.children(location.id).next().is_none()
+fn is_empty_container<'a, S: Source<'a>>(reader: &mut BodyReader<'a, S>, location: &Location<'_>) -> bool {
+    location.entry.content.is_container() && reader.source.is_empty(location.entry)
 }
 
 /// Returns true if another member of the enclosing record has the same name.
-fn is_repeated(reader: &BodyReader<'_>, location: &Location<'_>) -> bool {
-    let (Some(parent), Some(field)) = (location.parent, location.field()) else { return false };
-    let tree = reader.tree;
-    let is_same = |name| same_name(field.as_str(), name);
-    is_same(tree.name(location.id))
-        && tree.children(parent.id).any(|(id, node)| id != location.id && is_same(tree.str(node.name)))
+fn is_repeated<'a, S: Source<'a>>(reader: &mut BodyReader<'a, S>, location: &Location<'_>) -> bool {
+    let (Some(parent), Some(field)) = (location.parent(), location.field()) else { return false };
+    let is_same = |name: &str| same_name(field.as_str(), name);
+    let (mut has_itself, mut has_other) = (false, false);
+    let both = reader.source.find_sibling(parent.entry, &mut |name, entry| {
+        if is_same(name) {
+            match entry.place == location.entry.place {
+                true => has_itself = true,
+                false => has_other = true,
+            }
+        }
+        has_itself && has_other
+    });
+    both.is_some()
 }

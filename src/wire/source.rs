@@ -1,0 +1,89 @@
+//! What the records are read from, in either format: [`Source`], [`Entry`], [`Content`].
+//!
+//! A body in usual form is read by a cursor over its text, any other by way of a tree. A cursor meets each entry once
+//! and in order. What it cannot read makes it give up: from then on it finds nothing, and the body is read again by way
+//! of a tree, which has the last word.
+
+mod tree;
+
+use std::borrow::Cow;
+
+/// A value of a body: a member of a record, or an element of a list.
+pub(super) struct Entry<'a> {
+    pub(super) content: Content<'a>,
+    /// The place of the value: the id of a node of a tree, or an offset in the text.
+    pub(super) place: usize,
+    /// The place of the nearest key or element, whose offset is reported.
+    pub(super) anchor: usize,
+    /// False if the value surely has no attributes.
+    pub(super) may_have_attributes: bool,
+}
+
+/// What a value is.
+pub(super) enum Content<'a> {
+    Null,
+    Bool(bool),
+    Int(i64),
+    /// A number that is not an `i64`. [`Source::raw`] returns its spelling.
+    Number,
+    Text(Cow<'a, str>),
+    /// Text between the members of a record.
+    LooseText(Cow<'a, str>),
+    List,
+    Record,
+}
+
+impl Content<'_> {
+    /// Returns true for a record or a list.
+    #[inline]
+    pub(super) fn is_container(&self) -> bool {
+        matches!(self, Content::List | Content::Record)
+    }
+}
+
+/// What the records are read from.
+///
+/// Entries must be used in order: the record or list that was found last may be opened, and one that is open must be
+/// read to its end.
+pub(super) trait Source<'a> {
+    /// A record or a list that is open.
+    type Inside;
+
+    /// Returns true if a list is written as repeated members of the enclosing record.
+    fn repeats(&self) -> bool;
+    /// Opens a record or a list.
+    fn open(&mut self, entry: &Entry<'_>) -> Self::Inside;
+    /// The next member of a record with its name.
+    fn member(&mut self, inside: &mut Self::Inside) -> Option<(&'a str, Entry<'a>)>;
+    /// The next element of a list; its anchor is that of the list.
+    fn element(&mut self, inside: &mut Self::Inside, anchor: usize) -> Option<Entry<'a>>;
+    /// Returns true if a record or a list has nothing inside.
+    fn is_empty(&mut self, entry: &Entry<'_>) -> bool;
+    /// The name of a record's first member, if it is at hand.
+    fn first_name(&self, entry: &Entry<'_>) -> Option<&'a str>;
+    /// Returns true if a member of a record is as asked. The record can still be opened.
+    fn any_member(&mut self, entry: &Entry<'_>, is: &mut dyn FnMut(&str, &Entry<'_>) -> bool) -> bool;
+    /// The first member of a record that is as asked. The record is open.
+    fn find_sibling(
+        &mut self,
+        parent: &Entry<'_>,
+        is: &mut dyn FnMut(&str, &Entry<'_>) -> bool,
+    ) -> Option<Entry<'a>>;
+    /// The text of a record that has one member with this name and nothing else, if that is quickly seen. Then the record
+    /// is read; otherwise it can still be opened.
+    fn lone_text(&mut self, entry: &Entry<'_>, name: &str) -> Option<&'a str>;
+    /// The number of elements of a list, if it is at hand. `records`: only those that may be records count.
+    fn len(&self, entry: &Entry<'_>, records: bool) -> usize;
+    /// The number of items to make room for in a list that is full with `len` items. `entry` is a value of the list,
+    /// `parent` the record around it.
+    fn more_room(&self, len: usize, entry: &Entry<'_>, parent: Option<&Entry<'_>>) -> usize;
+    /// The offset of an anchor in the text.
+    fn offset(&self, anchor: usize) -> usize;
+    /// The spelling of a value; of a long record or list at least the beginning.
+    fn raw<'e>(&'e self, entry: &'e Entry<'_>) -> Cow<'e, str>;
+    /// The name and the attributes of an element that has some.
+    fn attributes(&self, entry: &Entry<'_>) -> Option<(&'a str, Cow<'a, str>)>;
+}
+
+/// From this number of items on, it pays to find out how many may follow.
+pub(super) const MANY: usize = 32;
