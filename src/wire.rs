@@ -20,6 +20,7 @@ mod sniff;
 mod source;
 mod survey;
 mod tree;
+mod usual;
 mod xml;
 
 pub use self::decoded::{Decoded, NotClean};

@@ -7,11 +7,11 @@ use super::error::{DecodeError, Refusal};
 use super::format::Format;
 use super::limits::Limits;
 use super::quirk::QuirkKind;
-use super::record::{BodyReader, TreeReader};
+use super::record::{BodyReader, Quirks, TreeReader};
 use super::root::{self, Found};
 use super::sniff::{self, Sniffed};
 use super::tree::{MAX_BYTES, Tree};
-use super::{json, xml};
+use super::{json, usual, xml};
 use crate::model::{ErrorKind, Response};
 
 /// Decodes a body, in the format that its first character shows, within the default [`Limits`].
@@ -75,19 +75,19 @@ impl Decoder {
             Some(forced) => sniff::check(text, sniffed.start).map(|()| forced)?,
             None => sniff::format(text, sniffed.start)?,
         };
-        let tree = self.parse(text, sniffed.start, format, sniffed.transcoded.is_some())?;
-        let mut reader = BodyReader::new(&tree, &self.limits);
-        if let Some(offset) = sniffed.mark {
-            reader.report_at(QuirkKind::ByteOrderMark, offset, "\u{FEFF}");
-        }
-        if let Some(encoding) = sniffed.transcoded {
-            reader.report_at(QuirkKind::Transcoded, 0, encoding);
-        }
-        if let Some(head) = &sniffed.head {
-            reader.report_at(QuirkKind::HttpHead, head.offset, &head.line);
-        }
-        let response = self.read(&mut reader, status)?;
-        let mut quirks = reader.quirks;
+        let transcoded = sniffed.transcoded.is_some();
+        let usual = usual::read(text, sniffed.start, format, transcoded, &self.limits, self.marks(sniffed));
+        let (response, mut quirks) = match usual {
+            Some((job, quirks)) => {
+                let read = (Response::Job(job), quirks);
+                debug_assert!(
+                    self.is_as_by_tree(&read, sniffed, format, *status),
+                    "a tree gives another response"
+                );
+                read
+            }
+            None => self.read_tree(sniffed, format, status)?,
+        };
         sniffed.restore_offsets(quirks.kept.iter_mut().map(|quirk| &mut quirk.offset));
         Ok(Decoded {
             response,
@@ -99,6 +99,52 @@ impl Decoder {
             losses_omitted: quirks.losses_omitted,
             same_value: quirks.same_value,
         })
+    }
+
+    /// The quirks of what comes before the body.
+    fn marks(&self, sniffed: &Sniffed<'_>) -> Quirks {
+        let mut quirks = Quirks::new(self.limits.quirks);
+        if let Some(offset) = sniffed.mark {
+            quirks.add_at(QuirkKind::ByteOrderMark, offset, "\u{FEFF}");
+        }
+        if let Some(encoding) = sniffed.transcoded {
+            quirks.add_at(QuirkKind::Transcoded, 0, encoding);
+        }
+        if let Some(head) = &sniffed.head {
+            quirks.add_at(QuirkKind::HttpHead, head.offset, &head.line);
+        }
+        quirks
+    }
+
+    /// Returns true if a body is read the same by way of a tree. Long bodies are not compared.
+    fn is_as_by_tree(
+        &self,
+        read: &(Response, Quirks),
+        sniffed: &Sniffed<'_>,
+        format: Format,
+        status: Option<u16>,
+    ) -> bool {
+        const LONG: usize = 1 << 16;
+        if sniffed.text.len() > LONG {
+            return true;
+        }
+        let mut status_by_tree = status;
+        let by_tree = self.read_tree(sniffed, format, &mut status_by_tree);
+        by_tree.is_ok_and(|by_tree| by_tree == *read) && status_by_tree == status
+    }
+
+    /// Reads a body by way of a tree.
+    fn read_tree(
+        &self,
+        sniffed: &Sniffed<'_>,
+        format: Format,
+        status: &mut Option<u16>,
+    ) -> Result<(Response, Quirks), Box<Refusal>> {
+        let tree = self.parse(&sniffed.text, sniffed.start, format, sniffed.transcoded.is_some())?;
+        let mut reader = BodyReader::new(&tree, &self.limits);
+        reader.quirks = self.marks(sniffed);
+        let response = self.read(&mut reader, status)?;
+        Ok((response, reader.quirks))
     }
 
     fn parse<'a>(
@@ -118,7 +164,7 @@ impl Decoder {
     fn read(&self, reader: &mut TreeReader<'_>, status: &mut Option<u16>) -> Result<Response, Box<Refusal>> {
         let tree = reader.source;
         if let Some(doctype) = tree.doctype {
-            reader.report_at(QuirkKind::Doctype, doctype.start().unwrap_or(0), tree.str(doctype));
+            reader.quirks.add_at(QuirkKind::Doctype, doctype.start().unwrap_or(0), tree.str(doctype));
         }
         let response = match root::find(reader, status)? {
             Found::Fields(fields) => fields.read(reader, status)?,

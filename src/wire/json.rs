@@ -10,7 +10,8 @@ use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
 
-use self::syntax::{Json, node_offsets, number, number_at};
+use self::syntax::{Json, node_offsets, number};
+pub(super) use self::syntax::{container_at, number_at};
 pub(super) use self::value_at::value_at;
 pub(super) use self::write::write;
 use super::error::Refusal;
@@ -76,7 +77,7 @@ fn parse_out_of_range<'a>(text: &'a str, start: usize, limits: &Limits) -> Resul
     const SAFE: f64 = 1e300;
     let mut repaired = String::with_capacity(text.len());
     for place in node_offsets(text, start) {
-        let number = number_at(text, place);
+        let number = number_at(text.get(place.value as usize..).unwrap_or_default());
         if number.parse().is_ok_and(|value: f64| value.abs() > SAFE) {
             repaired.push_str(text.get(repaired.len()..place.value as usize).unwrap_or_default());
             repaired.push_str("1.");

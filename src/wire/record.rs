@@ -19,6 +19,7 @@ pub(super) use self::list::List;
 pub(super) use self::location::Location;
 pub(super) use self::name_list::NameList;
 pub(super) use self::nested::Nested;
+pub(super) use self::quirks::Quirks;
 pub(super) use self::table::{Record, Shape, Slot, bit, holds_response, is_field, record, resolve};
 pub(super) use self::text_map::TextMap;
 pub(super) use self::value::Scalar;

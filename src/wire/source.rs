@@ -4,9 +4,15 @@
 //! and in order. What it cannot read makes it give up: from then on it finds nothing, and the body is read again by way
 //! of a tree, which has the last word.
 
+mod json;
+mod scan;
 mod tree;
+mod xml;
 
 use std::borrow::Cow;
+
+pub(super) use self::json::JsonCursor;
+pub(super) use self::xml::XmlCursor;
 
 /// A value of a body: a member of a record, or an element of a list.
 pub(super) struct Entry<'a> {
@@ -85,5 +91,26 @@ pub(super) trait Source<'a> {
     fn attributes(&self, entry: &Entry<'_>) -> Option<(&'a str, Cow<'a, str>)>;
 }
 
+/// A source that reads a text once and in order.
+pub(super) trait Cursor<'a>: Source<'a> {
+    /// Returns true if the whole text was read, within the limits.
+    fn is_done(&mut self) -> bool;
+}
+
+/// The deepest that a cursor goes, so that it needs little stack; serde_json goes a little deeper.
+const DEEPEST: usize = 120;
+
 /// From this number of items on, it pays to find out how many may follow.
 pub(super) const MANY: usize = 32;
+
+/// The number of items to make room for in a list that is full with `len` items: from [`MANY`] on, as many as the rest of
+/// a text promises, of which the list has read up to an offset.
+fn promised(len: usize, offset: usize, all: usize) -> usize {
+    const SURE: usize = 16 * MANY;
+    if len < SURE {
+        return len.max(4);
+    }
+    let left = all.saturating_sub(offset);
+    let promised = len.saturating_mul(left).checked_div(offset).unwrap_or_default();
+    promised.saturating_add(promised / 32).max(len / 8)
+}

@@ -33,7 +33,7 @@ impl Syntax for Json {
             Value::Int(bytes) => i64::from_ne_bytes(bytes).to_string().into(),
             Value::Number => number(tree, id).into(),
             Value::Text(span) | Value::LooseText(span) => tree.str(span).into(),
-            Value::List { .. } | Value::Record { .. } => container(tree, id).into(),
+            Value::List { .. } | Value::Record { .. } => container_at(from(tree, id)).into(),
         }
     }
 
@@ -46,20 +46,23 @@ impl Syntax for Json {
 
 /// The spelling of a number in the body.
 pub(super) fn number<'t>(tree: &'t Tree<'_>, id: usize) -> &'t str {
-    tree.offsets(id).map_or("", |place| number_at(tree.text(), place))
+    number_at(from(tree, id))
 }
 
-/// The number that begins at a node's value; empty if something else does.
-pub(super) fn number_at(text: &str, place: NodeOffsets) -> &str {
-    let from = text.get(place.value as usize..).unwrap_or_default();
+/// The text from a node's value on.
+fn from<'t>(tree: &'t Tree<'_>, id: usize) -> &'t str {
+    tree.offsets(id).and_then(|place| tree.text().get(place.value as usize..)).unwrap_or_default()
+}
+
+/// The number that a text begins with; empty if something else does.
+pub(in crate::wire) fn number_at(from: &str) -> &str {
     let end =
         from.find(|c: char| !matches!(c, '0'..='9' | '+' | '-' | '.' | 'e' | 'E')).unwrap_or(from.len());
     from.get(..end).unwrap_or_default()
 }
 
-/// The text of an object or a list, as far as it is shown.
-fn container<'t>(tree: &'t Tree<'_>, id: usize) -> &'t str {
-    let from = tree.offsets(id).and_then(|place| tree.text().get(place.value as usize..)).unwrap_or_default();
+/// The object or the list that a text begins with, as far as it is shown.
+pub(in crate::wire) fn container_at(from: &str) -> &str {
     let shown = excerpt::cut(from);
     let mut depth = 0_usize;
     let mut in_string = false;

@@ -6,7 +6,6 @@ use std::mem;
 use super::location::Location;
 use super::quirks::Quirks;
 use crate::excerpt::cut;
-use crate::path::Path;
 use crate::wire::limits::Limits;
 use crate::wire::quirk::{Quirk, QuirkKind};
 use crate::wire::source::Source;
@@ -63,13 +62,6 @@ impl<'a, S: Source<'a>> BodyReader<'a, S> {
     #[cold]
     pub(in crate::wire) fn report_duplicate(&mut self, location: &Location<'_>, is_same: bool) {
         self.add(QuirkKind::DuplicateField, location, is_same, None);
-    }
-
-    /// Reports a departure of the body as a whole.
-    #[cold]
-    pub(in crate::wire) fn report_at(&mut self, kind: QuirkKind, offset: usize, found: &str) {
-        let found = cut(found).to_owned();
-        self.quirks.add(kind, false, || Quirk { kind, path: Path::root(), offset, found });
     }
 
     fn add(&mut self, kind: QuirkKind, location: &Location<'_>, is_same: bool, found: Option<&str>) {

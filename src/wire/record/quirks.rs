@@ -1,9 +1,11 @@
 //! The quirks of a body, within their limit: [`Quirks`].
 
+use crate::excerpt::cut;
+use crate::path::Path;
 use crate::wire::quirk::{Quirk, QuirkKind};
 
 /// The quirks of a body. Quirks beyond the limit are counted.
-#[derive(Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(in crate::wire) struct Quirks {
     pub(in crate::wire) kept: Vec<Quirk>,
     limit: usize,
@@ -18,8 +20,15 @@ pub(in crate::wire) struct Quirks {
 }
 
 impl Quirks {
-    pub(super) fn new(limit: usize) -> Self {
+    pub(in crate::wire) fn new(limit: usize) -> Self {
         Quirks { limit, ..Quirks::default() }
+    }
+
+    /// Adds a quirk of the body as a whole.
+    #[cold]
+    pub(in crate::wire) fn add_at(&mut self, kind: QuirkKind, offset: usize, found: &str) {
+        let found = cut(found).to_owned();
+        self.add(kind, false, || Quirk { kind, path: Path::root(), offset, found });
     }
 
     /// Adds a quirk. `is_same`: its value is the same as the one in the model.

@@ -4,10 +4,10 @@ use super::chars::{is_blank_byte, is_name, reference};
 use crate::wire::sniff::BLANKS;
 
 /// An error in attributes: the offset in their text, and the message.
-pub(super) type Wrong = (usize, &'static str);
+pub(in crate::wire) type Wrong = (usize, &'static str);
 
 /// Names and values of the attributes in the text after a tag's name; at most one more than `limit`.
-pub(super) fn scan(raw: &str, limit: usize) -> Result<Vec<(&str, &str)>, Wrong> {
+pub(in crate::wire) fn scan(raw: &str, limit: usize) -> Result<Vec<(&str, &str)>, Wrong> {
     let mut found = Vec::new();
     let mut rest = raw;
     while found.len() <= limit {

@@ -20,13 +20,13 @@ pub(super) fn check_chars(text: &str) -> (Option<(usize, char)>, bool) {
 
 /// A text with its line ends normalised, as section 2.11 of XML 1.0 demands.
 #[cold]
-pub(super) fn normalise_line_ends(text: &str) -> String {
+pub(in crate::wire) fn normalise_line_ends(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// Returns true if a text consists of blanks of XML.
 #[inline]
-pub(super) fn is_blank(text: &str) -> bool {
+pub(in crate::wire) fn is_blank(text: &str) -> bool {
     text.bytes().all(is_blank_byte)
 }
 
@@ -44,7 +44,7 @@ pub(super) fn is_name(text: &str) -> bool {
 
 /// The part of a name after its prefix; `None` if the text is not a name.
 #[inline]
-pub(super) fn local_name(text: &str) -> Option<&str> {
+pub(in crate::wire) fn local_name(text: &str) -> Option<&str> {
     let starts = text.bytes().next().is_some_and(|first| first.is_ascii_alphabetic());
     match starts && text.bytes().all(is_word_byte) {
         true => Some(text),
@@ -55,7 +55,7 @@ pub(super) fn local_name(text: &str) -> Option<&str> {
 /// Returns true if a byte is a letter, a digit or `_`; names of fields have no others.
 #[inline]
 #[allow(clippy::indexing_slicing, reason = "a table of all bytes")]
-pub(super) fn is_word_byte(byte: u8) -> bool {
+pub(in crate::wire) fn is_word_byte(byte: u8) -> bool {
     const WORD: [bool; 256] = {
         let mut word = [false; 256];
         let mut byte: u8 = 0;
@@ -96,7 +96,7 @@ fn is_foreign_name(text: &str) -> bool {
 }
 
 /// The character that a reference means, from the text between `&` and `;`; or what is wrong with it.
-pub(super) fn reference(content: &str) -> Result<char, &'static str> {
+pub(in crate::wire) fn reference(content: &str) -> Result<char, &'static str> {
     match content {
         "lt" => Ok('<'),
         "gt" => Ok('>'),

@@ -5,7 +5,7 @@ use super::chars::{is_blank_byte, is_name};
 use crate::wire::sniff::BLANKS;
 
 /// Checks an XML declaration, given the text between `<?xml` and `?>`; returns the encoding that it declares.
-pub(super) fn declaration(raw: &str) -> Result<Option<&str>, &'static str> {
+pub(in crate::wire) fn declaration(raw: &str) -> Result<Option<&str>, &'static str> {
     let parts = scan(raw, 3).map_err(|(_, what)| what)?;
     let mut parts = parts.as_slice();
     let Some((("version", version), rest)) = parts.split_first() else {
@@ -37,7 +37,7 @@ fn is_encoding_name(name: &str) -> bool {
 
 /// Checks a declared encoding (docs/wire.md, section 4): UTF-8, or a known one that extends ASCII if the text is ASCII
 /// only. A body that was UTF-16 has a mark, which counts more than the declaration.
-pub(super) fn check_encoding(name: &str, text: &str, transcoded: bool) -> Result<(), &'static str> {
+pub(in crate::wire) fn check_encoding(name: &str, text: &str, transcoded: bool) -> Result<(), &'static str> {
     const NOT_WRITTEN_IN_IT: &str = "but is not written in it";
     let name = name.to_ascii_uppercase();
     match name.as_str() {

@@ -1,0 +1,489 @@
+//! A cursor over an XML text: [`XmlCursor`].
+
+use std::borrow::Cow;
+
+use super::scan::{blanks_end, text_end};
+use super::{Content, Cursor, DEEPEST, Entry, Source, promised};
+use crate::excerpt;
+use crate::field::ROOT;
+use crate::wire::limits::Limits;
+use crate::wire::xml::{
+    check_encoding, declaration, is_blank, is_word_byte, local_name, normalise_line_ends, reference,
+    scan_attributes,
+};
+
+/// A cursor over an XML text. It gives up on whatever is not well-formed, on text between elements, on processing
+/// instructions and document types, and at a limit.
+pub(in crate::wire) struct XmlCursor<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    at: usize,
+    /// True before the first child of a record that was found and not opened.
+    is_unread: bool,
+    has_given_up: bool,
+    /// The name of the element that was found last, with its prefix.
+    name: &'a str,
+    /// The number of records that are open.
+    depth: usize,
+    nodes: usize,
+    limits: &'a Limits,
+}
+
+/// A record that is open.
+pub(in crate::wire) struct Inside<'a> {
+    name: &'a str,
+}
+
+/// A state of a cursor to return to.
+struct Mark<'a> {
+    at: usize,
+    nodes: usize,
+    depth: usize,
+    name: &'a str,
+}
+
+/// A start tag.
+struct Tag<'a> {
+    /// The name with its prefix.
+    name: &'a str,
+    /// The text after the name.
+    attributes: &'a str,
+    is_empty: bool,
+    end: usize,
+}
+
+impl<'a> XmlCursor<'a> {
+    /// A cursor after the start tag of the root, and the root; `None` if that is not the documented one.
+    pub(in crate::wire) fn new(
+        text: &'a str,
+        start: usize,
+        transcoded: bool,
+        limits: &'a Limits,
+    ) -> Option<(Self, Entry<'a>)> {
+        if !text.is_ascii() && text.contains(['\u{FFFE}', '\u{FFFF}']) {
+            return None;
+        }
+        let mut at = start;
+        if let Some(rest) = text.get(start..)?.strip_prefix("<?xml").filter(|rest| rest.starts_with(' ')) {
+            let (parts, after) = rest.split_once("?>")?;
+            let is_plain = parts.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+            let encoding = declaration(parts).ok().filter(|_| is_plain)?;
+            if encoding.is_some_and(|name| check_encoding(name, text, transcoded).is_err()) {
+                return None;
+            }
+            at = text.len().checked_sub(after.len())?;
+        }
+        let bytes = text.as_bytes();
+        let mut cursor = XmlCursor {
+            text,
+            bytes,
+            at,
+            is_unread: false,
+            has_given_up: false,
+            name: "",
+            depth: 0,
+            nodes: 0,
+            limits,
+        };
+        cursor.blanks();
+        let (name, root) = cursor.element()?;
+        (name == ROOT && cursor.is_unread).then_some((cursor, root))
+    }
+
+    /// Ends all reading.
+    #[cold]
+    fn give_up<T>(&mut self) -> Option<T> {
+        self.has_given_up = true;
+        self.is_unread = false;
+        self.at = self.bytes.len();
+        None
+    }
+
+    #[inline]
+    fn byte(&self, at: usize) -> u8 {
+        self.bytes.get(at).copied().unwrap_or(0)
+    }
+
+    fn starts_with(&self, at: usize, start: &str) -> bool {
+        self.bytes.get(at..).is_some_and(|rest| rest.starts_with(start.as_bytes()))
+    }
+
+    /// Passes over blanks and comments.
+    #[inline]
+    fn blanks(&mut self) {
+        self.at = blanks_end(self.bytes, self.at);
+        while self.byte(self.at.wrapping_add(1)) == b'!' {
+            match self.comment_end(self.at) {
+                Some(end) => self.at = blanks_end(self.bytes, end),
+                None => {
+                    self.give_up::<()>();
+                }
+            }
+        }
+    }
+
+    /// The end of the comment at an offset.
+    #[cold]
+    fn comment_end(&self, at: usize) -> Option<usize> {
+        let inside = self.text.get(at..)?.strip_prefix("<!--")?;
+        let (comment, _) = inside.split_once("--")?;
+        let end = at.checked_add(comment.len())?.checked_add("<!---->".len())?;
+        // Of the beginnings `>` and `->` readers make different things.
+        let is_plain = !inside.starts_with(['>', '-']) && has_no_control(comment);
+        (is_plain && self.byte(end.wrapping_sub(1)) == b'>').then_some(end)
+    }
+
+    /// The start tag at an offset.
+    #[inline]
+    fn tag(&self, at: usize) -> Option<Tag<'a>> {
+        let start = at.wrapping_add(1);
+        let mut end = start;
+        while is_word_byte(self.byte(end)) {
+            end = end.wrapping_add(1);
+        }
+        let is_plain = self.byte(end) == b'>' && self.byte(start).is_ascii_alphabetic();
+        match is_plain && self.byte(at) == b'<' {
+            true => {
+                let name = self.text.get(start..end)?;
+                Some(Tag { name, attributes: "", is_empty: false, end: end.wrapping_add(1) })
+            }
+            false => self.unusual_tag(at),
+        }
+    }
+
+    /// A start tag with attributes, with another name, or of an empty element.
+    #[cold]
+    fn unusual_tag(&self, at: usize) -> Option<Tag<'a>> {
+        let inside = self.text.get(at..)?.strip_prefix('<')?;
+        let mut quote = None;
+        let len = inside.bytes().position(|byte| match quote {
+            None if byte == b'>' => true,
+            None => {
+                quote = matches!(byte, b'"' | b'\'').then_some(byte);
+                false
+            }
+            Some(open) => {
+                quote = quote.filter(|_| byte != open);
+                false
+            }
+        })?;
+        let tag = inside.get(..len)?;
+        let (tag, is_empty) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
+        let name_len = tag.find([' ', '\t', '\n', '\r']).unwrap_or(tag.len());
+        let (name, attributes) = tag.split_at_checked(name_len)?;
+        Some(Tag { name, attributes, is_empty, end: at.checked_add(len)?.checked_add(2)? })
+    }
+
+    /// Returns true if a tag has attributes; `None` if they are wrong or their line ends must be normalised.
+    #[cold]
+    fn has_attributes(&self, attributes: &str) -> Option<bool> {
+        let limit = self.limits.attributes;
+        let found = scan_attributes(attributes, limit).ok().filter(|found| found.len() <= limit)?;
+        (has_no_control(attributes) && !attributes.contains('\r')).then_some(!found.is_empty())
+    }
+
+    /// The element at the cursor: its local name and its value. A record is not opened.
+    #[inline]
+    fn element(&mut self) -> Option<(&'a str, Entry<'a>)> {
+        let place = self.at;
+        let Some(Tag { name, attributes, is_empty, end }) = self.tag(place) else { return self.give_up() };
+        let Some(local) = local_name(name) else { return self.give_up() };
+        if name.len() > self.limits.name || self.depth >= self.limits.depth.min(DEEPEST) {
+            return self.give_up();
+        }
+        let mut may_have_attributes = false;
+        if !attributes.is_empty() {
+            match self.has_attributes(attributes) {
+                Some(has) => may_have_attributes = has,
+                None => return self.give_up(),
+            }
+        }
+        self.nodes = self.nodes.wrapping_add(1);
+        self.name = name;
+        self.at = end;
+        let content = match is_empty {
+            true => Content::Text(Cow::Borrowed("")),
+            false => self.content()?,
+        };
+        Some((local, Entry { content, place, anchor: place, may_have_attributes }))
+    }
+
+    /// The value of an element, from the end of its start tag on.
+    #[inline]
+    fn content(&mut self) -> Option<Content<'a>> {
+        let start = self.at;
+        let mut end = text_end(self.bytes, start);
+        while matches!(self.byte(end), b'\n' | b'\t') {
+            end = text_end(self.bytes, end.wrapping_add(1));
+        }
+        let text = self.text.get(start..end)?;
+        let after = self.byte(end.wrapping_add(1));
+        self.at = end;
+        match self.byte(end) {
+            b'<' if after == b'/' => self.plain_text(text.into()),
+            b'<' if !matches!(after, b'!' | b'?') => self.record(text),
+            _ => {
+                let Some(text) = self.pieces(start) else { return self.give_up() };
+                match self.byte(self.at.wrapping_add(1)) {
+                    b'/' => self.plain_text(text.into()),
+                    _ => self.record(&text),
+                }
+            }
+        }
+    }
+
+    #[inline]
+    fn plain_text(&mut self, text: Cow<'a, str>) -> Option<Content<'a>> {
+        if text.len() > self.limits.scalar {
+            return self.give_up();
+        }
+        self.end_tag(self.name)?;
+        Some(Content::Text(text))
+    }
+
+    /// A record, if there is only a blank text before its first child.
+    #[inline]
+    fn record(&mut self, text: &str) -> Option<Content<'a>> {
+        if !is_blank(text) {
+            return self.give_up();
+        }
+        self.is_unread = true;
+        Some(Content::Record)
+    }
+
+    /// Reads the end tag at the cursor.
+    #[inline]
+    fn end_tag(&mut self, name: &str) -> Option<()> {
+        let start = self.at.wrapping_add(2);
+        let end = start.wrapping_add(name.len());
+        if self.bytes.get(start..end) != Some(name.as_bytes()) {
+            return self.give_up();
+        }
+        let end = blanks_end(self.bytes, end);
+        if self.byte(end) != b'>' {
+            return self.give_up();
+        }
+        self.at = end.wrapping_add(1);
+        Some(())
+    }
+
+    /// A text with references, CDATA sections, comments, or line ends to normalise, from an offset on. The cursor goes to
+    /// the tag after it.
+    #[cold]
+    fn pieces(&mut self, start: usize) -> Option<String> {
+        let mut text = String::new();
+        let mut at = start;
+        loop {
+            let end = text_end(self.bytes, at);
+            text.push_str(self.text.get(at..end)?);
+            let rest = self.text.get(end..)?;
+            at = match *self.bytes.get(end)? {
+                b'<' if rest.starts_with("<!--") => self.comment_end(end)?,
+                b'<' => match rest.strip_prefix("<![CDATA[") {
+                    Some(inside) => {
+                        let (data, after) =
+                            inside.split_once("]]>").filter(|(data, _)| has_no_control(data))?;
+                        text.push_str(&normalise_line_ends(data));
+                        self.text.len().checked_sub(after.len())?
+                    }
+                    None => {
+                        self.at = end;
+                        return (!rest.starts_with("<!") && !rest.starts_with("<?")).then_some(text);
+                    }
+                },
+                b'&' => {
+                    let (content, after) = rest.strip_prefix('&')?.split_once(';')?;
+                    text.push(reference(content).ok()?);
+                    self.text.len().checked_sub(after.len())?
+                }
+                b'\r' => {
+                    text.push('\n');
+                    end.wrapping_add(if rest.starts_with("\r\n") { 2 } else { 1 })
+                }
+                byte @ (b'\n' | b'\t' | b']') if !rest.starts_with("]]>") => {
+                    text.push(char::from(byte));
+                    end.wrapping_add(1)
+                }
+                _ => return None,
+            };
+        }
+    }
+
+    /// Reads the record before the cursor to its end.
+    #[cold]
+    fn skip(&mut self) {
+        let mut inside = self.enter();
+        while self.member(&mut inside).is_some() {}
+    }
+
+    /// Opens the record before the cursor.
+    #[inline]
+    fn enter(&mut self) -> Inside<'a> {
+        self.is_unread = false;
+        self.depth = self.depth.wrapping_add(1);
+        Inside { name: self.name }
+    }
+
+    /// The place before the first child of a record.
+    fn mark(&self) -> Mark<'a> {
+        Mark { at: self.at, nodes: self.nodes, depth: self.depth, name: self.name }
+    }
+
+    /// Returns to a record.
+    fn restore(&mut self, mark: Mark<'a>) {
+        if !self.has_given_up {
+            Mark { at: self.at, nodes: self.nodes, depth: self.depth, name: self.name } = mark;
+            self.is_unread = true;
+        }
+    }
+
+    /// The text between the tags of the element at an offset, as far as it is shown.
+    #[cold]
+    fn inner(&self, place: usize) -> Option<&'a str> {
+        let start = self.tag(place)?.end;
+        let inner = self.text.get(start..)?;
+        let mut depth = 0_usize;
+        let mut at = start;
+        while at.wrapping_sub(start) <= excerpt::LIMIT {
+            let before = self.text.get(at..)?.find('<')?;
+            at = at.checked_add(before)?;
+            at = match self.byte(at.wrapping_add(1)) {
+                b'/' if depth == 0 => return self.text.get(start..at),
+                b'/' => {
+                    depth = depth.saturating_sub(1);
+                    at.wrapping_add(2)
+                }
+                b'!' if self.starts_with(at, "<!--") => self.comment_end(at)?,
+                b'!' => at.checked_add(self.text.get(at..)?.find("]]>")?)?,
+                _ => {
+                    let tag = self.tag(at)?;
+                    if !tag.is_empty {
+                        depth = depth.saturating_add(1);
+                    }
+                    tag.end
+                }
+            };
+        }
+        Some(inner)
+    }
+}
+
+/// Returns true if a text has no control character that XML does not allow.
+fn has_no_control(text: &str) -> bool {
+    text.bytes().all(|byte| byte >= b' ' || matches!(byte, b'\t' | b'\n' | b'\r'))
+}
+
+impl<'a> Cursor<'a> for XmlCursor<'a> {
+    fn is_done(&mut self) -> bool {
+        self.blanks();
+        !self.has_given_up
+            && self.depth == 0
+            && self.nodes <= self.limits.nodes
+            && self.at == self.bytes.len()
+    }
+}
+
+impl<'a> Source<'a> for XmlCursor<'a> {
+    type Inside = Inside<'a>;
+
+    #[inline]
+    fn repeats(&self) -> bool {
+        true
+    }
+
+    #[inline]
+    fn open(&mut self, _: &Entry<'_>) -> Inside<'a> {
+        self.enter()
+    }
+
+    #[inline]
+    fn member(&mut self, inside: &mut Inside<'a>) -> Option<(&'a str, Entry<'a>)> {
+        if self.is_unread {
+            self.skip();
+        }
+        self.blanks();
+        if self.byte(self.at) == b'<' && self.byte(self.at.wrapping_add(1)) == b'/' {
+            self.depth = self.depth.wrapping_sub(1);
+            self.end_tag(inside.name);
+            return None;
+        }
+        self.element()
+    }
+
+    fn element(&mut self, _: &mut Inside<'a>, _: usize) -> Option<Entry<'a>> {
+        None
+    }
+
+    /// An empty element is an empty text.
+    fn is_empty(&mut self, _: &Entry<'_>) -> bool {
+        false
+    }
+
+    #[inline]
+    fn first_name(&self, _: &Entry<'_>) -> Option<&'a str> {
+        self.tag(self.at).map(|tag| tag.name)
+    }
+
+    fn any_member(&mut self, entry: &Entry<'_>, is: &mut dyn FnMut(&str, &Entry<'_>) -> bool) -> bool {
+        let mark = self.mark();
+        let mut inside = self.open(entry);
+        let mut found = false;
+        while !found && let Some((name, entry)) = self.member(&mut inside) {
+            found = is(name, &entry);
+        }
+        self.restore(mark);
+        found
+    }
+
+    fn find_sibling(
+        &mut self,
+        _: &Entry<'_>,
+        _: &mut dyn FnMut(&str, &Entry<'_>) -> bool,
+    ) -> Option<Entry<'a>> {
+        self.give_up()
+    }
+
+    #[inline]
+    fn lone_text(&mut self, entry: &Entry<'_>, name: &str) -> Option<&'a str> {
+        let mark = self.mark();
+        let mut inside = self.open(entry);
+        if let Some((found, member)) = self.member(&mut inside)
+            && let Content::Text(Cow::Borrowed(text)) = member.content
+            && found == name
+            && !member.may_have_attributes
+            && self.member(&mut inside).is_none()
+        {
+            return Some(text);
+        }
+        self.restore(mark);
+        None
+    }
+
+    fn len(&self, _: &Entry<'_>, _: bool) -> usize {
+        0
+    }
+
+    #[cold]
+    fn more_room(&self, len: usize, _: &Entry<'_>, _: Option<&Entry<'_>>) -> usize {
+        promised(len, self.at, self.bytes.len())
+    }
+
+    fn offset(&self, anchor: usize) -> usize {
+        anchor
+    }
+
+    fn raw<'e>(&'e self, entry: &'e Entry<'_>) -> Cow<'e, str> {
+        match &entry.content {
+            Content::Text(text) => (**text).into(),
+            Content::Record => self.inner(entry.place).unwrap_or_default().into(),
+            _ => "".into(),
+        }
+    }
+
+    #[cold]
+    fn attributes(&self, entry: &Entry<'_>) -> Option<(&'a str, Cow<'a, str>)> {
+        let tag = self.tag(entry.place)?;
+        let attributes = Some(tag.attributes.trim()).filter(|attributes| !attributes.is_empty())?;
+        Some((local_name(tag.name)?, attributes.into()))
+    }
+}

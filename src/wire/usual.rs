@@ -1,0 +1,70 @@
+//! A job in usual form is read from the text without a tree: [`read`].
+
+use super::format::Format;
+use super::limits::Limits;
+use super::quirk::{Quirk, QuirkKind};
+use super::record::{BodyReader, Location, Quirks, bit};
+use super::source::{Cursor, Entry, JsonCursor, Source, XmlCursor};
+use crate::field::{Field, OWN_KEYS};
+use crate::model::SyncJob;
+use crate::path::Segment;
+
+/// The job in a text from an offset on, and the quirks, added to those that are known. `None` if the body is not in usual
+/// form: then it is read by way of a tree.
+pub(super) fn read(
+    text: &str,
+    start: usize,
+    format: Format,
+    transcoded: bool,
+    limits: &Limits,
+    quirks: Quirks,
+) -> Option<(Box<SyncJob>, Quirks)> {
+    match format {
+        Format::Json => {
+            let (cursor, root) = JsonCursor::new(text, start, limits);
+            job(cursor, &root, limits, quirks)
+        }
+        Format::Xml => {
+            let (cursor, root) = XmlCursor::new(text, start, transcoded, limits)?;
+            job(cursor, &root, limits, quirks)
+        }
+    }
+}
+
+/// The job in a record that is the root.
+fn job<'a, S: Cursor<'a>>(
+    cursor: S,
+    root: &Entry<'a>,
+    limits: &'a Limits,
+    quirks: Quirks,
+) -> Option<(Box<SyncJob>, Quirks)> {
+    let mut reader = BodyReader::new(cursor, limits);
+    reader.quirks = quirks;
+    let location = Location::root(root);
+    reader.report_attributes(&location);
+    let mut job = Box::<SyncJob>::default();
+    let fields = reader.record(&mut *job, &location);
+    let is_whole = reader.source.is_done() && reader.too_long_list.is_none();
+    (is_whole && is_job(&reader, fields)).then_some((job, reader.quirks))
+}
+
+/// Returns true if fields are surely those of a job, in no envelope, and without a status for the whole answer.
+fn is_job<'a, S: Source<'a>>(reader: &BodyReader<'a, S>, fields: u64) -> bool {
+    let has = |field| fields & bit(field) != 0;
+    if has(Field::HttpStatusCode) {
+        return false;
+    }
+    match has(Field::SynchronizationJobId) {
+        true => !(reader.has_unknown_field && may_be_own_model(&reader.quirks)),
+        false => fields != 0 && !has(Field::Code) && !reader.has_unknown_field,
+    }
+}
+
+/// Returns true if an unknown field may be one of the JSON that this crate writes.
+fn may_be_own_model(quirks: &Quirks) -> bool {
+    let is_own = |quirk: &Quirk| match quirk.path.segments() {
+        [Segment::Name(name)] => quirk.kind == QuirkKind::UnknownField && OWN_KEYS.contains(&&**name),
+        _ => false,
+    };
+    quirks.omitted > 0 || quirks.kept.iter().any(is_own)
+}
