@@ -8,7 +8,7 @@ use super::format::Format;
 use super::limits::Limits;
 use super::quirk::QuirkKind;
 use super::record::{BodyReader, Quirks, TreeReader};
-use super::root::{self, Found};
+use super::root::{self, Found, status_in};
 use super::sniff::{self, Sniffed};
 use super::tree::{MAX_BYTES, Tree};
 use super::{json, usual, xml};
@@ -75,18 +75,15 @@ impl Decoder {
             Some(forced) => sniff::check(text, sniffed.start).map(|()| forced)?,
             None => sniff::format(text, sniffed.start)?,
         };
-        let transcoded = sniffed.transcoded.is_some();
-        let usual = usual::read(text, sniffed.start, format, transcoded, &self.limits, self.marks(sniffed));
-        let (response, mut quirks) = match usual {
-            Some((job, quirks)) => {
-                let read = (Response::Job(job), quirks);
+        let (response, mut quirks) = match self.read_usual(sniffed, format, status) {
+            Some(read) => {
                 debug_assert!(
                     self.is_as_by_tree(&read, sniffed, format, *status),
                     "a tree gives another response"
                 );
                 read
             }
-            None => self.read_tree(sniffed, format, status)?,
+            None => self.read_by_tree(sniffed, format, status)?,
         };
         sniffed.restore_offsets(quirks.kept.iter_mut().map(|quirk| &mut quirk.offset));
         Ok(Decoded {
@@ -116,6 +113,21 @@ impl Decoder {
         quirks
     }
 
+    /// Reads a body in usual form.
+    fn read_usual(
+        &self,
+        sniffed: &Sniffed<'_>,
+        format: Format,
+        status: &mut Option<u16>,
+    ) -> Option<(Response, Quirks)> {
+        let transcoded = sniffed.transcoded.is_some();
+        let quirks = self.marks(sniffed);
+        let (job, quirks) =
+            usual::read(&sniffed.text, sniffed.start, format, transcoded, &self.limits, quirks)?;
+        *status = (*status).max(status_in(&job));
+        Some((Response::Job(job), quirks))
+    }
+
     /// Returns true if a body is read the same by way of a tree. Long bodies are not compared.
     fn is_as_by_tree(
         &self,
@@ -128,13 +140,13 @@ impl Decoder {
         if sniffed.text.len() > LONG {
             return true;
         }
-        let mut status_by_tree = status;
-        let by_tree = self.read_tree(sniffed, format, &mut status_by_tree);
+        let mut status_by_tree = sniffed.head.as_ref().and_then(|head| head.status);
+        let by_tree = self.read_by_tree(sniffed, format, &mut status_by_tree);
         by_tree.is_ok_and(|by_tree| by_tree == *read) && status_by_tree == status
     }
 
     /// Reads a body by way of a tree.
-    fn read_tree(
+    fn read_by_tree(
         &self,
         sniffed: &Sniffed<'_>,
         format: Format,
@@ -221,4 +233,146 @@ fn check_size(body: &[u8], len: usize, limit: usize) -> Result<(), DecodeError> 
         return Err(Refusal::new(ErrorKind::TooLarge, end, message).locate(body, |offset| offset));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::excerpt::floor_boundary;
+
+    /// Texts that have a meaning in one of the formats, or nearly.
+    const SNIPPETS: [&str; 64] = [
+        "",
+        " ",
+        "\n",
+        "\r\n",
+        "\r",
+        "\t",
+        "\0",
+        "\u{FEFF}",
+        "\u{FFFF}",
+        "\u{1F600}",
+        "\u{7F}",
+        "\\",
+        "\"",
+        ",",
+        ":",
+        "{",
+        "}",
+        "{}",
+        "[",
+        "]",
+        "[]",
+        "[{}]",
+        "null",
+        "true",
+        "0",
+        "-0",
+        "1e400",
+        "18446744073709551616",
+        "1.50",
+        "\"\"",
+        "\" \"",
+        "\\u0041",
+        "\\ud83d\\ude00",
+        "\\ud83d",
+        "\\/",
+        "\"a\":1,",
+        "\"Message\":\"m\",",
+        "\"Code\":\"c\",",
+        "\"job_id\":1,",
+        "\"body\":{\"Status\":\"x\"},",
+        "\"CheckItem\":",
+        "\"status\":\"x\",",
+        "<",
+        ">",
+        "/>",
+        "</",
+        "<a>",
+        "<a/>",
+        "</a>",
+        "<a b=\"c>\">",
+        "<a b='c'/>",
+        "<x:Status>",
+        "<!--",
+        "-->",
+        "<!-- a -->",
+        "<!---->",
+        "<![CDATA[",
+        "]]>",
+        "<![CDATA[ <]]>",
+        "&",
+        "&lt;",
+        "&#13;",
+        "&#x20;",
+        "<?a?>",
+    ];
+
+    fn samples() -> Vec<String> {
+        let mut bodies = Vec::new();
+        for folder in ["", "samples", "shapes", "values", "quirks"] {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata").join(folder);
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                let is_body = path.extension().is_some_and(|end| end == "json" || end == "xml");
+                if let Some(body) = fs::read_to_string(&path).ok().filter(|_| is_body) {
+                    bodies.push(body);
+                }
+            }
+        }
+        bodies.sort();
+        bodies
+    }
+
+    /// Checks that a body in usual form is read the same by way of a tree. Returns true if it is in usual form.
+    fn check(body: &str) -> bool {
+        let decoder = Decoder::new();
+        let Ok(sniffed) = sniff::sniff(body.as_bytes()) else { return false };
+        let Ok(format) = sniff::format(&sniffed.text, sniffed.start) else { return false };
+        let mut status = sniffed.head.as_ref().and_then(|head| head.status);
+        let read = decoder.read_usual(&sniffed, format, &mut status);
+        if let Some(read) = &read {
+            assert!(decoder.is_as_by_tree(read, &sniffed, format, status), "{body}");
+        }
+        read.is_some()
+    }
+
+    fn splice(body: &mut String, at: usize, len: usize, snippet: &str) {
+        let start = floor_boundary(body, at % (body.len() + 1));
+        let end = floor_boundary(body, start + len).max(start);
+        body.replace_range(start..end, snippet);
+    }
+
+    #[test]
+    fn a_tree_reads_the_same_from_bodies_with_a_text_inserted() {
+        let mut usual = 0;
+        for (number, sample) in samples().iter().enumerate() {
+            for at in 0..=sample.len() {
+                let mut body = sample.clone();
+                splice(&mut body, at, 0, SNIPPETS[(at * 31 + number) % SNIPPETS.len()]);
+                usual += usize::from(check(&body));
+            }
+        }
+        assert!(usual > 10_000, "{usual} bodies are in usual form");
+    }
+
+    proptest! {
+        #[test]
+        fn a_tree_reads_the_same_from_bodies_with_texts_replaced(
+            sample in any::<prop::sample::Index>(),
+            edits in prop::collection::vec((any::<usize>(), 0_usize..30, prop::sample::select(&SNIPPETS[..])), 1..4),
+        ) {
+            let samples = samples();
+            let mut body = sample.get(&samples).clone();
+            for (at, len, snippet) in edits {
+                splice(&mut body, at, len, snippet);
+            }
+            check(&body);
+        }
+    }
 }

@@ -77,8 +77,7 @@ impl Fields<'_> {
         let response = if is_job {
             let mut job = Box::<SyncJob>::default();
             reader.record(&mut *job, &location);
-            let in_field = job.http_status_code.and_then(|status| u16::try_from(status).ok());
-            *status = (*status).max(in_field);
+            *status = (*status).max(status_in(&job));
             Response::Job(job)
         } else {
             let mut fault = Fault::default();
@@ -92,6 +91,11 @@ impl Fields<'_> {
         }
         Ok(response)
     }
+}
+
+/// The HTTP status that a field of a job holds.
+pub(super) fn status_in(job: &SyncJob) -> Option<u16> {
+    job.http_status_code.and_then(|status| u16::try_from(status).ok())
 }
 
 /// Returns true for a job, false for an error document; refuses anything else.

@@ -174,12 +174,12 @@ impl<'a> XmlCursor<'a> {
         Some(Tag { name, attributes, is_empty, end: at.checked_add(len)?.checked_add(2)? })
     }
 
-    /// Returns true if a tag has attributes; `None` if they are wrong or their line ends must be normalised.
+    /// Returns true if a tag has attributes; `None` if they are wrong.
     #[cold]
     fn has_attributes(&self, attributes: &str) -> Option<bool> {
         let limit = self.limits.attributes;
         let found = scan_attributes(attributes, limit).ok().filter(|found| found.len() <= limit)?;
-        (has_no_control(attributes) && !attributes.contains('\r')).then_some(!found.is_empty())
+        has_no_control(attributes).then_some(!found.is_empty())
     }
 
     /// The element at the cursor: its local name and its value. A record is not opened.
@@ -484,6 +484,10 @@ impl<'a> Source<'a> for XmlCursor<'a> {
     fn attributes(&self, entry: &Entry<'_>) -> Option<(&'a str, Cow<'a, str>)> {
         let tag = self.tag(entry.place)?;
         let attributes = Some(tag.attributes.trim()).filter(|attributes| !attributes.is_empty())?;
-        Some((local_name(tag.name)?, attributes.into()))
+        let attributes = match attributes.contains('\r') {
+            true => normalise_line_ends(attributes).into(),
+            false => attributes.into(),
+        };
+        Some((local_name(tag.name)?, attributes))
     }
 }
