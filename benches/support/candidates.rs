@@ -30,6 +30,8 @@ pub(crate) fn decoders(syntax: Syntax, body: &str) -> Vec<Candidate<'_>> {
         Syntax::Json => vec![
             decode(body),
             Candidate::new("serde_json derive", || strict_json(black_box(body))),
+            Candidate::new("sonic-rs derive", || sonic_json(black_box(body))),
+            Candidate::new("simd-json derive", || simd_json(black_box(body))),
             Candidate::new("serde_json Value and walk", || walked_json(black_box(body))),
         ],
         Syntax::Xml => vec![
@@ -83,6 +85,8 @@ pub(crate) fn check() {
     let [json, xml] = Syntax::BOTH.map(documented);
     let job = strict_json(json);
     assert_eq!(job, walked_json(json));
+    assert_eq!(job, sonic_json(json));
+    assert_eq!(job, simd_json(json));
     assert_eq!(strict_xml(xml), walked_xml(xml));
     assert_eq!(job, strict_xml(xml));
     assert_eq!(job.precheck.as_ref().map(|precheck| precheck.items.len()), Some(16));
@@ -145,6 +149,15 @@ fn strict(syntax: Syntax, body: &str) -> Job {
 
 fn strict_json(body: &str) -> Job {
     serde_json::from_slice(body.as_bytes()).expect("a body that strict structs can read")
+}
+
+fn sonic_json(body: &str) -> Job {
+    sonic_rs::from_slice(body.as_bytes()).expect("a body that strict structs can read")
+}
+
+/// simd-json writes into the body, so it gets a copy.
+fn simd_json(body: &str) -> Job {
+    simd_json::serde::from_slice(&mut body.as_bytes().to_vec()).expect("a body that strict structs can read")
 }
 
 fn walked_json(body: &str) -> Job {

@@ -173,7 +173,10 @@ impl Coercion for Integer {
         let text = match raw {
             Raw::Int(value) => return Some(value),
             Raw::Number(text) => text,
-            Raw::Text(text) => trim(text, note)?,
+            Raw::Text(text) => match plain_digits(text) {
+                Some(value) => return Some(value.into()),
+                None => trim(text, note)?,
+            },
             Raw::Bool(_) => return unreadable(note),
         };
         let Some(decimal) = Decimal::parse(text) else { return unreadable(note) };
@@ -217,6 +220,11 @@ impl Coercion for PercentOf {
     type Value = Percent;
 
     fn coerce(raw: Raw<'_>, note: Note<'_>) -> Option<Percent> {
+        if let Raw::Text(text) = raw
+            && let Some(percent) = plain_digits(text).and_then(|value| Percent::new(value.into()))
+        {
+            return Some(percent);
+        }
         let text = numeral(raw, note)?;
         let bare = text.strip_suffix('%').map(str::trim_end);
         let Some((value, decimal)) = number(bare.unwrap_or(&text)) else { return unreadable(note) };
@@ -303,13 +311,15 @@ impl Coercion for Checkpoint {
             other => other,
         };
         let seconds = match raw {
-            Raw::Text(text) if Decimal::parse(text).is_none() => match time(text) {
-                Some(time) => {
-                    note(QuirkKind::TimeForm);
-                    time.timestamp()
+            Raw::Text(text) if plain_digits(text).is_none() && Decimal::parse(text).is_none() => {
+                match time(text) {
+                    Some(time) => {
+                        note(QuirkKind::TimeForm);
+                        time.timestamp()
+                    }
+                    None => return unreadable(note),
                 }
-                None => return unreadable(note),
-            },
+            }
             number => match Integer::coerce(number, note)? {
                 millis @ CHECKPOINT_MILLIS.. => {
                     note(QuirkKind::TimeForm);
@@ -405,6 +415,21 @@ fn trim_blanks<'r>(text: &'r str, note: Note<'_>) -> Option<&'r str> {
         note(QuirkKind::Padded);
     }
     Some(trimmed)
+}
+
+/// A number of few digits without leading zeros, as nearly all are.
+#[inline]
+fn plain_digits(text: &str) -> Option<u32> {
+    let digits = text.as_bytes();
+    match digits {
+        [b'0'] => return Some(0),
+        [b'1'..=b'9', ..] if digits.len() <= 10 => {}
+        _ => return None,
+    }
+    digits.iter().try_fold(0_u32, |sum, byte| {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 { None } else { sum.checked_mul(10)?.checked_add(digit.into()) }
+    })
 }
 
 /// A finite number from a decimal, and the decimal; `None` also if the number underflows to 0.

@@ -13,9 +13,12 @@ use std::borrow::Cow;
 
 pub(super) use self::json::JsonCursor;
 pub(super) use self::xml::XmlCursor;
+use crate::field::Field;
 
 /// A value of a body: a member of a record, or an element of a list.
 pub(super) struct Entry<'a> {
+    /// The field with exactly the name of the member.
+    pub(super) field: Option<Field>,
     pub(super) content: Content<'a>,
     /// The place of the value: the id of a node of a tree, or an offset in the text.
     pub(super) place: usize,
@@ -65,8 +68,8 @@ pub(super) trait Source<'a> {
     fn element(&mut self, inside: &mut Self::Inside, anchor: usize) -> Option<Entry<'a>>;
     /// Returns true if a record or a list has nothing inside.
     fn is_empty(&mut self, entry: &Entry<'_>) -> bool;
-    /// The name of a record's first member, if it is at hand.
-    fn first_name(&self, entry: &Entry<'_>) -> Option<&'a str>;
+    /// The field with exactly the name of a record's first member.
+    fn first_field(&self, entry: &Entry<'_>) -> Option<Field>;
     /// Returns true if a member of a record is as asked. The record can still be opened.
     fn any_member(&mut self, entry: &Entry<'_>, is: &mut dyn FnMut(&str, &Entry<'_>) -> bool) -> bool;
     /// The first member of a record that is as asked. The record is open.

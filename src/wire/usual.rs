@@ -102,6 +102,35 @@ mod tests {
                 }
             }
         }
-        assert_eq!(unusual, [""; 0]);
+        let expected = [
+            "samples/chinese-job-rootless.xml",
+            "samples/http-200-failure.json",
+            "samples/http-200-failure.xml",
+            "shapes/comments-cdata-references.xml",
+            "shapes/escaped-keys.json",
+            "shapes/rootless-stage.xml",
+            "shapes/rootless.xml",
+            "shapes/sdk-dump-of-envelope.json",
+            "shapes/sdk-dump-with-text-body.json",
+            "shapes/sdk-dump-with-xml-as-text.json",
+            "shapes/sdk-dump.json",
+            "values/code-and-message-next-to-fields.json",
+            "values/code-and-message-next-to-fields.xml",
+            "values/every-wrong.json",
+            "values/every-wrong.xml",
+            "values/json-every-empty.json",
+            "values/long-numbers.json",
+            "values/xml-every-empty.xml",
+            "quirks/doctype.xml",
+            "quirks/envelope.json",
+            "quirks/http-head-and-xml.txt",
+            "quirks/names-and-root-with-separators.xml",
+            "quirks/root-missing.xml",
+            "quirks/root-name-case.xml",
+            "quirks/root-name.xml",
+            "quirks/second-body.json",
+            "quirks/text-beside-elements.xml",
+        ];
+        assert_eq!(unusual, expected);
     }
 }

@@ -18,7 +18,7 @@ use quick_xml::events::{BytesStart, Event};
 
 pub(super) use self::attributes::scan as scan_attributes;
 use self::chars::{check_chars, is_name};
-pub(super) use self::chars::{is_blank, is_word_byte, local_name, normalise_line_ends, reference};
+pub(super) use self::chars::{is_blank, local_name, normalise_line_ends, reference};
 use self::plain::Plain;
 pub(super) use self::prolog::{check_encoding, declaration};
 use self::refusal::{refusal, syntax};

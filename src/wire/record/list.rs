@@ -51,8 +51,8 @@ pub(super) trait Items<T> {
 
     /// The name that may wrap each item.
     fn wrapper(&self) -> &'static str;
-    /// Returns true if a name is a field of an item in its documented spelling.
-    fn is_exact_field(&self, name: &str) -> bool;
+    /// Returns true if an item has a field.
+    fn has(&self, field: Field) -> bool;
     /// Returns true if a member is a field of an item.
     fn is_field(&self, name: &str, entry: &Entry<'_>) -> bool;
     /// Reads a record with at least one field of an item. The location is that of the list.
@@ -145,7 +145,7 @@ fn holds_item<'a, T, S: Source<'a>>(
     location: &Location<'_>,
 ) -> bool {
     // Nearly every item begins with a field.
-    reader.source.first_name(location.entry).is_some_and(|name| items.is_exact_field(name))
+    reader.source.first_field(location.entry).is_some_and(|field| items.has(field))
         || reader.source.any_member(location.entry, &mut |name, entry| items.is_field(name, entry))
 }
 
@@ -210,13 +210,13 @@ impl<R: Record> Items<R> for Records {
     }
 
     #[inline]
-    fn is_exact_field(&self, name: &str) -> bool {
-        Field::exact(name).is_some_and(R::has)
+    fn has(&self, field: Field) -> bool {
+        R::has(field)
     }
 
     #[inline]
     fn is_field(&self, name: &str, entry: &Entry<'_>) -> bool {
-        Field::exact(name).is_some_and(R::has) || self.is_other_spelling::<R>(name, entry)
+        entry.field.is_some_and(R::has) || self.is_other_spelling::<R>(name, entry)
     }
 
     #[inline]

@@ -56,13 +56,13 @@ impl Items<String> for NameList {
     }
 
     #[inline]
-    fn is_exact_field(&self, name: &str) -> bool {
-        name == self.1.as_str()
+    fn has(&self, field: Field) -> bool {
+        field == self.1
     }
 
     #[inline]
-    fn is_field(&self, name: &str, _: &Entry<'_>) -> bool {
-        self.is_exact_field(name) || same_name(self.1.as_str(), name)
+    fn is_field(&self, name: &str, entry: &Entry<'_>) -> bool {
+        entry.field == Some(self.1) || same_name(self.1.as_str(), name)
     }
 
     /// One name in its field; or several, repeated in XML or listed in JSON, each of them an item.

@@ -155,7 +155,7 @@ impl<'a, S: Source<'a>> BodyReader<'a, S> {
         let mut seen = 0;
         let mut inside = self.source.open(location.entry);
         while let Some((name, entry)) = self.source.member(&mut inside) {
-            let field = match Field::exact(name) {
+            let field = match entry.field {
                 Some(field) if R::has(field) => field,
                 _ => match self.other_spelling::<R>(name, location, &entry) {
                     Some(field) => field,

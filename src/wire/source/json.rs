@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::scan::{blanks_end, string_end};
 use super::{Content, Cursor, DEEPEST, Entry, Source, promised};
+use crate::field::Field;
 use crate::wire::json::{container_at, number_at};
 use crate::wire::limits::Limits;
 
@@ -43,7 +44,10 @@ impl<'a> JsonCursor<'a> {
         if cursor.peek() != b'{' {
             cursor.give_up::<()>();
         }
-        (cursor, Entry { content: Content::Record, place: at, anchor: 0, may_have_attributes: false })
+        (
+            cursor,
+            Entry { field: None, content: Content::Record, place: at, anchor: 0, may_have_attributes: false },
+        )
     }
 
     /// Ends all reading.
@@ -71,7 +75,7 @@ impl<'a> JsonCursor<'a> {
     }
 
     /// Goes to the next value of a record or a list, or to its end.
-    #[inline]
+    #[inline(always)]
     fn advance(&mut self, inside: &mut Inside, close: u8) -> Option<()> {
         if self.is_unread {
             self.skip()?;
@@ -95,7 +99,7 @@ impl<'a> JsonCursor<'a> {
     }
 
     /// The name of a member, up to its value.
-    #[inline]
+    #[inline(always)]
     fn name(&mut self) -> Option<&'a str> {
         if self.peek() != b'"' {
             return self.give_up();
@@ -113,12 +117,15 @@ impl<'a> JsonCursor<'a> {
             return self.give_up();
         }
         self.step();
+        if self.peek() == b' ' {
+            self.step();
+        }
         self.blanks();
         Some(name)
     }
 
     /// The value at the cursor. A record or a list is not opened.
-    #[inline]
+    #[inline(always)]
     fn value(&mut self) -> Option<Content<'a>> {
         self.nodes = self.nodes.wrapping_add(1);
         match self.peek() {
@@ -138,7 +145,7 @@ impl<'a> JsonCursor<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn string(&mut self) -> Option<Cow<'a, str>> {
         let start = self.at.wrapping_add(1);
         let end = string_end(self.bytes, start);
@@ -331,14 +338,14 @@ impl<'a> Source<'a> for JsonCursor<'a> {
         self.enter()
     }
 
-    #[inline]
+    #[inline(always)]
     fn member(&mut self, inside: &mut Inside) -> Option<(&'a str, Entry<'a>)> {
         self.advance(inside, b'}')?;
         let anchor = self.at;
         let name = self.name()?;
         let place = self.at;
         let content = self.value()?;
-        Some((name, Entry { content, place, anchor, may_have_attributes: false }))
+        Some((name, Entry { field: Field::exact(name), content, place, anchor, may_have_attributes: false }))
     }
 
     #[inline]
@@ -346,7 +353,7 @@ impl<'a> Source<'a> for JsonCursor<'a> {
         self.advance(inside, b']')?;
         let place = self.at;
         let content = self.value()?;
-        Some(Entry { content, place, anchor, may_have_attributes: false })
+        Some(Entry { field: None, content, place, anchor, may_have_attributes: false })
     }
 
     fn is_empty(&mut self, entry: &Entry<'_>) -> bool {
@@ -355,13 +362,13 @@ impl<'a> Source<'a> for JsonCursor<'a> {
     }
 
     #[inline]
-    fn first_name(&self, entry: &Entry<'_>) -> Option<&'a str> {
+    fn first_field(&self, entry: &Entry<'_>) -> Option<Field> {
         let quote = blanks_end(self.bytes, entry.place.wrapping_add(1));
         if self.bytes.get(quote) != Some(&b'"') {
             return None;
         }
         let start = quote.wrapping_add(1);
-        self.text.get(start..string_end(self.bytes, start))
+        self.text.get(start..string_end(self.bytes, start)).and_then(Field::exact)
     }
 
     fn any_member(&mut self, entry: &Entry<'_>, is: &mut dyn FnMut(&str, &Entry<'_>) -> bool) -> bool {

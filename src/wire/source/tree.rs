@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Content, Entry, MANY, Source};
+use crate::field::Field;
 use crate::wire::tree::{Children, Node, Tree, Value};
 
 impl<'t> Tree<'t> {
@@ -24,7 +25,7 @@ impl<'t> Tree<'t> {
             Value::List { .. } => Content::List,
             Value::Record { .. } => Content::Record,
         };
-        Entry { content, place: id, anchor, may_have_attributes: self.has_attributes() }
+        Entry { field: None, content, place: id, anchor, may_have_attributes: self.has_attributes() }
     }
 }
 
@@ -44,7 +45,8 @@ impl<'t> Source<'t> for &'t Tree<'t> {
     #[inline]
     fn member(&mut self, inside: &mut Children<'t>) -> Option<(&'t str, Entry<'t>)> {
         let (id, node) = inside.next()?;
-        Some((self.str(node.name), self.entry_of(id, node.value, id)))
+        let name = self.str(node.name);
+        Some((name, Entry { field: Field::exact(name), ..self.entry_of(id, node.value, id) }))
     }
 
     #[inline]
@@ -59,8 +61,8 @@ impl<'t> Source<'t> for &'t Tree<'t> {
     }
 
     #[inline]
-    fn first_name(&self, entry: &Entry<'_>) -> Option<&'t str> {
-        self.children(entry.place).next().map(|(_, node)| self.str(node.name))
+    fn first_field(&self, entry: &Entry<'_>) -> Option<Field> {
+        self.children(entry.place).next().and_then(|(_, node)| Field::exact(self.str(node.name)))
     }
 
     fn any_member(&mut self, entry: &Entry<'_>, is: &mut dyn FnMut(&str, &Entry<'_>) -> bool) -> bool {

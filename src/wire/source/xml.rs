@@ -2,14 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::scan::{blanks_end, text_end};
+use super::scan::{blanks_end, tag_end, text_end};
 use super::{Content, Cursor, DEEPEST, Entry, Source, promised};
 use crate::excerpt;
-use crate::field::ROOT;
+use crate::field::{Field, ROOT};
 use crate::wire::limits::Limits;
 use crate::wire::xml::{
-    check_encoding, declaration, is_blank, is_word_byte, local_name, normalise_line_ends, reference,
-    scan_attributes,
+    check_encoding, declaration, is_blank, local_name, normalise_line_ends, reference, scan_attributes,
 };
 
 /// A cursor over an XML text. It gives up on whatever is not well-formed, on text between elements, on processing
@@ -25,6 +24,8 @@ pub(in crate::wire) struct XmlCursor<'a> {
     name: &'a str,
     /// The number of records that are open.
     depth: usize,
+    /// The limit of `depth`.
+    deepest: usize,
     nodes: usize,
     limits: &'a Limits,
 }
@@ -44,8 +45,11 @@ struct Mark<'a> {
 
 /// A start tag.
 struct Tag<'a> {
+    field: Option<Field>,
     /// The name with its prefix.
     name: &'a str,
+    /// The name without its prefix.
+    local: &'a str,
     /// The text after the name.
     attributes: &'a str,
     is_empty: bool,
@@ -60,7 +64,8 @@ impl<'a> XmlCursor<'a> {
         transcoded: bool,
         limits: &'a Limits,
     ) -> Option<(Self, Entry<'a>)> {
-        if !text.is_ascii() && text.contains(['\u{FFFE}', '\u{FFFF}']) {
+        let has_illegal = !text.is_ascii() && (text.contains('\u{FFFE}') || text.contains('\u{FFFF}'));
+        if has_illegal || limits.name < ROOT.len() {
             return None;
         }
         let mut at = start;
@@ -82,6 +87,7 @@ impl<'a> XmlCursor<'a> {
             has_given_up: false,
             name: "",
             depth: 0,
+            deepest: limits.depth.min(DEEPEST),
             nodes: 0,
             limits,
         };
@@ -134,24 +140,25 @@ impl<'a> XmlCursor<'a> {
     }
 
     /// The start tag at an offset.
-    #[inline]
+    #[inline(always)]
     fn tag(&self, at: usize) -> Option<Tag<'a>> {
         let start = at.wrapping_add(1);
-        let mut end = start;
-        while is_word_byte(self.byte(end)) {
-            end = end.wrapping_add(1);
-        }
-        let is_plain = self.byte(end) == b'>' && self.byte(start).is_ascii_alphabetic();
-        match is_plain && self.byte(at) == b'<' {
-            true => {
-                let name = self.text.get(start..end)?;
-                Some(Tag { name, attributes: "", is_empty: false, end: end.wrapping_add(1) })
-            }
-            false => self.unusual_tag(at),
+        let end = tag_end(self.bytes, start);
+        let name = self.text.get(start..end)?;
+        match Field::exact(name) {
+            Some(field) if self.byte(at) == b'<' => Some(Tag {
+                field: Some(field),
+                name,
+                local: name,
+                attributes: "",
+                is_empty: false,
+                end: end.wrapping_add(1),
+            }),
+            _ => self.unusual_tag(at),
         }
     }
 
-    /// A start tag with attributes, with another name, or of an empty element.
+    /// A start tag with attributes, of an empty element, or with a name that is no field.
     #[cold]
     fn unusual_tag(&self, at: usize) -> Option<Tag<'a>> {
         let inside = self.text.get(at..)?.strip_prefix('<')?;
@@ -171,7 +178,9 @@ impl<'a> XmlCursor<'a> {
         let (tag, is_empty) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
         let name_len = tag.find([' ', '\t', '\n', '\r']).unwrap_or(tag.len());
         let (name, attributes) = tag.split_at_checked(name_len)?;
-        Some(Tag { name, attributes, is_empty, end: at.checked_add(len)?.checked_add(2)? })
+        let local = local_name(name)?;
+        let end = at.checked_add(len)?.checked_add(2)?;
+        Some(Tag { field: Field::exact(local), name, local, attributes, is_empty, end })
     }
 
     /// Returns true if a tag has attributes; `None` if they are wrong.
@@ -183,12 +192,13 @@ impl<'a> XmlCursor<'a> {
     }
 
     /// The element at the cursor: its local name and its value. A record is not opened.
-    #[inline]
+    #[inline(always)]
     fn element(&mut self) -> Option<(&'a str, Entry<'a>)> {
         let place = self.at;
-        let Some(Tag { name, attributes, is_empty, end }) = self.tag(place) else { return self.give_up() };
-        let Some(local) = local_name(name) else { return self.give_up() };
-        if name.len() > self.limits.name || self.depth >= self.limits.depth.min(DEEPEST) {
+        let Some(tag) = self.tag(place) else { return self.give_up() };
+        let Tag { field, name, local, attributes, is_empty, end } = tag;
+        // Names of fields are within the limit.
+        if field.is_none() && name.len() > self.limits.name || self.depth >= self.deepest {
             return self.give_up();
         }
         let mut may_have_attributes = false;
@@ -205,34 +215,33 @@ impl<'a> XmlCursor<'a> {
             true => Content::Text(Cow::Borrowed("")),
             false => self.content()?,
         };
-        Some((local, Entry { content, place, anchor: place, may_have_attributes }))
+        Some((local, Entry { field, content, place, anchor: place, may_have_attributes }))
     }
 
     /// The value of an element, from the end of its start tag on.
-    #[inline]
+    #[inline(always)]
     fn content(&mut self) -> Option<Content<'a>> {
         let start = self.at;
+        let first = blanks_end(self.bytes, start);
+        if self.byte(first) == b'<' && !matches!(self.byte(first.wrapping_add(1)), b'/' | b'!' | b'?') {
+            self.at = first;
+            self.is_unread = true;
+            return Some(Content::Record);
+        }
         let mut end = text_end(self.bytes, start);
         while matches!(self.byte(end), b'\n' | b'\t') {
             end = text_end(self.bytes, end.wrapping_add(1));
         }
         let text = self.text.get(start..end)?;
         let after = self.byte(end.wrapping_add(1));
-        self.at = end;
-        match self.byte(end) {
-            b'<' if after == b'/' => self.plain_text(text.into()),
-            b'<' if !matches!(after, b'!' | b'?') => self.record(text),
-            _ => {
-                let Some(text) = self.pieces(start) else { return self.give_up() };
-                match self.byte(self.at.wrapping_add(1)) {
-                    b'/' => self.plain_text(text.into()),
-                    _ => self.record(&text),
-                }
-            }
+        if self.byte(end) == b'<' && after == b'/' {
+            self.at = end;
+            return self.plain_text(text.into());
         }
+        self.pieced_content(start)
     }
 
-    #[inline]
+    #[inline(always)]
     fn plain_text(&mut self, text: Cow<'a, str>) -> Option<Content<'a>> {
         if text.len() > self.limits.scalar {
             return self.give_up();
@@ -241,10 +250,15 @@ impl<'a> XmlCursor<'a> {
         Some(Content::Text(text))
     }
 
-    /// A record, if there is only a blank text before its first child.
-    #[inline]
-    fn record(&mut self, text: &str) -> Option<Content<'a>> {
-        if !is_blank(text) {
+    /// [`XmlCursor::content`] with references, CDATA sections, comments, or line ends to normalise.
+    #[cold]
+    fn pieced_content(&mut self, start: usize) -> Option<Content<'a>> {
+        let Some(text) = self.pieces(start) else { return self.give_up() };
+        if self.byte(self.at.wrapping_add(1)) == b'/' {
+            return self.plain_text(text.into());
+        }
+        // Only blanks may come before the first child of a record.
+        if !is_blank(&text) {
             return self.give_up();
         }
         self.is_unread = true;
@@ -252,7 +266,7 @@ impl<'a> XmlCursor<'a> {
     }
 
     /// Reads the end tag at the cursor.
-    #[inline]
+    #[inline(always)]
     fn end_tag(&mut self, name: &str) -> Option<()> {
         let start = self.at.wrapping_add(2);
         let end = start.wrapping_add(name.len());
@@ -267,8 +281,7 @@ impl<'a> XmlCursor<'a> {
         Some(())
     }
 
-    /// A text with references, CDATA sections, comments, or line ends to normalise, from an offset on. The cursor goes to
-    /// the tag after it.
+    /// The text from an offset on. The cursor goes to the tag after it.
     #[cold]
     fn pieces(&mut self, start: usize) -> Option<String> {
         let mut text = String::new();
@@ -396,7 +409,7 @@ impl<'a> Source<'a> for XmlCursor<'a> {
         self.enter()
     }
 
-    #[inline]
+    #[inline(always)]
     fn member(&mut self, inside: &mut Inside<'a>) -> Option<(&'a str, Entry<'a>)> {
         if self.is_unread {
             self.skip();
@@ -420,8 +433,9 @@ impl<'a> Source<'a> for XmlCursor<'a> {
     }
 
     #[inline]
-    fn first_name(&self, _: &Entry<'_>) -> Option<&'a str> {
-        self.tag(self.at).map(|tag| tag.name)
+    fn first_field(&self, _: &Entry<'_>) -> Option<Field> {
+        let start = self.at.wrapping_add(1);
+        self.text.get(start..tag_end(self.bytes, start)).and_then(Field::exact)
     }
 
     fn any_member(&mut self, entry: &Entry<'_>, is: &mut dyn FnMut(&str, &Entry<'_>) -> bool) -> bool {
@@ -488,6 +502,6 @@ impl<'a> Source<'a> for XmlCursor<'a> {
             true => normalise_line_ends(attributes).into(),
             false => attributes.into(),
         };
-        Some((local_name(tag.name)?, attributes))
+        Some((tag.local, attributes))
     }
 }

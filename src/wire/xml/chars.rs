@@ -55,7 +55,7 @@ pub(in crate::wire) fn local_name(text: &str) -> Option<&str> {
 /// Returns true if a byte is a letter, a digit or `_`; names of fields have no others.
 #[inline]
 #[allow(clippy::indexing_slicing, reason = "a table of all bytes")]
-pub(in crate::wire) fn is_word_byte(byte: u8) -> bool {
+pub(super) fn is_word_byte(byte: u8) -> bool {
     const WORD: [bool; 256] = {
         let mut word = [false; 256];
         let mut byte: u8 = 0;
