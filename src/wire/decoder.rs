@@ -343,8 +343,8 @@ mod tests {
     }
 
     fn splice(body: &mut String, at: usize, len: usize, snippet: &str) {
-        let start = floor_boundary(body, at % (body.len() + 1));
-        let end = floor_boundary(body, start + len).max(start);
+        let start = floor_boundary(body, at.checked_rem(body.len().saturating_add(1)).unwrap_or(0));
+        let end = floor_boundary(body, start.saturating_add(len)).max(start);
         body.replace_range(start..end, snippet);
     }
 

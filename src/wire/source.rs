@@ -78,9 +78,9 @@ pub(super) trait Source<'a> {
         parent: &Entry<'_>,
         is: &mut dyn FnMut(&str, &Entry<'_>) -> bool,
     ) -> Option<Entry<'a>>;
-    /// The text of a record that has one member with this name and nothing else, if that is quickly seen. Then the record
+    /// The text of a record that has one member, this field, and nothing else, if that is quickly seen. Then the record
     /// is read; otherwise it can still be opened.
-    fn lone_text(&mut self, entry: &Entry<'_>, name: &str) -> Option<&'a str>;
+    fn lone_text(&mut self, entry: &Entry<'_>, field: Field) -> Option<&'a str>;
     /// The number of elements of a list, if it is at hand. `records`: only those that may be records count.
     fn len(&self, entry: &Entry<'_>, records: bool) -> usize;
     /// The number of items to make room for in a list that is full with `len` items. `entry` is a value of the list,

@@ -53,7 +53,8 @@ fn job<'a, S: Cursor<'a>>(
 fn is_job<'a, S: Source<'a>>(reader: &BodyReader<'a, S>, fields: u64) -> bool {
     let has = |field| fields & bit(field) != 0;
     if has(Field::SynchronizationJobId) {
-        return (!has(Field::HttpStatusCode) || reader.quirks.kept.is_empty())
+        let is_clean = reader.quirks.kept.is_empty() && reader.quirks.omitted == 0;
+        return (!has(Field::HttpStatusCode) || is_clean)
             && !(reader.has_unknown_field && may_be_own_model(&reader.quirks));
     }
     fields != 0 && !has(Field::Code) && !has(Field::HttpStatusCode) && !reader.has_unknown_field

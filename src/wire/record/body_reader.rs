@@ -25,6 +25,8 @@ pub(in crate::wire) struct BodyReader<'a, S> {
     /// The number of bare texts that are items of JSON lists, in all lists together: each costs two bytes to send and
     /// many times that to keep.
     pub(super) bare_items: usize,
+    /// The length of the last list of names; the next one is often as long.
+    pub(super) last_names: usize,
     /// The anchor of the value where a list exceeded the limit.
     pub(in crate::wire) too_long_list: Option<usize>,
 }
@@ -42,6 +44,7 @@ impl<'a, S: Source<'a>> BodyReader<'a, S> {
             reports_attributes: true,
             attributed: BTreeSet::new(),
             bare_items: 0,
+            last_names: 0,
             too_long_list: None,
         }
     }

@@ -10,7 +10,7 @@ use super::table::{Record, Shape, resolve};
 use super::writer::Writer;
 use crate::field::{ANY_ITEM, Field, same_name};
 use crate::wire::quirk::QuirkKind;
-use crate::wire::source::{Content, Entry, Source};
+use crate::wire::source::{Content, Entry, MANY, Source};
 
 /// A list of records; the name that may wrap each item.
 pub(in crate::wire) struct List(pub(in crate::wire) &'static str);
@@ -55,6 +55,13 @@ pub(super) trait Items<T> {
     fn has(&self, field: Field) -> bool;
     /// Returns true if a member is a field of an item.
     fn is_field(&self, name: &str, entry: &Entry<'_>) -> bool;
+    /// Reads a record that is an item in the usual form. Returns false, and has read nothing, for any other.
+    fn read_usual<'a, S: Source<'a>>(
+        &self,
+        list: &mut Vec<T>,
+        reader: &mut BodyReader<'a, S>,
+        location: &Location<'_>,
+    ) -> bool;
     /// Reads a record with at least one field of an item. The location is that of the list.
     fn read_record<'a, S: Source<'a>>(
         &self,
@@ -102,10 +109,18 @@ pub(super) fn read_list<'a, T, S: Source<'a>, I: Items<T>>(
 
 /// Makes room in a list that is full.
 #[inline]
-fn make_room<'a, T, S: Source<'a>>(list: &mut Vec<T>, reader: &BodyReader<'a, S>, location: &Location<'_>) {
+fn make_room<'a, T, S: Source<'a>, I: Items<T>>(
+    _: &I,
+    list: &mut Vec<T>,
+    reader: &BodyReader<'a, S>,
+    location: &Location<'_>,
+) {
     if list.len() == list.capacity() {
         let parent = location.parent().map(|parent| parent.entry);
-        let more = reader.source.more_room(list.len(), location.entry, parent);
+        let more = match list.len() {
+            0 if !I::ARE_RECORDS => reader.last_names.clamp(4, MANY),
+            len => reader.source.more_room(len, location.entry, parent),
+        };
         list.reserve_exact(more.min(reader.limits.items.saturating_sub(list.len())));
     }
 }
@@ -122,8 +137,9 @@ fn read_element<'a, T, S: Source<'a>, I: Items<T>>(
     if !reader.has_room(list.len(), location) {
         return;
     }
-    make_room(list, reader, location);
+    make_room(items, list, reader, location);
     match location.entry.content {
+        Content::Record if items.read_usual(list, reader, location) => {}
         Content::Record if holds_item(items, reader, location) => {
             items.read_record(list, reader, location);
         }
@@ -217,6 +233,16 @@ impl<R: Record> Items<R> for Records {
     #[inline]
     fn is_field(&self, name: &str, entry: &Entry<'_>) -> bool {
         entry.field.is_some_and(R::has) || self.is_other_spelling::<R>(name, entry)
+    }
+
+    #[inline]
+    fn read_usual<'a, S: Source<'a>>(
+        &self,
+        _: &mut Vec<R>,
+        _: &mut BodyReader<'a, S>,
+        _: &Location<'_>,
+    ) -> bool {
+        false
     }
 
     #[inline]

@@ -65,19 +65,34 @@ impl Items<String> for NameList {
         entry.field == Some(self.1) || same_name(self.1.as_str(), name)
     }
 
-    /// One name in its field; or several, repeated in XML or listed in JSON, each of them an item.
+    /// One name in its field.
     #[inline]
+    fn read_usual<'a, S: Source<'a>>(
+        &self,
+        list: &mut Vec<String>,
+        reader: &mut BodyReader<'a, S>,
+        location: &Location<'_>,
+    ) -> bool {
+        match reader.source.lone_text(location.entry, self.1) {
+            Some("") => reader.report(QuirkKind::EmptyValue, &location.item(list.len())),
+            Some(name) => {
+                list.push(name.to_owned());
+                reader.last_names = list.len();
+            }
+            None => return false,
+        }
+        true
+    }
+
+    /// A name in another form; or several, repeated in XML or listed in JSON, each of them an item.
+    #[cold]
     fn read_record<'a, S: Source<'a>>(
         &self,
         list: &mut Vec<String>,
         reader: &mut BodyReader<'a, S>,
         location: &Location<'_>,
     ) {
-        match reader.source.lone_text(location.entry, self.1.as_str()) {
-            Some(name) if !name.is_empty() => list.push(name.to_owned()),
-            Some(_) => reader.report(QuirkKind::EmptyValue, &location.item(list.len())),
-            None => self.read_names(list, reader, location),
-        }
+        self.read_names(list, reader, location);
     }
 
     fn read_plain<'a, S: Source<'a>>(

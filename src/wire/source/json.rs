@@ -308,9 +308,9 @@ impl<'a> JsonCursor<'a> {
     }
 
     /// Returns to a record.
-    fn restore(&mut self, mark: Mark) {
+    fn restore(&mut self, mark: &Mark) {
         if !self.has_given_up {
-            Mark { at: self.at, nodes: self.nodes, depth: self.depth } = mark;
+            Mark { at: self.at, nodes: self.nodes, depth: self.depth } = *mark;
             self.is_unread = true;
         }
     }
@@ -378,7 +378,7 @@ impl<'a> Source<'a> for JsonCursor<'a> {
         while !found && let Some((name, entry)) = self.member(&mut inside) {
             found = is(name, &entry);
         }
-        self.restore(mark);
+        self.restore(&mark);
         found
     }
 
@@ -391,17 +391,17 @@ impl<'a> Source<'a> for JsonCursor<'a> {
     }
 
     #[inline]
-    fn lone_text(&mut self, entry: &Entry<'_>, name: &str) -> Option<&'a str> {
+    fn lone_text(&mut self, entry: &Entry<'_>, field: Field) -> Option<&'a str> {
         let mark = self.mark();
         let mut inside = self.open(entry);
-        if let Some((found, Entry { content: Content::Text(Cow::Borrowed(text)), .. })) =
+        if let Some((_, Entry { field: name, content: Content::Text(Cow::Borrowed(text)), .. })) =
             self.member(&mut inside)
-            && found == name
+            && name == Some(field)
             && self.member(&mut inside).is_none()
         {
             return Some(text);
         }
-        self.restore(mark);
+        self.restore(&mark);
         None
     }
 

@@ -81,11 +81,12 @@ impl<'t> Source<'t> for &'t Tree<'t> {
     }
 
     #[inline]
-    fn lone_text(&mut self, entry: &Entry<'_>, name: &str) -> Option<&'t str> {
+    fn lone_text(&mut self, entry: &Entry<'_>, field: Field) -> Option<&'t str> {
         let mut members = self.children(entry.place);
         let (_, member) = members.next()?;
         let Value::Text(text) = member.value else { return None };
-        let is_lone = members.next().is_none() && !self.has_attributes() && self.str(member.name) == name;
+        let is_lone =
+            members.next().is_none() && !self.has_attributes() && self.str(member.name) == field.as_str();
         is_lone.then(|| self.str(text))
     }
 

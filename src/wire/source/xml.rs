@@ -343,9 +343,9 @@ impl<'a> XmlCursor<'a> {
     }
 
     /// Returns to a record.
-    fn restore(&mut self, mark: Mark<'a>) {
+    fn restore(&mut self, mark: &Mark<'a>) {
         if !self.has_given_up {
-            Mark { at: self.at, nodes: self.nodes, depth: self.depth, name: self.name } = mark;
+            Mark { at: self.at, nodes: self.nodes, depth: self.depth, name: self.name } = *mark;
             self.is_unread = true;
         }
     }
@@ -445,7 +445,7 @@ impl<'a> Source<'a> for XmlCursor<'a> {
         while !found && let Some((name, entry)) = self.member(&mut inside) {
             found = is(name, &entry);
         }
-        self.restore(mark);
+        self.restore(&mark);
         found
     }
 
@@ -458,18 +458,18 @@ impl<'a> Source<'a> for XmlCursor<'a> {
     }
 
     #[inline]
-    fn lone_text(&mut self, entry: &Entry<'_>, name: &str) -> Option<&'a str> {
+    fn lone_text(&mut self, entry: &Entry<'_>, field: Field) -> Option<&'a str> {
         let mark = self.mark();
         let mut inside = self.open(entry);
-        if let Some((found, member)) = self.member(&mut inside)
+        if let Some((_, member)) = self.member(&mut inside)
             && let Content::Text(Cow::Borrowed(text)) = member.content
-            && found == name
+            && member.field == Some(field)
             && !member.may_have_attributes
             && self.member(&mut inside).is_none()
         {
             return Some(text);
         }
-        self.restore(mark);
+        self.restore(&mark);
         None
     }
 
