@@ -1,14 +1,16 @@
 //! A cursor over an XML text: [`XmlCursor`].
 
+mod markup;
+
 use std::borrow::Cow;
 
+use self::markup::{Tag, comment_end, has_no_control, inner};
 use super::scan::{blanks_end, tag_end, text_end};
 use super::{Content, Cursor, DEEPEST, Entry, Source, promised};
-use crate::excerpt;
 use crate::field::{Field, ROOT};
 use crate::wire::limits::Limits;
 use crate::wire::xml::{
-    check_encoding, declaration, is_blank, local_name, normalise_line_ends, reference, scan_attributes,
+    check_encoding, declaration, is_blank, normalise_line_ends, reference, scan_attributes,
 };
 
 /// A cursor over an XML text. It gives up on whatever is not well-formed, on text between elements, on processing
@@ -41,19 +43,6 @@ struct Mark<'a> {
     nodes: usize,
     depth: usize,
     name: &'a str,
-}
-
-/// A start tag.
-struct Tag<'a> {
-    field: Option<Field>,
-    /// The name with its prefix.
-    name: &'a str,
-    /// The name without its prefix.
-    local: &'a str,
-    /// The text after the name.
-    attributes: &'a str,
-    is_empty: bool,
-    end: usize,
 }
 
 impl<'a> XmlCursor<'a> {
@@ -110,77 +99,18 @@ impl<'a> XmlCursor<'a> {
         self.bytes.get(at).copied().unwrap_or(0)
     }
 
-    fn starts_with(&self, at: usize, start: &str) -> bool {
-        self.bytes.get(at..).is_some_and(|rest| rest.starts_with(start.as_bytes()))
-    }
-
     /// Passes over blanks and comments.
     #[inline]
     fn blanks(&mut self) {
         self.at = blanks_end(self.bytes, self.at);
         while self.byte(self.at.wrapping_add(1)) == b'!' {
-            match self.comment_end(self.at) {
+            match comment_end(self.text, self.at) {
                 Some(end) => self.at = blanks_end(self.bytes, end),
                 None => {
                     self.give_up::<()>();
                 }
             }
         }
-    }
-
-    /// The end of the comment at an offset.
-    #[cold]
-    fn comment_end(&self, at: usize) -> Option<usize> {
-        let inside = self.text.get(at..)?.strip_prefix("<!--")?;
-        let (comment, _) = inside.split_once("--")?;
-        let end = at.checked_add(comment.len())?.checked_add("<!---->".len())?;
-        // Of the beginnings `>` and `->` readers make different things.
-        let is_plain = !inside.starts_with(['>', '-']) && has_no_control(comment);
-        (is_plain && self.byte(end.wrapping_sub(1)) == b'>').then_some(end)
-    }
-
-    /// The start tag at an offset.
-    #[inline(always)]
-    fn tag(&self, at: usize) -> Option<Tag<'a>> {
-        let start = at.wrapping_add(1);
-        let end = tag_end(self.bytes, start);
-        let name = self.text.get(start..end)?;
-        match Field::exact(name) {
-            Some(field) if self.byte(at) == b'<' => Some(Tag {
-                field: Some(field),
-                name,
-                local: name,
-                attributes: "",
-                is_empty: false,
-                end: end.wrapping_add(1),
-            }),
-            _ => self.unusual_tag(at),
-        }
-    }
-
-    /// A start tag with attributes, of an empty element, or with a name that is no field.
-    #[cold]
-    fn unusual_tag(&self, at: usize) -> Option<Tag<'a>> {
-        let inside = self.text.get(at..)?.strip_prefix('<')?;
-        let mut quote = None;
-        let len = inside.bytes().position(|byte| match quote {
-            None if byte == b'>' => true,
-            None => {
-                quote = matches!(byte, b'"' | b'\'').then_some(byte);
-                false
-            }
-            Some(open) => {
-                quote = quote.filter(|_| byte != open);
-                false
-            }
-        })?;
-        let tag = inside.get(..len)?;
-        let (tag, is_empty) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
-        let name_len = tag.find([' ', '\t', '\n', '\r']).unwrap_or(tag.len());
-        let (name, attributes) = tag.split_at_checked(name_len)?;
-        let local = local_name(name)?;
-        let end = at.checked_add(len)?.checked_add(2)?;
-        Some(Tag { field: Field::exact(local), name, local, attributes, is_empty, end })
     }
 
     /// Returns true if a tag has attributes; `None` if they are wrong.
@@ -195,7 +125,7 @@ impl<'a> XmlCursor<'a> {
     #[inline(always)]
     fn element(&mut self) -> Option<(&'a str, Entry<'a>)> {
         let place = self.at;
-        let Some(tag) = self.tag(place) else { return self.give_up() };
+        let Some(tag) = Tag::at(self.text, place) else { return self.give_up() };
         let Tag { field, name, local, attributes, is_empty, end } = tag;
         // Names of fields are within the limit.
         if field.is_none() && name.len() > self.limits.name || self.depth >= self.deepest {
@@ -291,7 +221,7 @@ impl<'a> XmlCursor<'a> {
             text.push_str(self.text.get(at..end)?);
             let rest = self.text.get(end..)?;
             at = match *self.bytes.get(end)? {
-                b'<' if rest.starts_with("<!--") => self.comment_end(end)?,
+                b'<' if rest.starts_with("<!--") => comment_end(self.text, end)?,
                 b'<' => match rest.strip_prefix("<![CDATA[") {
                     Some(inside) => {
                         let (data, after) =
@@ -349,41 +279,6 @@ impl<'a> XmlCursor<'a> {
             self.is_unread = true;
         }
     }
-
-    /// The text between the tags of the element at an offset, as far as it is shown.
-    #[cold]
-    fn inner(&self, place: usize) -> Option<&'a str> {
-        let start = self.tag(place)?.end;
-        let inner = self.text.get(start..)?;
-        let mut depth = 0_usize;
-        let mut at = start;
-        while at.wrapping_sub(start) <= excerpt::LIMIT {
-            let before = self.text.get(at..)?.find('<')?;
-            at = at.checked_add(before)?;
-            at = match self.byte(at.wrapping_add(1)) {
-                b'/' if depth == 0 => return self.text.get(start..at),
-                b'/' => {
-                    depth = depth.saturating_sub(1);
-                    at.wrapping_add(2)
-                }
-                b'!' if self.starts_with(at, "<!--") => self.comment_end(at)?,
-                b'!' => at.checked_add(self.text.get(at..)?.find("]]>")?)?,
-                _ => {
-                    let tag = self.tag(at)?;
-                    if !tag.is_empty {
-                        depth = depth.saturating_add(1);
-                    }
-                    tag.end
-                }
-            };
-        }
-        Some(inner)
-    }
-}
-
-/// Returns true if a text has no control character that XML does not allow.
-fn has_no_control(text: &str) -> bool {
-    text.bytes().all(|byte| byte >= b' ' || matches!(byte, b'\t' | b'\n' | b'\r'))
 }
 
 impl<'a> Cursor<'a> for XmlCursor<'a> {
@@ -489,14 +384,14 @@ impl<'a> Source<'a> for XmlCursor<'a> {
     fn raw<'e>(&'e self, entry: &'e Entry<'_>) -> Cow<'e, str> {
         match &entry.content {
             Content::Text(text) => (**text).into(),
-            Content::Record => self.inner(entry.place).unwrap_or_default().into(),
+            Content::Record => inner(self.text, entry.place).unwrap_or_default().into(),
             _ => "".into(),
         }
     }
 
     #[cold]
     fn attributes(&self, entry: &Entry<'_>) -> Option<(&'a str, Cow<'a, str>)> {
-        let tag = self.tag(entry.place)?;
+        let tag = Tag::at(self.text, entry.place)?;
         let attributes = Some(tag.attributes.trim()).filter(|attributes| !attributes.is_empty())?;
         let attributes = match attributes.contains('\r') {
             true => normalise_line_ends(attributes).into(),

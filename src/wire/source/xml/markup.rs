@@ -1,0 +1,111 @@
+//! Start tags and comments of XML: [`Tag`], [`comment_end`], [`inner`].
+
+use crate::excerpt;
+use crate::field::Field;
+use crate::wire::source::scan::tag_end;
+use crate::wire::xml::local_name;
+
+/// A start tag.
+pub(super) struct Tag<'a> {
+    pub(super) field: Option<Field>,
+    /// The name with its prefix.
+    pub(super) name: &'a str,
+    /// The name without its prefix.
+    pub(super) local: &'a str,
+    /// The text after the name.
+    pub(super) attributes: &'a str,
+    pub(super) is_empty: bool,
+    pub(super) end: usize,
+}
+
+impl<'a> Tag<'a> {
+    /// The start tag at an offset.
+    #[inline(always)]
+    pub(super) fn at(text: &'a str, at: usize) -> Option<Tag<'a>> {
+        let start = at.wrapping_add(1);
+        let end = tag_end(text.as_bytes(), start);
+        let name = text.get(start..end)?;
+        match Field::exact(name) {
+            Some(field) if text.as_bytes().get(at) == Some(&b'<') => Some(Tag {
+                field: Some(field),
+                name,
+                local: name,
+                attributes: "",
+                is_empty: false,
+                end: end.wrapping_add(1),
+            }),
+            _ => Self::unusual(text, at),
+        }
+    }
+
+    /// A start tag with attributes, of an empty element, or with a name that is no field.
+    #[cold]
+    fn unusual(text: &'a str, at: usize) -> Option<Tag<'a>> {
+        let inside = text.get(at..)?.strip_prefix('<')?;
+        let mut quote = None;
+        let len = inside.bytes().position(|byte| match quote {
+            None if byte == b'>' => true,
+            None => {
+                quote = matches!(byte, b'"' | b'\'').then_some(byte);
+                false
+            }
+            Some(open) => {
+                quote = quote.filter(|_| byte != open);
+                false
+            }
+        })?;
+        let tag = inside.get(..len)?;
+        let (tag, is_empty) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
+        let name_len = tag.find([' ', '\t', '\n', '\r']).unwrap_or(tag.len());
+        let (name, attributes) = tag.split_at_checked(name_len)?;
+        let local = local_name(name)?;
+        let end = at.checked_add(len)?.checked_add(2)?;
+        Some(Tag { field: Field::exact(local), name, local, attributes, is_empty, end })
+    }
+}
+
+/// The end of the comment at an offset.
+#[cold]
+pub(super) fn comment_end(text: &str, at: usize) -> Option<usize> {
+    let inside = text.get(at..)?.strip_prefix("<!--")?;
+    let (comment, _) = inside.split_once("--")?;
+    let end = at.checked_add(comment.len())?.checked_add("<!---->".len())?;
+    // Of the beginnings `>` and `->` readers make different things.
+    let is_plain = !inside.starts_with(['>', '-']) && has_no_control(comment);
+    (is_plain && text.as_bytes().get(end.wrapping_sub(1)) == Some(&b'>')).then_some(end)
+}
+
+/// The text between the tags of the element at an offset, as far as it is shown.
+#[cold]
+pub(super) fn inner(text: &str, place: usize) -> Option<&str> {
+    let start = Tag::at(text, place)?.end;
+    let inner = text.get(start..)?;
+    let mut depth = 0_usize;
+    let mut at = start;
+    while at.wrapping_sub(start) <= excerpt::LIMIT {
+        let before = text.get(at..)?.find('<')?;
+        at = at.checked_add(before)?;
+        at = match *text.as_bytes().get(at.wrapping_add(1))? {
+            b'/' if depth == 0 => return text.get(start..at),
+            b'/' => {
+                depth = depth.saturating_sub(1);
+                at.wrapping_add(2)
+            }
+            b'!' if text.get(at..)?.starts_with("<!--") => comment_end(text, at)?,
+            b'!' => at.checked_add(text.get(at..)?.find("]]>")?)?,
+            _ => {
+                let tag = Tag::at(text, at)?;
+                if !tag.is_empty {
+                    depth = depth.saturating_add(1);
+                }
+                tag.end
+            }
+        };
+    }
+    Some(inner)
+}
+
+/// Returns true if a text has no control character that XML does not allow.
+pub(super) fn has_no_control(text: &str) -> bool {
+    text.bytes().all(|byte| byte >= b' ' || matches!(byte, b'\t' | b'\n' | b'\r'))
+}
