@@ -22,6 +22,8 @@ pub(in crate::wire) struct BodyReader<'t> {
     pub(in crate::wire) has_unknown_field: bool,
     /// The names of the elements whose attributes were reported.
     attributed: BTreeSet<&'t str>,
+    /// The record that was last searched for the value of a field with a fallback, and the node found.
+    pub(super) own_value: Option<(usize, Option<usize>)>,
     /// The number of bare texts that are items of JSON lists, in all lists together: each costs two bytes to send and
     /// many times that to keep.
     pub(super) bare_items: usize,
@@ -39,6 +41,7 @@ impl<'t> BodyReader<'t> {
             quirks: Quirks::new(limits.quirks),
             has_unknown_field: false,
             attributed: BTreeSet::new(),
+            own_value: None,
             bare_items: 0,
             too_long_list: None,
         }

@@ -191,8 +191,13 @@ impl BodyReader<'_> {
         Some(field)
     }
 
-    /// A plain value of a field under its own name.
-    fn own_value(&self, location: &Location<'_>, field: Field) -> Option<usize> {
+    /// A plain value of a field under its own name. It is searched for once in a record.
+    fn own_value(&mut self, location: &Location<'_>, field: Field) -> Option<usize> {
+        if let Some((record, found)) = self.own_value
+            && record == location.id
+        {
+            return found;
+        }
         let is_own = |node: &Node| {
             same_name(field.as_str(), self.tree.str(node.name))
                 && match node.value {
@@ -201,7 +206,9 @@ impl BodyReader<'_> {
                     _ => false,
                 }
         };
-        self.tree.children(location.id).find(|(_, node)| is_own(node)).map(|(id, _)| id)
+        let found = self.tree.children(location.id).find(|(_, node)| is_own(node)).map(|(id, _)| id);
+        self.own_value = Some((location.id, found));
+        found
     }
 }
 
