@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Serialize, Serializer};
 
 use super::deadline::Deadline;
-use super::facts::snapshot::Snapshot;
+use super::facts::snapshot::{Signs, Snapshot};
 use super::finding::{Fact, Finding, FindingCode, Severity};
 use super::identity::Identity;
 use super::policy::Policy;
@@ -25,6 +25,7 @@ pub struct Assessment {
     pub(super) direction: Scope,
     pub(super) identity: Identity,
     pub(super) snapshot: Snapshot,
+    pub(super) signs: Signs,
     /// False if the snapshot says nothing about the job, or is that of one of two joined directions.
     pub(super) comparable: bool,
     pub(super) exit_code: u8,
@@ -66,7 +67,7 @@ impl Assessment {
         report: Report,
         direction: Scope,
         identity: Identity,
-        snapshot: Snapshot,
+        (snapshot, signs): (Snapshot, Signs),
         comparable: bool,
         now: DateTime<Utc>,
     ) -> Self {
@@ -78,6 +79,7 @@ impl Assessment {
             direction,
             identity,
             snapshot,
+            signs,
             comparable,
             exit_code: 0,
             pending: None,
@@ -159,7 +161,7 @@ impl Assessment {
     /// SQL statements per second, if the response has them.
     #[must_use]
     pub fn rps(&self) -> Option<f64> {
-        self.snapshot.rps
+        self.signs.rps
     }
 
     /// The time of the latest record synchronized, if the response has a usable one.
@@ -204,14 +206,18 @@ impl Assessment {
     /// Makes verdict, reason and exit status from the findings, and sorts them.
     pub(super) fn settle(&mut self) {
         self.settle_from(self.held.map_or(Verdict::Healthy, |held| held.verdict));
-        let by_verdict = match self.held {
+        let by_severity = exit_code_of(self.severity());
+        self.exit_code = match self.held {
             Some(held) if held.verdict == self.verdict => {
                 self.reason = self.reason.or(held.reason);
-                held.exit_code
+                worse_exit_code(held.exit_code, by_severity)
             }
-            _ => self.verdict.exit_code(),
+            // A held exit status may be worse than that of the verdict.
+            held => {
+                let by_verdict = worse_exit_code(self.verdict.exit_code(), by_severity);
+                held.map_or(by_verdict, |held| worse_exit_code(held.exit_code, by_verdict))
+            }
         };
-        self.exit_code = worse_exit_code(by_verdict, exit_code_of(self.severity()));
     }
 
     /// Applies the exceptions that the policy makes for the exit status. The last step of judging.

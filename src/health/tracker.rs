@@ -226,6 +226,7 @@ impl Tracker {
                 self.status = status;
                 self.judge_job(&mut assessment, policy);
             }
+            self.hold.remember(&assessment);
         }
         if let Some(direction) = vanished {
             let code = match direction {
@@ -247,12 +248,11 @@ impl Tracker {
         if excused {
             self.lag.keep_unknown(assessment, policy);
         }
-        self.idle.judge(assessment, policy);
+        self.idle.judge(assessment, policy, excused);
         self.catching_up.judge(assessment, policy);
         self.lag.remember(assessment);
         assessment.settle();
         say_when_caught_up(assessment);
-        self.hold.remember(assessment);
     }
 
     fn compare(&mut self, assessment: &mut Assessment, policy: &Policy) {
@@ -266,7 +266,8 @@ impl Tracker {
             let found = trend(base, &self.stalls, assessment, policy);
             assessment.findings.extend(found);
         }
-        self.stalls = self.stalls.followed_by(&assessment.snapshot, policy.coherence_tolerance);
+        let tolerance = policy.coherence_tolerance;
+        self.stalls = self.stalls.followed_by(&assessment.snapshot, &assessment.signs, tolerance);
         self.next.get_or_insert_with(|| assessment.snapshot.clone());
     }
 

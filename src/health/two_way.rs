@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::assessment::{Assessment, exit_code_of};
-use super::facts::snapshot::Snapshot;
+use super::facts::snapshot::{Signs, Snapshot};
 use super::finding::{Fact, Finding, FindingCode, Severity};
 use super::identity::Identity;
 use super::report::Report;
@@ -62,12 +62,12 @@ pub fn two_way(forward: Option<Assessment>, reverse: Option<Assessment>, expecte
         (Some(only), None) | (None, Some(only)) if own.is_empty() => only,
         (Some(only), None) | (None, Some(only)) => join(only, None, own),
         (None, None) => {
-            let snapshot = Snapshot::empty(DateTime::<Utc>::UNIX_EPOCH);
+            let read = (Snapshot::empty(DateTime::<Utc>::UNIX_EPOCH), Signs::default());
             let nothing = Assessment::new(
                 Report::default(),
                 Scope::TwoWay,
                 Identity::default(),
-                snapshot,
+                read,
                 false,
                 DateTime::<Utc>::UNIX_EPOCH,
             );

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::snapshot::{Progress, Snapshot};
+use super::snapshot::{Signs, Snapshot};
 use crate::health::exact;
 use crate::health::lifecycle::{is_failed, is_running};
 
@@ -28,26 +28,31 @@ pub(in crate::health) struct Unchanged<T> {
 
 impl Stalls {
     /// What is known from one poll.
-    pub(in crate::health) fn of(snapshot: &Snapshot) -> Self {
+    pub(in crate::health) fn of(snapshot: &Snapshot, signs: &Signs) -> Self {
         let since = snapshot.observed_at;
         let status = snapshot.status.as_ref();
         let moves = is_running(status) || is_failed(status);
-        let progress = |progress: Progress| {
-            progress.done.filter(|_| progress.migrating).map(|value| Unchanged { value, since })
+        let progress = |done: Option<i64>, migrates: bool| {
+            done.filter(|_| migrates).map(|value| Unchanged { value, since })
         };
         Stalls {
             checkpoint: snapshot
                 .checkpoint
                 .filter(|_| moves)
                 .map(|used| Unchanged { value: exact::Time(used.at), since }),
-            schema: progress(snapshot.schema),
-            full: progress(snapshot.full),
+            schema: progress(snapshot.schema, signs.schema_migrates),
+            full: progress(snapshot.full, signs.full_migrates),
         }
     }
 
     /// What is known after one more poll. A checkpoint that goes back by the tolerance at most has not advanced.
-    pub(in crate::health) fn followed_by(&self, snapshot: &Snapshot, tolerance: TimeDelta) -> Self {
-        let now = Stalls::of(snapshot);
+    pub(in crate::health) fn followed_by(
+        &self,
+        snapshot: &Snapshot,
+        signs: &Signs,
+        tolerance: TimeDelta,
+    ) -> Self {
+        let now = Stalls::of(snapshot, signs);
         let checkpoint = match (self.checkpoint, now.checkpoint) {
             (Some(before), Some(after)) if has_not_advanced(before.value.0, after.value.0, tolerance) => {
                 Some(before)

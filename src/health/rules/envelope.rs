@@ -46,7 +46,9 @@ fn observation(case: &Case<'_>, report: &mut Report) {
     let age: TimeDelta = context.now.signed_duration_since(context.observed_at);
     let code = if age > case.policy.max_observation_age {
         FindingCode::ObservationStale
-    } else if context.observed_at.signed_duration_since(context.now) > case.policy.clock_skew {
+    } else if context.observed_at.signed_duration_since(context.now.min(context.not_after))
+        > case.policy.clock_skew
+    {
         FindingCode::ObservationInFuture
     } else {
         return;

@@ -48,8 +48,8 @@ struct Calm {
 impl LagClock {
     /// Softens the findings about a lag that has not lasted, and keeps those about one that is not clearly gone.
     pub(super) fn judge(&mut self, assessment: &mut Assessment, policy: &Policy) {
-        if !assessment.snapshot.lag_judged {
-            *self = LagClock::default();
+        if !assessment.signs.lag_judged {
+            *self = LagClock { latest: self.latest, ..LagClock::default() };
             return;
         }
         let Some(lag) = assessment.snapshot.lag else { return };
@@ -78,8 +78,11 @@ impl LagClock {
             let counted = |finding: &&Finding| finding.code == code && finding.counts();
             assessment.findings.iter().find(counted).map(|finding| finding.severity)
         };
-        self.critical.given = given(FindingCode::LagCritical).or(self.critical.given);
-        self.warning.given = given(FindingCode::LagHigh).or(self.warning.given);
+        let critical = given(FindingCode::LagCritical);
+        // What is above the critical threshold is above the warning threshold too.
+        let warning = given(FindingCode::LagHigh).or(critical.map(|_| Severity::Warning));
+        self.critical.given = critical.or(self.critical.given);
+        self.warning.given = warning.or(self.warning.given);
     }
 
     fn run(&mut self, lag: TimeDelta, at: DateTime<Utc>, policy: &Policy) {
