@@ -15,6 +15,7 @@ mod outcomes;
 mod patch;
 mod policy;
 mod polls;
+mod saved_state;
 mod scenarios;
 mod stage_table;
 mod strategy;
