@@ -33,8 +33,8 @@ pub struct Assessment {
     pub(super) held: Option<Held>,
     /// The time of judgement.
     pub(super) now: DateTime<Utc>,
-    /// True if the policy lowers exit statuses, which then also holds for two directions together.
-    pub(super) in_maintenance: bool,
+    /// The end of the time in which the policy lowers exit statuses, if this is in it.
+    pub(super) maintenance_until: Option<DateTime<Utc>>,
 }
 
 /// A lag that does not count yet, because it has not lasted.
@@ -85,7 +85,7 @@ impl Assessment {
             pending: None,
             held: None,
             now,
-            in_maintenance: false,
+            maintenance_until: None,
         };
         assessment.settle();
         assessment
@@ -225,34 +225,29 @@ impl Assessment {
         if policy.ended_is_ok && self.verdict == Verdict::Ended {
             self.exit_code = exit_code_of(self.severity());
         }
-        self.in_maintenance = policy.maintenance_until.is_some_and(|until| self.now < until);
-        if let Some(until) = policy.maintenance_until.filter(|_| self.in_maintenance)
-            && self.lower_exit_code()
-            && self.findings.iter().all(|finding| finding.code != FindingCode::InMaintenance)
-        {
+        self.maintain(policy.maintenance_until.filter(|until| self.now < *until));
+    }
+
+    /// Sets the exit status of two directions together.
+    pub(super) fn set_exit_code(&mut self, exit_code: u8, maintenance_until: Option<DateTime<Utc>>) {
+        self.exit_code = exit_code;
+        self.maintain(maintenance_until);
+    }
+
+    /// Lowers the exit status to 1 in a time of maintenance, unless the job is lost, and says so.
+    fn maintain(&mut self, until: Option<DateTime<Utc>>) {
+        self.maintenance_until = until;
+        let Some(until) = until.filter(|_| self.exit_code > 1 && self.verdict != Verdict::Unrecoverable)
+        else {
+            return;
+        };
+        self.exit_code = 1;
+        if self.findings.iter().all(|finding| finding.code != FindingCode::InMaintenance) {
             let facts = vec![Fact::until(until)];
             let note = Finding::new(FindingCode::InMaintenance, Severity::Info, self.direction, facts);
             self.findings.push(note);
             self.findings.sort_by(Finding::report_order);
         }
-    }
-
-    /// Sets the exit status of two directions together.
-    pub(super) fn set_exit_code(&mut self, exit_code: u8, in_maintenance: bool) {
-        self.exit_code = exit_code;
-        self.in_maintenance = in_maintenance;
-        if in_maintenance {
-            self.lower_exit_code();
-        }
-    }
-
-    /// Lowers the exit status to 1, unless the job is lost; true if it was higher.
-    fn lower_exit_code(&mut self) -> bool {
-        let lowers = self.exit_code > 1 && self.verdict != Verdict::Unrecoverable;
-        if lowers {
-            self.exit_code = 1;
-        }
-        lowers
     }
 
     /// Makes the verdict, at least the given one, and its reason from the findings, and sorts them. The only place

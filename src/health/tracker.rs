@@ -57,7 +57,7 @@ pub use self::trackers::Trackers;
 /// 10. **Flapping.** `FLAPPING` while the exit status keeps changing: from 5 changes within 21 polls on, until at most 1.
 ///
 /// The size of a tracker does not grow. It is saved and restored through serde, between two runs of a poller. The saved
-/// form starts with its version; another version is not read.
+/// form starts with its version; every version since the first is read.
 ///
 /// ```
 /// use aliyun_dts_status::SyncJob;
@@ -84,22 +84,33 @@ pub struct Tracker {
     #[serde(with = "exact::optional_time")]
     latest: Option<DateTime<Utc>>,
     /// The time between the last two polls.
-    #[serde(with = "exact::optional_length")]
+    #[serde(default, with = "exact::optional_length")]
     interval: Option<TimeDelta>,
     /// The number of polls since the latest one of the other direction.
+    #[serde(default)]
     alone: u32,
     status: Option<StatusSince>,
     /// What a poll is compared with.
+    #[serde(default)]
     base: Option<Snapshot>,
     /// What a poll is compared with once this is old enough.
+    #[serde(default)]
     next: Option<Snapshot>,
+    #[serde(default)]
     stalls: Stalls,
+    #[serde(default)]
     hold: Hold,
+    #[serde(default)]
     lag: LagClock,
+    #[serde(default)]
     idle: IdleMemory,
+    #[serde(default)]
     catching_up: CatchingUp,
+    // Version 1 had another value of this name.
+    #[serde(default, rename = "exits")]
     flapping: Flapping,
     /// The polls in a row that are not later than the latest one.
+    #[serde(default)]
     restart: Option<Box<Restart>>,
 }
 
@@ -274,7 +285,7 @@ impl Tracker {
     fn flap(&mut self, assessment: &mut Assessment, policy: &Policy) {
         self.flapping.add(assessment.exit_code, policy);
         if self.flapping.on {
-            let (changes, exits) = (self.flapping.changes(policy), self.flapping.exits(policy));
+            let (changes, exits) = (self.flapping.changes(policy), self.flapping.exits_seen(policy));
             let facts = vec![Fact::changes(changes, policy.flap_polls, &exits)];
             let finding = Finding::new(FindingCode::Flapping, Severity::Warning, assessment.direction, facts);
             assessment.add(vec![finding.at_least(Verdict::Degraded)]);

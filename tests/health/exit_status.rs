@@ -189,7 +189,6 @@ fn two_directions_exit_with_the_worst_of_both_and_of_the_pair() {
 }
 
 #[test]
-#[ignore = "the rules say: of a side that waits its 1 counts as 0; a 2 stays, and a warning of its own too"]
 fn a_side_that_waits_hides_no_finding() {
     let forward = || side("Forward", "Initializing", |_| {});
     let gating = side("Reverse", "NotStarted", |job| {
@@ -233,7 +232,6 @@ fn two_answers_of_one_direction_are_aliased() {
 }
 
 #[test]
-#[ignore = "the rules say: where maintenance lowers an exit status a finding IN_MAINTENANCE says so; a pair of directions has none for its own findings"]
 fn maintenance_of_a_pair_says_so_too() {
     let mut policy = Policy::default();
     policy.maintenance_until = Some(at(HOUR));
@@ -297,7 +295,6 @@ fn a_direction_that_is_no_longer_polled_is_missed() {
 }
 
 #[test]
-#[ignore = "the rules say: missed when the other direction was polled at least 3 times since; a poll at the same time is not since"]
 fn a_poll_at_the_same_time_does_not_count_as_a_poll_since() {
     check(
         "reverse is polled after forward, at the same time",

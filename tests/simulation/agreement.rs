@@ -6,7 +6,6 @@ use crate::incidents;
 use crate::judge::{Judge, Judged};
 use crate::poller::Poll;
 use crate::reference::References;
-use crate::run::OPEN;
 use crate::series::series;
 
 const SERIES: u64 = 300;
@@ -53,7 +52,6 @@ fn explain(polls: &[Poll]) -> String {
 }
 
 #[test]
-#[ignore = "the two readings of the rules differ in six points"]
 fn the_crate_agrees_with_the_reference_on_random_series() {
     let mut differing = Vec::new();
     for seed in 0..SERIES {
@@ -89,5 +87,5 @@ fn the_crate_agrees_with_the_reference_on_the_incidents() {
             differing.push(format!("{}: {} polls, the first:\n{first}", incident.name, differences.len()));
         }
     }
-    assert_eq!(names, OPEN, "{}", differing.join("\n"));
+    assert!(names.is_empty(), "{names:?}\n{}", differing.join("\n"));
 }

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use crate::field::Field;
 use crate::health::assessment::Assessment;
 use crate::health::exact;
-use crate::health::facts::lag::Lag;
 use crate::health::finding::{Fact, Finding, FindingCode, Severity};
 use crate::health::policy::Policy;
 use crate::health::verdict::Verdict;
@@ -23,7 +22,8 @@ pub(super) struct IdleMemory {
     #[serde(with = "exact::optional_time")]
     busy_since: Option<DateTime<Utc>>,
     /// The lag at which the latest poll with a lag doubted that the source is idle.
-    doubted: Option<Lag>,
+    #[serde(with = "exact::optional_length")]
+    doubted: Option<TimeDelta>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -49,7 +49,7 @@ impl IdleMemory {
                 (self.spell, self.doubted) = (None, None);
             }
             if let Some(lag) = self.doubted.filter(|_| excused) {
-                doubt(assessment, lag);
+                doubt(assessment, vec![Fact::previous_lag(lag)]);
             }
             return;
         };
@@ -66,8 +66,9 @@ impl IdleMemory {
         self.doubted = None;
         if self.is_doubtful(lag, signs.reported, policy) && assessment.findings.iter().any(suspected) {
             assessment.findings.retain(|finding| !suspected(finding));
-            doubt(assessment, used);
-            self.doubted = Some(used);
+            let facts = used.facts(assessment.snapshot.checkpoint, at);
+            doubt(assessment, facts);
+            self.doubted = Some(lag);
         }
     }
 
@@ -84,9 +85,10 @@ impl IdleMemory {
     }
 }
 
-fn doubt(assessment: &mut Assessment, lag: Lag) {
-    let mut facts = vec![Fact::field([Field::Performance, Field::Rps], assessment.signs.rps)];
-    facts.extend(lag.facts(assessment.snapshot.checkpoint, assessment.observed_at()));
+fn doubt(assessment: &mut Assessment, lag_facts: Vec<Fact>) {
+    let rps = assessment.signs.rps.map(|rps| Fact::field([Field::Performance, Field::Rps], Some(rps)));
+    let mut facts: Vec<_> = rps.into_iter().collect();
+    facts.extend(lag_facts);
     let finding =
         Finding::new(FindingCode::IdleSourceDoubted, Severity::Critical, assessment.direction, facts);
     assessment.findings.push(finding.at_least(Verdict::Degraded));

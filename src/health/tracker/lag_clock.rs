@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::health::assessment::{Assessment, Pending};
 use crate::health::exact;
-use crate::health::facts::lag::Lag;
 use crate::health::finding::{Fact, Finding, FindingCode, Severity};
 use crate::health::policy::Policy;
 use crate::health::verdict::Verdict;
@@ -23,7 +22,9 @@ pub(super) struct LagClock {
     /// The latest poll with a lag.
     #[serde(with = "exact::optional_time")]
     latest: Option<DateTime<Utc>>,
-    lag: Option<Lag>,
+    /// The lag of that poll.
+    #[serde(with = "exact::optional_length")]
+    lag: Option<TimeDelta>,
     critical: Level,
     warning: Level,
 }
@@ -61,14 +62,15 @@ impl LagClock {
         let clear = |threshold: TimeDelta| lag.length <= share(threshold, policy.clear_at);
         self.critical.see(clear(policy.lag_critical), at, policy);
         self.warning.see(clear(policy.lag_warn), at, policy);
-        self.keep(assessment, lag, policy);
-        (self.latest, self.lag) = (Some(at), Some(lag));
+        let checkpoint = assessment.snapshot.checkpoint;
+        self.keep(assessment, &|| lag.facts(checkpoint, at), policy);
+        (self.latest, self.lag) = (Some(at), Some(lag.length));
     }
 
     /// Adds the findings that still count to a poll whose lag is unknown.
     pub(super) fn keep_unknown(&self, assessment: &mut Assessment, policy: &Policy) {
         if let Some(lag) = self.lag {
-            self.keep(assessment, lag, policy);
+            self.keep(assessment, &|| vec![Fact::previous_lag(lag)], policy);
         }
     }
 
@@ -119,7 +121,7 @@ impl LagClock {
         });
     }
 
-    fn keep(&self, assessment: &mut Assessment, lag: Lag, policy: &Policy) {
+    fn keep(&self, assessment: &mut Assessment, lag_facts: &dyn Fn() -> Vec<Fact>, policy: &Policy) {
         let levels = [
             (FindingCode::LagCritical, &self.critical, policy.lag_critical),
             (FindingCode::LagHigh, &self.warning, policy.lag_warn),
@@ -139,7 +141,7 @@ impl LagClock {
             if assessment.pending.is_some_and(|pending| pending.code == code) {
                 assessment.pending = None;
             }
-            let mut facts = lag.facts(assessment.snapshot.checkpoint, assessment.observed_at());
+            let mut facts = lag_facts();
             facts.push(Fact::threshold(threshold));
             let finding = Finding::new(code, severity, assessment.direction, facts);
             assessment.findings.push(finding.at_least(Verdict::Degraded));

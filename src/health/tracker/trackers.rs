@@ -105,15 +105,15 @@ impl Trackers {
         if tracker.is_past(now) {
             return false;
         }
-        tracker.alone = tracker.alone.saturating_add(1);
-        let alone = tracker.alone;
         let Some(directions) = self.by_job.get_mut(job_id) else { return false };
         let Some(other) = directions.slot(other).as_deref_mut() else { return false };
         other.alone = 0;
-        let Some(latest) = other.latest() else { return false };
+        let Some(latest) = other.latest().filter(|latest| now > *latest) else { return false };
         let times = i32::try_from(policy.vanish_after).unwrap_or(i32::MAX);
         let usual = other.interval.and_then(|interval| interval.checked_mul(times)).unwrap_or_default();
-        alone >= policy.vanish_after
+        let tracker = self.tracker(job_id, direction);
+        tracker.alone = tracker.alone.saturating_add(1);
+        tracker.alone >= policy.vanish_after
             && now.signed_duration_since(latest) > usual.max(policy.max_observation_age)
     }
 }
