@@ -31,9 +31,8 @@ pub fn nagios_fleet(fleet: &FleetAssessment) -> String {
         let label = verdict.as_str().to_lowercase();
         format!("'{label}'={}", count(verdict))
     }));
-    let counts: Vec<_> =
-        fleet.counts().iter().rev().map(|(verdict, count)| format!("{count} {verdict}")).collect();
-    let mut parts = if counts.is_empty() { Vec::new() } else { vec![counts.join(", ")] };
+    let mut parts = vec![fleet.summary()];
+    parts.retain(|summary| !summary.is_empty());
     parts.extend(fleet.causes().iter().map(cause_text));
     if fleet.more() > 0 {
         parts.push(format!("and {} more", fleet.more()));

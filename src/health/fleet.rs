@@ -110,6 +110,13 @@ impl FleetAssessment {
         &self.counts
     }
 
+    /// The counts in words, the worst verdict first: `1 Failed, 2 Healthy`. Empty without jobs.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let counts = self.counts.iter().rev().map(|(verdict, count)| format!("{count} {verdict}"));
+        counts.collect::<Vec<_>>().join(", ")
+    }
+
     /// The number of jobs.
     #[must_use]
     pub fn jobs(&self) -> usize {

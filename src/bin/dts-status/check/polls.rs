@@ -137,7 +137,7 @@ impl Printer {
         }
         let lines = count(verdicts.jobs(), "line");
         let problems = escape::lines(&problems.to_string());
-        output.text(format_args!("\n{lines}{}\n{problems}", verdict_counts(verdicts.counts())))
+        output.text(format_args!("\n{lines}{}\n{problems}", verdict_counts(verdicts)))
     }
 }
 
