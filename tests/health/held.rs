@@ -44,7 +44,7 @@ fn the_first_poll_that_says_nothing_always_keeps_the_verdict() {
          14400 throttled      | Healthy - 0 held=14400",
     );
     check(
-        "there is nothing to keep",
+        "without a verdict to keep",
         "0  no-answer  | Unknown NO_ANSWER 3
          60 no-answer  | Unknown NO_ANSWER 3",
     );

@@ -192,7 +192,7 @@ fn a_job_that_catches_up_is_at_most_a_warning() {
          1000 Synchronizing lag=900  | Degraded LAG_CRITICAL 2",
     );
     check(
-        "without another status before there is nothing to catch up",
+        "only after another status",
         "0  Synchronizing lag=1000  | Degraded LAG_CRITICAL 2
          60 Synchronizing lag=900   | Degraded LAG_CRITICAL 2",
     );

@@ -1,4 +1,4 @@
-//! The rules of health: from a response to a verdict.
+//! The rules of health, from a response to a verdict.
 
 mod builders;
 mod combinations;
