@@ -14,6 +14,7 @@ mod outcomes;
 #[path = "../support/patch.rs"]
 mod patch;
 mod policy;
+mod policy_effects;
 mod polls;
 mod saved_state;
 mod scenarios;

@@ -5,7 +5,7 @@
 //! no reason, `pending=CODE@since..counts_at`, `held=since`, and the findings in brackets if the line has brackets. A
 //! result `*` is not checked.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use aliyun_dts_status::health::{Assessment, Context, FindingCode, Policy, Trackers};
@@ -87,7 +87,7 @@ pub(crate) fn result(assessment: &Assessment, with_findings: bool) -> String {
 pub(crate) struct Poll<'a> {
     seconds: i64,
     answer: &'a str,
-    values: HashMap<&'a str, &'a str>,
+    values: BTreeMap<&'a str, &'a str>,
 }
 
 impl<'a> Poll<'a> {
