@@ -70,7 +70,11 @@ fn reason(assessment: &Assessment) -> String {
         }
     }
     let mut parts: Vec<_> = shown.into_iter().map(code_and_message).collect();
-    if cause.is_none() {
+    if let Some((code, message)) = assessment.reason().zip(assessment.reason_message())
+        && cause.is_none()
+    {
+        parts.insert(0, format!("{code}: {message}"));
+    } else if cause.is_none() {
         let status = assessment.status().map_or_else(|| "no status".to_owned(), ToString::to_string);
         // A status has no full stop.
         parts.insert(0, if parts.is_empty() { status } else { format!("{status}.") });

@@ -1,5 +1,7 @@
 //! The outcome of judging: [`Assessment`].
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Serialize, Serializer};
 
@@ -103,10 +105,24 @@ impl Assessment {
         self.reason
     }
 
-    /// The finding that gave the verdict. `None` for Healthy.
+    /// The finding that gave the verdict. `None` for Healthy, and for a held verdict, whose findings are of an earlier poll.
     #[must_use]
     pub fn cause(&self) -> Option<&Finding> {
         self.findings.iter().find(|finding| Some(finding.code) == self.reason)
+    }
+
+    /// The reason in words: the message of the [`cause`](Self::cause); for a held verdict, that it is kept and why. `None`
+    /// for Healthy.
+    #[must_use]
+    pub fn reason_message(&self) -> Option<Cow<'_, str>> {
+        self.reason?;
+        if let Some(cause) = self.cause() {
+            return Some(Cow::Borrowed(&cause.message));
+        }
+        let why = self.findings.first().map_or("", |finding| finding.code.sentence());
+        let since =
+            self.held_since().map_or_else(String::new, |since| format!(" since {}", spelling::time(&since)));
+        Some(Cow::Owned(format!("Kept from an earlier poll{since}. {why}.")))
     }
 
     /// All findings, the worst first.

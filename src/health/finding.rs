@@ -112,6 +112,12 @@ impl Finding {
         self
     }
 
+    /// Replaces the sentence of the code by a more precise one.
+    pub(super) fn sentence(mut self, sentence: &str) -> Self {
+        self.message = self.message.replacen(self.code.sentence(), sentence, 1);
+        self
+    }
+
     /// Adds a fact to evidence and message.
     pub(super) fn append(&mut self, fact: Fact) {
         self.message.truncate(self.message.trim_end_matches('.').len());

@@ -216,7 +216,7 @@ impl Tracker {
         judge: Judge<'_>,
     ) -> Assessment {
         let at = context.observed_at;
-        if at.signed_duration_since(context.not_after) > policy.clock_skew {
+        if is_misdated(context, policy) {
             // By a wrong clock every later poll would seem to be out of order.
             return judge(context);
         }
@@ -341,6 +341,11 @@ fn in_window(context: &Context, status: Option<&StatusSince>) -> Context {
         _ => {}
     }
     context
+}
+
+/// True for a poll that is dated by a wrong clock.
+fn is_misdated(context: &Context, policy: &Policy) -> bool {
+    context.observed_at.signed_duration_since(context.not_after) > policy.clock_skew
 }
 
 /// True for an answer that contradicts itself, so that it is not remembered.

@@ -102,8 +102,8 @@ fn judge_pair(forward: &Assessment, reverse: &Assessment, own: &mut Vec<Finding>
         let facts = vec![
             Fact::field(source_path, Some(source)),
             Fact::field(destination_path, Some(destination)),
-            Fact::field(source_path, Some(reverse_source)),
-            Fact::field(destination_path, Some(reverse_destination)),
+            Fact::field(source_path, Some(reverse_source)).of_reverse(),
+            Fact::field(destination_path, Some(reverse_destination)).of_reverse(),
         ];
         own.push(finding(FindingCode::EndpointsNotMirrored, facts));
     }

@@ -75,7 +75,7 @@ fn the_evidence_of_flapping_is_its_changes_and_exit_statuses() {
     }
     let last = last.unwrap();
     let finding = last.findings().iter().find(|finding| finding.code == FindingCode::Flapping).unwrap();
-    assert!(finding.message.contains('5') && finding.message.contains("0 and 2"), "{}", finding.message);
+    assert!(finding.message.contains('5') && finding.message.contains("among 0, 2"), "{}", finding.message);
     assert!(tracker.is_flapping());
 }
 
@@ -201,6 +201,10 @@ fn a_side_that_waits_hides_no_finding() {
     assert_eq!((gating.verdict(), gating.exit_code()), (Verdict::Failed, 2));
     let gated = joined(forward(), gating);
     assert_eq!((gated.verdict(), gated.exit_code()), (Verdict::Failed, 2));
+    let context = Context::at(at(0)).observed_at(at(-301)).direction(Direction::Reverse);
+    let stale = assess(&job("NotStarted", |job| job.task_id = None), &context, &Policy::default());
+    let stale = joined(forward(), stale);
+    assert_eq!((stale.verdict(), stale.exit_code()), (Verdict::Unknown, 3));
     let warned = side("Reverse", "NotStarted", |job| job.err_code = Some("InternalError".into()));
     let warned = joined(forward(), warned);
     assert_eq!((warned.verdict(), warned.exit_code()), (Verdict::Progressing, 1));

@@ -1,6 +1,7 @@
 //! Polls that say nothing about the job, and the begin of a status.
 
-use aliyun_dts_status::health::{FindingCode, Policy, Trackers};
+use aliyun_dts_status::export::nagios;
+use aliyun_dts_status::health::{FindingCode, Policy, Trackers, fleet};
 
 use crate::builders::{DAY, HOUR};
 use crate::polls::{Poll, check, check_moment};
@@ -44,7 +45,7 @@ fn the_first_poll_that_says_nothing_always_keeps_the_verdict() {
          14400 throttled      | Healthy - 0 held=14400",
     );
     check(
-        "there is nothing to keep",
+        "without a verdict to keep",
         "0  no-answer  | Unknown NO_ANSWER 3
          60 no-answer  | Unknown NO_ANSWER 3",
     );
@@ -68,6 +69,27 @@ fn other_failures_count_at_once_and_leave_the_status() {
         "0   Synchronizing  | Healthy - 0
          60  not-found      | Unknown JOB_NOT_FOUND 2",
     );
+}
+
+#[test]
+fn the_verdict_of_a_refused_call_is_kept_too() {
+    check(
+        "refused, then throttled",
+        "0   Synchronizing  | Healthy - 0
+         60  refused        | Unknown API_CALL_FAILED 3
+         120 throttled      | Unknown API_CALL_FAILED 3 held=120",
+    );
+}
+
+#[test]
+fn the_reason_of_a_held_verdict_is_shown() {
+    let (mut trackers, policy) = (Trackers::new(), Policy::default());
+    Poll::read("0 Failed").observe(&mut trackers, &policy);
+    let held = Poll::read("60 no-answer").observe(&mut trackers, &policy);
+    let line = nagios(&held, &policy);
+    assert!(line.starts_with("DTS FAILED - dtsorders/Forward: JOB_FAILED"), "{line}");
+    let causes: Vec<_> = fleet([&held]).causes().iter().map(|cause| cause.code).collect();
+    assert_eq!(causes, [Some(FindingCode::JobFailed)]);
 }
 
 #[test]

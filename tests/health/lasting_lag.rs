@@ -167,6 +167,15 @@ fn a_lag_counts_until_it_is_below_80_percent_for_60_s() {
 }
 
 #[test]
+fn the_message_of_a_kept_lag_is_true() {
+    let (mut trackers, policy) = (Trackers::new(), Policy::default());
+    Poll::read("0 Synchronizing lag=900").observe(&mut trackers, &policy);
+    let kept = Poll::read("60 Synchronizing lag=500").observe(&mut trackers, &policy);
+    let message = &kept.cause().unwrap().message;
+    assert!(!message.contains("lags the source by more than the critical threshold"), "{message}");
+}
+
+#[test]
 fn a_job_that_catches_up_is_at_most_a_warning() {
     check(
         "for three polls from the last one with another status or a shrinking lag",
@@ -191,7 +200,7 @@ fn a_job_that_catches_up_is_at_most_a_warning() {
          1000 Synchronizing lag=900  | Degraded LAG_CRITICAL 2",
     );
     check(
-        "without another status before there is nothing to catch up",
+        "only after another status",
         "0  Synchronizing lag=1000  | Degraded LAG_CRITICAL 2
          60 Synchronizing lag=900   | Degraded LAG_CRITICAL 2",
     );

@@ -1,4 +1,4 @@
-//! The rules of health: from a response to a verdict.
+//! The rules of health, from a response to a verdict.
 
 mod builders;
 mod combinations;
@@ -14,6 +14,7 @@ mod outcomes;
 #[path = "../support/patch.rs"]
 mod patch;
 mod policy;
+mod policy_effects;
 mod polls;
 mod saved_state;
 mod scenarios;

@@ -1,6 +1,8 @@
 //! The order of polls, and which of them are compared.
 
-use crate::polls::{check, check_moment};
+use aliyun_dts_status::health::{Policy, Trackers};
+
+use crate::polls::{Poll, check, check_moment};
 
 #[test]
 fn a_late_poll_is_judged_alone() {
@@ -79,6 +81,24 @@ fn a_poll_of_a_wrong_clock_in_an_archive_is_not_healthy() {
          5000 Synchronizing not_after=1000  | Unknown OBSERVATION_IN_FUTURE 3
          1060 Synchronizing                 | Healthy - 0",
     );
+}
+
+#[test]
+fn a_poll_of_a_wrong_clock_does_not_count_for_the_other_direction() {
+    check(
+        "three polls of a wrong clock and one of a right one",
+        "0    Synchronizing direction=Reverse      | *
+         0    Synchronizing                        | *
+         5000 Synchronizing now=60 not_after=60    | *
+         5060 Synchronizing now=60 not_after=60    | *
+         5120 Synchronizing now=60 not_after=60    | *
+         1000 Synchronizing                        | Healthy - 0",
+    );
+    let (mut trackers, policy) = (Trackers::new(), Policy::default());
+    Poll::read("0 Synchronizing").observe(&mut trackers, &policy);
+    let before = trackers.clone();
+    Poll::read("5000 Synchronizing now=60 not_after=60").observe(&mut trackers, &policy);
+    assert_eq!(trackers, before);
 }
 
 #[test]

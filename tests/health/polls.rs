@@ -135,7 +135,7 @@ impl<'a> Poll<'a> {
             "empty-body" => body(b""),
             "truncated" => body(b"{\"Status\": \"Synchro"),
             "web-page" => body(b"<html>Bad gateway</html>"),
-            "not-json" => body(b"so it goes"),
+            "not-json" => body(b"no object"),
             "no-status" => {
                 let mut job = SyncJob::default();
                 job.job_id = Some(ID.into());
@@ -162,7 +162,7 @@ impl<'a> Poll<'a> {
         job.status = Some(JobStatus::from(status));
         (job.structure_stage, job.data_stage) = (None, None);
         job.synchronization_stage = self.values.get("inc").and_then(|status| stage(status));
-        // A delay in seconds and thousandths; a question mark stands for none.
+        // A delay in seconds and thousandths; a question mark is an absent one.
         let lag = self.values.get("lag").copied().unwrap_or("0");
         job.delay = None;
         job.delay_millis = (lag != "?").then(|| {

@@ -90,7 +90,7 @@ fn a_quiet_source_is_not_critical_by_its_lag() {
         ["INCREMENTAL_FAILED", "LAG_CRITICAL", "STATUS_PHASE_CONFLICT"]
     );
     assert_eq!(codes(&judge(&lagging("Upgrade", 601, |_| {}))), ["JOB_RESIZING", "LAG_CRITICAL"]);
-    // Not above the warning threshold, so there is nothing to explain.
+    // A lag that is not high needs no explanation.
     assert_eq!(codes(&judge(&lagging("Synchronizing", 60, |_| {}))), [""; 0]);
 }
 

@@ -107,6 +107,12 @@ impl Fact {
         Fact::named(DIRECTION, direction, format!("asked for {}", line(direction.as_str())))
     }
 
+    /// A value of the reverse direction.
+    pub(in crate::health) fn of_reverse(mut self) -> Self {
+        self.words = format!("in Reverse {}", self.words);
+        self
+    }
+
     /// A direction that was not observed.
     pub(in crate::health) fn missing(direction: Scope) -> Self {
         Fact::named(DIRECTION, direction, format!("{direction} is missing"))
@@ -215,10 +221,8 @@ impl Fact {
     /// The number of changes of the exit status within the last polls, and the exit statuses among them.
     pub(in crate::health) fn changes(count: u32, polls: u32, exits: &[u8]) -> Self {
         let exits: Vec<_> = exits.iter().map(ToString::to_string).collect();
-        let words = format!(
-            "the exit status changed {count} times within {polls} polls, between {}",
-            exits.join(" and ")
-        );
+        let words =
+            format!("the exit status changed {count} times within {polls} polls, among {}", exits.join(", "));
         Fact::named(PREVIOUS, count, words)
     }
 

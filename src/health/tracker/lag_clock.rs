@@ -38,6 +38,9 @@ struct Level {
     calm: Calm,
 }
 
+/// What is wrong with a lag that was above a threshold and has not been clearly below it for long enough.
+const NOT_CLEAR: &str = "The lag has not been clearly below the threshold for long enough";
+
 /// Polls in a row.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 struct Calm {
@@ -143,7 +146,7 @@ impl LagClock {
             }
             let mut facts = lag_facts();
             facts.push(Fact::threshold(threshold));
-            let finding = Finding::new(code, severity, assessment.direction, facts);
+            let finding = Finding::new(code, severity, assessment.direction, facts).sentence(NOT_CLEAR);
             assessment.findings.push(finding.at_least(Verdict::Degraded));
         }
     }

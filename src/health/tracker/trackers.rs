@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::Tracker;
+use super::{Tracker, is_misdated};
 use crate::health::assessment::Assessment;
 use crate::health::context::Context;
 use crate::health::policy::Policy;
@@ -63,7 +63,8 @@ impl Trackers {
         let job_id = context.job_id.as_deref().or_else(named).unwrap_or_default();
         let direction = context.scope();
         let other = if direction == Scope::Forward { Scope::Reverse } else { Scope::Forward };
-        let vanished = self.vanished(job_id, direction, other, context.observed_at, policy);
+        let vanished = !is_misdated(context, policy)
+            && self.vanished(job_id, direction, other, context.observed_at, policy);
         let tracker = self.tracker(job_id, direction);
         tracker.observe_beside(outcome, context, policy, vanished.then_some(other))
     }

@@ -100,7 +100,7 @@ pub(super) struct FleetText<'a> {
 impl Display for FleetText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let FleetReport { files, summary } = self.fleet;
-        let (jobs, counts) = (count(files.len(), "job"), verdict_counts(&summary));
+        let (jobs, counts) = (count(files.len(), "job"), verdict_counts(summary));
         writeln!(f, "{}  {jobs}{counts}", verdict_word(summary.verdict()))?;
         if files.is_empty() {
             return summary.causes().iter().try_for_each(|cause| writeln!(f, "{}", cause.message));
