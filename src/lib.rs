@@ -34,7 +34,7 @@
 //!
 //! * [`wire`]: [`decode`], [`encode`], [`Decoder`] with its [`Limits`], [`Quirk`]s and [`DecodeError`]s.
 //! * [`model`]: the [`Response`], which is a [`SyncJob`] or a [`Fault`], and all types in it.
-//! * [`mod@validate`]: [`Violation`]s of the documented contract.
+//! * [`validate()`]: [`Violation`]s of the documented contract.
 //! * [`health`]: an [`Assessment`](health::Assessment) of one answer, over time ([`Tracker`](health::Tracker)), of two
 //!   directions, of many jobs.
 //! * [`export`]: an assessment as a Nagios line, OpenMetrics text or health+json.

@@ -1,4 +1,4 @@
-//! From bytes to the model and back: [`decode`], [`Decoder`], [`encode`].
+//! From bytes to the model and back: [`decode`], [`Decoder`], [`encode()`].
 //!
 #![doc = include_str!("../docs/wire.md")]
 
