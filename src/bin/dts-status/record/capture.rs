@@ -81,7 +81,7 @@ impl Capture {
 
 /// The warning of a member of a record that is not known.
 pub(crate) fn unknown_member(name: &str) -> String {
-    format!("the record has an unknown member {name:?}, which is ignored")
+    format!("the record has an unknown member {name:?}")
 }
 
 /// The number of lines of an archive; `None` for any other content.
