@@ -3,6 +3,7 @@
 mod arguments;
 mod file_judge;
 mod finding;
+mod headline;
 mod json;
 mod polls;
 mod report;
