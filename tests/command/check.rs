@@ -171,6 +171,9 @@ fn the_first_lines_say_how_long_it_takes_and_what_raises_the_exit_status() {
     assert!(first.contains("\nJOB_SUSPENDED: The job is paused: "), "{text}");
     assert!(first.contains("\nSUSPEND_OVER_SOFT_LIMIT: "), "{text}");
     assert!(first.ends_with(", it can be resumed for another 5 d 14 h."), "{text}");
+    assert!(text.contains("\n  resume_by_soft  2021-01-13T06:00:00Z  1 d 3 h ago\n"), "{text}");
+    // What is no value of the body is in the message.
+    assert!(text.contains(", since 2021-01-13T00:00:00Z, ") && !text.contains("(previous)"), "{text}");
 
     let failed = files.sample("failed", &[("\"synchronizing\"", "\"Failed\"")]);
     let text = check(&[&failed, "--since", "2021-01-09T00:00:00Z"]).text();

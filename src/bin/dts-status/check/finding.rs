@@ -47,7 +47,8 @@ impl<'a> Findings<'a> {
             let message = self.message(finding);
             writeln!(f, "  {message}")?;
         }
-        for (index, evidence) in finding.evidence.iter().enumerate() {
+        let shown = finding.evidence.iter().filter(|evidence| is_of_body(evidence));
+        for (index, evidence) in shown.enumerate() {
             row(f, if index == 0 { "evidence" } else { "" }, &self.evidence(evidence))?;
         }
         if !finding.upstream.is_empty() {
@@ -114,6 +115,11 @@ fn error_text(evidence: &Evidence) -> Option<&str> {
         Segment::Field(field) if texts.contains(field) => evidence.value.as_deref(),
         _ => None,
     }
+}
+
+/// True for a value of the body. What is known from elsewhere has a name in brackets, and words in the message only.
+fn is_of_body(evidence: &Evidence) -> bool {
+    !matches!(evidence.path.segments(), [Segment::Name(name)] if name.starts_with('('))
 }
 
 fn row(f: &mut fmt::Formatter<'_>, label: &str, text: &str) -> fmt::Result {

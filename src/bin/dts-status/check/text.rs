@@ -52,7 +52,7 @@ impl JobText<'_> {
             let left = Span(at.signed_duration_since(self.now).abs());
             let when = if at < self.now { format!("{BAD}{left} ago{BAD:#}") } else { format!("in {left}") };
             let estimate = if exact { "" } else { ", an estimate" };
-            writeln!(f, "  {kind:14}{}  {when}{estimate}", rfc3339(at))?;
+            writeln!(f, "  {kind:16}{}  {when}{estimate}", rfc3339(at))?;
         }
         Ok(())
     }
