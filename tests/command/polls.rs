@@ -156,6 +156,13 @@ fn a_pending_lag_and_the_finding_that_raises_the_exit_status_are_said() {
     let (exit, line) = judge(240, &late.replace("840", "780"));
     assert!(exit == 2 && line.ends_with(", caught up in 13 min."), "{line}");
 
+    let retrying = r#"{"SynchronizationJobId":"a","Status":"Retrying","Delay":0,"ErrorMessage":
+        "retry 9 times, 43200 seconds, which exceed the supposed 43200 seconds"}"#;
+    let (exit, line) = judge(270, &retrying.replace('\n', ""));
+    assert!(exit == 2 && line.starts_with("DEGRADED  JOB_RETRYING: "), "{line}");
+    let exhausted = " And RETRY_WINDOW_EXHAUSTED: DTS has retried for as long as it does.";
+    assert!(line.ends_with(exhausted) && line.matches("43200 seconds, which").count() == 1, "{line}");
+
     let paused = r#"{"SynchronizationJobId":"a","Status":"Suspending"}"#;
     assert_eq!(judge(300, paused).0, 1);
     let (exit, line) = judge(300 + 25 * 3600, paused);

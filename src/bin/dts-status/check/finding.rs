@@ -35,6 +35,16 @@ impl<'a> Findings<'a> {
         writeln!(f, "{STRONG}{}{STRONG:#}: {message}", finding.code)
     }
 
+    /// What is wrong, without the values if they repeat an error message.
+    pub(super) fn message(&mut self, finding: &'a Finding) -> String {
+        let texts: Vec<_> = finding.evidence.iter().filter_map(error_text).collect();
+        if texts.iter().any(|text| self.quoted.contains(text)) {
+            return format!("{}.", finding.code.sentence());
+        }
+        self.quoted.extend(texts.into_iter().filter(|text| text.chars().count() <= LONGEST_QUOTED));
+        escape::line(&finding.message)
+    }
+
     /// All of a finding: what is wrong if that is not printed yet, evidence and remedies.
     pub(super) fn whole(&mut self, f: &mut fmt::Formatter<'_>, finding: &'a Finding) -> fmt::Result {
         let style = severity_style(finding.severity);
@@ -58,16 +68,6 @@ impl<'a> Findings<'a> {
             row(f, if index == 0 { "remedy" } else { "" }, remedy)?;
         }
         Ok(())
-    }
-
-    /// What is wrong, without the values if they repeat an error message.
-    fn message(&mut self, finding: &'a Finding) -> String {
-        let texts: Vec<_> = finding.evidence.iter().filter_map(error_text).collect();
-        if texts.iter().any(|text| self.quoted.contains(text)) {
-            return format!("{}.", finding.code.sentence());
-        }
-        self.quoted.extend(texts.into_iter().filter(|text| text.chars().count() <= LONGEST_QUOTED));
-        escape::line(&finding.message)
     }
 
     /// `Delay = 61`, `Status is absent`

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::arguments::{Check, ReportFormat};
+use super::finding::Findings;
 use super::headline::{alarm, lag_text, notes};
 use crate::archive::{self, Clock, JudgedPoll, Line, LineProblem, PollJudge, ProblemLines, Progress, State};
 use crate::escape;
@@ -174,9 +175,10 @@ impl Display for JudgedText<'_> {
         let mut notes = notes(assessment);
         match (assessment.cause(), assessment.reason()) {
             (Some(cause), _) => {
-                write!(f, "  {}: {}", cause.code, escape::line(&cause.message))?;
+                let mut findings = Findings::new(false);
+                write!(f, "  {}: {}", cause.code, findings.message(cause))?;
                 if let Some(alarm) = alarm(assessment) {
-                    write!(f, " And {}: {}", alarm.code, escape::line(&alarm.message))?;
+                    write!(f, " And {}: {}", alarm.code, findings.message(alarm))?;
                 }
             }
             // The finding belongs to an earlier poll.
