@@ -1,4 +1,4 @@
-//! `dts-status check --ndjson`.
+//! `dts-status check --archive`.
 
 use std::io::Write;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! `dts-status check --ndjson`: a verdict for each poll of an archive: [`run`].
+//! `dts-status check --archive`: a verdict for each poll of an archive: [`run`].
 
 use std::fmt::{self, Display};
 use std::io::{self, Write as _};
