@@ -3,6 +3,7 @@
 mod entry;
 mod find;
 mod message;
+mod section;
 mod words;
 
 use std::fmt::Write as _;

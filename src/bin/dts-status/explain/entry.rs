@@ -10,6 +10,7 @@ use aliyun_dts_status::model::{JobStatus, StageStatus};
 use aliyun_dts_status::{ErrorKind, QuirkKind, Rule, SyncJob};
 use chrono::{DateTime, TimeDelta};
 
+use super::section::section;
 use super::words::{of_deadline, of_error_kind, of_stage_status, of_verdict};
 use crate::output::style::{FAINT, STRONG};
 
@@ -152,7 +153,10 @@ impl Entry {
         match self {
             Entry::Verdict(verdict) => vec![("Exit", verdict.exit_code().to_string())],
             Entry::Finding(code) => {
-                vec![("Phase", code.phase().to_string()), ("Remedy", code.remedy().to_owned())]
+                let mut details =
+                    vec![("Phase", code.phase().to_string()), ("Remedy", code.remedy().to_owned())];
+                details.extend(section(code.as_str()).map(|section| ("Rules", section)));
+                details
             }
             Entry::Status(status) => {
                 let assessment = alone(status);
@@ -161,11 +165,15 @@ impl Entry {
                 details.extend(assessment.reason().map(|code| ("Remedy", code.remedy().to_owned())));
                 details
             }
-            Entry::Threshold(field) => vec![
-                ("Default", field.default.to_string()),
-                ("Values", field.expected()),
-                ("Option", format!("check --{}", field.key())),
-            ],
+            Entry::Threshold(field) => {
+                let mut details = vec![
+                    ("Default", field.default.to_string()),
+                    ("Values", field.expected()),
+                    ("Option", format!("check --{}", field.key())),
+                ];
+                details.extend(section(field.name).map(|section| ("Rules", section)));
+                details
+            }
             Entry::Quirk(kind) => {
                 let kept = "nothing is lost";
                 let lost = "the value is in the quirk, not in the model";
