@@ -301,7 +301,7 @@ fn the_wrong_command_for_an_input_is_named() {
     let archive = format!("{}\n{}\n\n{}\n", record("", GOOD), record("", FAULT), record("", GOOD));
     let outcome = check(&["--output", "json"], &archive);
     assert_eq!(outcome.exit, 3);
-    let message = "3 lines, one poll each: an archive, which `dts-status check --ndjson` and `dts-status timeline` read";
+    let message = "3 lines, one poll each: an archive, which `dts-status check --archive` and `dts-status timeline` read";
     assert_eq!(outcome.json()["error"]["message"], message);
     let damaged = check(&["--output", "json"], &archive.replace(FAULT, "\"<html>\""));
     assert_eq!(damaged.json()["error"]["message"], message);
@@ -310,7 +310,7 @@ fn the_wrong_command_for_an_input_is_named() {
     assert!(outcome.stderr.contains(&message[1..]), "{}", outcome.stderr);
 
     let message =
-        "one body, not an archive of one poll a line; `dts-status check` without --ndjson reads it\n";
+        "one body, not an archive of one poll a line; `dts-status check` without --archive reads it\n";
     let pretty = fs::read_to_string("testdata/docs-en.json").unwrap();
     for input in [&pretty, GOOD, &record("", GOOD).replace(',', ",\n")] {
         let outcome = run(["timeline"]).input(input.to_owned()).finish();

@@ -48,7 +48,7 @@ impl Capture {
             capture = Capture::failed(BodyError::NoRecord(Failure::new(
                 ErrorKind::Syntax,
                 format!(
-                    "{lines} lines, one poll each: an archive, which `dts-status check --ndjson` and \
+                    "{lines} lines, one poll each: an archive, which `dts-status check --archive` and \
                      `dts-status timeline` read"
                 ),
             )));
