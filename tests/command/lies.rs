@@ -132,6 +132,7 @@ fn no_line_of_an_archive_that_lies_is_healthy() {
             ),
             "DIRECTION_MISMATCH",
         ),
+        ("of another operation", line(1, r#","operation":"DescribeDtsJobs""#, &good), "BODY_UNDECODABLE"),
         ("with two bodies", line(1, &format!(r#","body":{failed}"#), &good), "BODY_UNDECODABLE"),
         ("that is not JSON", line(1, r#","note":[}"#, &good), "BODY_UNDECODABLE"),
         ("of a refused call", line(1, r#","http_status":403"#, &good), "API_CALL_FAILED"),

@@ -256,7 +256,7 @@ fn unknown_members_are_reported_with_their_line() {
     assert_eq!(
         outcome.stderr,
         "dts-status: line 2: the record has an unknown member \"host\"\n\
-         dts-status: line 3: the record has an unknown member \"operation\"\n"
+         dts-status: line 3: the record is of another operation: DescribeDtsJobs\n"
     );
     let outcome = check(&[], &record(r#","h\u006fst":"x""#, GOOD));
     assert_eq!(outcome.exit, 0);

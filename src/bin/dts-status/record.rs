@@ -93,17 +93,20 @@ fn of_text<'a>(text: &'a [u8], content: &'a [u8]) -> Option<Record<'a>> {
     let operation = values.read(Name::Operation, "a text", string);
     let wrong = values.wrong;
 
-    let mut unknown = unknown(&members);
-    unknown.extend(
-        operation.filter(|name| !name.eq_ignore_ascii_case(OPERATION)).map(|_| "operation".to_owned()),
-    );
+    let other = operation.filter(|name| {
+        let name = name.trim();
+        !name.is_empty() && !name.eq_ignore_ascii_case(OPERATION)
+    });
     Some(Record {
         observed_at: observed_at.filter(|_| members.is_single(Name::ObservedAt)),
         job_id: job_id.filter(|id| !id.trim().is_empty() && members.is_single(Name::JobId)),
         direction: direction.flatten().filter(|_| members.is_single(Name::Direction)),
         http_status: http_status.or(status_code),
-        body: body(text, &members, wrong),
-        unknown,
+        body: match other {
+            Some(other) if wrong.is_none() && members.are_json() => Err(of_other_operation(&other)),
+            _ => body(text, &members, wrong),
+        },
+        unknown: unknown(&members),
     })
 }
 
@@ -134,6 +137,13 @@ fn body<'a>(text: &'a [u8], members: &Members<'a>, wrong: Option<String>) -> Res
         },
         _ => Ok(body.into()),
     }
+}
+
+fn of_other_operation(name: &str) -> Failure {
+    /// Limit of the characters that are shown of a name.
+    const SHOWN: usize = 60;
+    let message = format!("the record is of another operation: {}", cut(name, SHOWN));
+    Failure::new(ErrorKind::OtherOperation, message)
 }
 
 /// Says what is wrong with a record that is not JSON.

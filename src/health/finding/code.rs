@@ -61,8 +61,8 @@ codes! {
         "Decoding lost a value that may change the verdict"
         "Look at the body and poll again; do not trust an answer that contradicts itself."
     ValuesLost "VALUES_LOST" Envelope
-        "Decoding lost values that do not change the verdict"
-        "No action needed; decode the body to see them."
+        "Decoding lost values"
+        "Decode the body to see them."
     BodyUndecodable "BODY_UNDECODABLE" Envelope
         "The answer could not be decoded, so the state of the job is unknown"
         "Poll again; if it remains, look at what sends the answer, such as a proxy, and at the request."

@@ -224,14 +224,25 @@ fn a_record_that_is_not_json_keeps_its_time_and_job() {
 
 #[test]
 fn unknown_members_are_named() {
-    let text = r#"{"observed_at":1,"host":"x","none":null,"R\u00e9gion":[1],"headers":{"a":1},"operation":"DescribeDtsJobs","body":{}}"#;
-    assert_eq!(parse(text).unknown, ["host", "Région", "operation"]);
-    let text = r#"{"observed_at":1,"operation":"describesynchronizationjobstatus","body":{}}"#;
-    assert!(parse(text).unknown.is_empty());
+    let text = r#"{"observed_at":1,"host":"x","none":null,"R\u00e9gion":[1],"headers":{"a":1},"body":{}}"#;
+    assert_eq!(parse(text).unknown, ["host", "Région"]);
     // They do not make a record of a dump: the decoder reads them, since they may contradict the body.
     let text = r#"{"time":1,"body":{},"Status":"Failed"}"#;
     assert_eq!(parse(text).unknown, ["time", "Status"]);
     assert_eq!(body(parse(text)), Ok(text.to_owned()));
+}
+
+#[test]
+fn a_record_of_another_operation_is_refused() {
+    for own in ["", "describesynchronizationjobstatus", " DescribeSynchronizationJobStatus "] {
+        let text = format!(r#"{{"observed_at":1,"operation":"{own}","body":{{}}}}"#);
+        assert_eq!(body(parse(&text)), Ok("{}".to_owned()), "{own:?}");
+    }
+    let record = parse(r#"{"observed_at":1,"job_id":"a","operation":"DescribeDtsJobs","body":{}}"#);
+    assert_eq!((record.observed_at, record.job_id.as_deref()), (at(1, 0), Some("a")));
+    let failure = record.body.unwrap_err();
+    assert_eq!(failure.kind, ErrorKind::OtherOperation);
+    assert_eq!(failure.message, "the record is of another operation: DescribeDtsJobs");
 }
 
 #[test]
