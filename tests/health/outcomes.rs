@@ -109,6 +109,9 @@ fn an_answer_about_another_job_says_nothing() {
             },
             true,
         ),
+        ("a masked id with a known task", "dtsother", |job| job.job_id = Some("dtsexjk****".into()), true),
+        ("the id of a known task", ID, |job| job.job_id = None, true),
+        ("another task alone", "dtsother", |job| job.job_id = None, false),
         ("a name alone", "dtsother", |job| (job.job_id, job.task_id) = (None, None), true),
         ("a masked task", "dtsother", |job| job.task_id = Some("exjk****".into()), false),
     ] {
