@@ -102,7 +102,7 @@ impl<'a> Case<'a> {
         // The id of a job is `dts` and then that of its task.
         let is_task = |task: &str| requested == task || requested.strip_prefix("dts") == Some(task);
         match (job_id, unmasked(task_id)) {
-            (Some(job_id), task) => requested != job_id && !task.is_some_and(|task| requested == task),
+            (Some(job_id), task) => requested != job_id && task.is_none_or(|task| requested != task),
             (None, Some(task)) => !is_task(task),
             (None, None) => false,
         }
