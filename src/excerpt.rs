@@ -1,4 +1,4 @@
-//! The one way to cut a text: [`cut`] by bytes, [`start`] by characters, [`shown`] and [`line`] for messages.
+//! The one way to cut a text: [`cut`] by bytes, [`start`] by characters, [`shown`] and [`line()`] for messages.
 
 use std::borrow::Cow;
 

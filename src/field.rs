@@ -97,7 +97,7 @@ pub(crate) const DUMP_STATUS: &str = "statusCode";
 pub(crate) const DUMP_SIBLINGS: [&str; 2] = ["headers", DUMP_STATUS];
 
 /// Keys of the JSON that this crate writes of a job or an assessment, as far as they are no spelling of a field.
-pub(crate) const OWN_KEYS: [&str; 25] = [
+pub(crate) const OWN_KEYS: [&str; 26] = [
     "job_id",
     "job_name",
     "job_class",
@@ -121,6 +121,7 @@ pub(crate) const OWN_KEYS: [&str; 25] = [
     "pending",
     "held_since",
     "lost",
+    "snapshot",
     "quirks",
     "violations",
 ];

@@ -1,11 +1,11 @@
 //! From a response to a verdict with its reasons.
 //!
 //! Everything here is a pure function of its arguments: the model, a [`Context`] with the times, and a [`Policy`] of
-//! thresholds. The files form floors; each imports only from floors above it in this list:
+//! thresholds. The rules are below. The files form floors; each imports only from floors above it in this list:
 //!
 //! 1. words: `verdict`, `scope`, `span`, `deadline`, `context`, `policy`, `catalog`, `flapping`, `identity`, `exact`
 //! 2. findings: `finding` (`code`, `sentence`, `evidence`), `lifecycle`
-//! 3. facts: `facts/lag`, `facts/case`, `facts/snapshot`
+//! 3. facts: `facts/lag`, `facts/losses`, `facts/case`, `facts/snapshot`, `facts/stalls`
 //! 4. outcome: `report`, `assessment`
 //! 5. rules: `rules/*`, with `assess`
 //! 6. many and over time: `two_way`, `fleet`, `trend`, `tracker`
@@ -26,6 +26,8 @@
 //! assert_eq!(assessment.verdict(), Verdict::Degraded);
 //! assert_eq!(assessment.reason(), Some(FindingCode::LagCritical));
 //! ```
+//!
+#![doc = include_str!("../docs/verdicts.md")]
 
 mod assessment;
 pub mod catalog;

@@ -32,14 +32,14 @@
 //!
 //! # Rooms
 //!
-//! * [`wire`]: [`decode`], [`encode`], [`Decoder`] with its [`Limits`], [`Quirk`]s and [`DecodeError`]s.
+//! * wire: [`decode`], [`encode`], [`Decoder`] with its [`Limits`], [`Quirk`]s and [`DecodeError`]s; see [`docs::wire`].
 //! * [`model`]: the [`Response`], which is a [`SyncJob`] or a [`Fault`], and all types in it.
-//! * [`mod@validate`]: [`Violation`]s of the documented contract.
+//! * validate: [`validate()`] returns the [`Violation`]s of the documented contract.
 //! * [`health`]: an [`Assessment`](health::Assessment) of one answer, over time ([`Tracker`](health::Tracker)), of two
 //!   directions, of many jobs.
 //! * [`export`]: an assessment as a Nagios line, OpenMetrics text or health+json.
 //! * [`request`]: the parameters of a request, and whether an answer belongs to it.
-//! * [`field`] and [`path`]: names on the wire, and the path of a value.
+//! * names on the wire: [`Field`], and the [`Path`] of a value.
 //!
 //! The repository has the [design], complete [examples], and the command `dts-status` (feature `cli`).
 //!
@@ -59,23 +59,25 @@
     clippy::cast_sign_loss
 )]
 
+#[cfg(doc)]
+pub mod docs;
 mod excerpt;
 pub mod export;
-pub mod field;
+mod field;
 pub mod health;
 pub mod model;
 mod named_enum;
-pub mod path;
+mod path;
 pub mod request;
 mod validate;
-pub mod wire;
+mod wire;
 
 pub use field::Field;
 pub use model::{failure::ErrorKind, fault::Fault, job::SyncJob, response::Response};
 pub use named_enum::UnknownNameError;
 pub use path::{Path, Segment};
 pub use validate::{Rule, Violation, validate};
-pub use wire::{DecodeError, Decoded, Decoder, Format, Limits, Quirk, QuirkKind, decode, encode};
+pub use wire::{DecodeError, Decoded, Decoder, Format, Limits, NotClean, Quirk, QuirkKind, decode, encode};
 
 /// The code of the README compiles and runs.
 #[cfg(doctest)]

@@ -1,6 +1,4 @@
-//! From bytes to the model and back: [`decode`], [`Decoder`], [`encode`].
-//!
-#![doc = include_str!("../docs/wire.md")]
+//! From bytes to the model and back: [`decode`], [`Decoder`], [`encode()`]. The rules are in docs/wire.md.
 
 mod decoded;
 mod decoder;

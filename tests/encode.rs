@@ -60,6 +60,7 @@ fn a_format_has_a_name() {
         assert_eq!((format.as_str(), format.to_string().as_str()), (name, name));
         assert_eq!(format!("{format:>5}|{format:<5}"), format!("{name:>5}|{name:<5}"));
         assert_eq!(serde_json::to_value(format).unwrap(), name);
+        assert_eq!(name.parse(), Ok(format));
     }
 }
 

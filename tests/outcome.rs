@@ -184,3 +184,39 @@ fn the_json_of_the_model_and_of_an_assessment_is_refused_by_name() {
     let dump = format!(r#"{{"body": {}}}"#, serde_json::to_string(&job).unwrap());
     assert_eq!(decode(dump.as_bytes()).unwrap_err().kind(), ErrorKind::OwnModel);
 }
+
+/// Each root key of that JSON is a spelling of a field, or enough to refuse a body.
+#[test]
+fn every_key_of_the_own_json_is_known() {
+    use aliyun_dts_status::health::{Context, Policy, assess};
+    use aliyun_dts_status::model::Direction;
+    use aliyun_dts_status::{Field, SyncJob};
+    let mut job = SyncJob::sample();
+    job.err_code = Some("a".into());
+    job.err_message = Some("a".into());
+    job.code = Some("a".into());
+    job.dynamic_code = Some("a".into());
+    job.dynamic_message = Some("a".into());
+    job.http_status_code = Some(200);
+    job.direction = Some(Direction::Forward);
+    job.expire_time = job.checkpoint;
+    job.error_message = Some("a".into());
+    let assessment = assess(&job, &Context::at(job.checkpoint.unwrap()), &Policy::default());
+    let mut refused = 0;
+    for json in [serde_json::to_value(&job).unwrap(), serde_json::to_value(&assessment).unwrap()] {
+        for key in json.as_object().unwrap().keys() {
+            let body = format!(r#"{{"SynchronizationJobId": "a", "Status": "Failed", "{key}": null}}"#);
+            let is_field =
+                Field::ALL.iter().any(|field| field.as_str().eq_ignore_ascii_case(&key.replace('_', "")));
+            match decode(body.as_bytes()) {
+                Ok(_) => assert!(is_field, "{key}"),
+                Err(error) => {
+                    assert_eq!(error.kind(), ErrorKind::OwnModel, "{key}");
+                    assert!(!is_field, "{key}");
+                    refused += 1;
+                }
+            }
+        }
+    }
+    assert!(refused > 15, "{refused}");
+}

@@ -385,6 +385,8 @@ fn every_kind_has_a_row_and_a_stable_name() {
         assert!(has_row || *kind == QuirkKind::Transcoded, "{kind}");
         assert!(kind.meaning().ends_with('.'), "{kind}");
         assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
+        assert_eq!(serde_json::from_value::<QuirkKind>(kind.as_str().into()).unwrap(), *kind);
+        assert_eq!(kind.as_str().to_uppercase().parse(), Ok(*kind));
     }
 }
 

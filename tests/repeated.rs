@@ -24,6 +24,7 @@ fn the_table_has_every_field_of_a_job() {
     let others =
         [Field::TableName, Field::Message, Field::HostId, Field::Recommend, Field::AccessDeniedDetail];
     for field in Field::ALL {
+        assert_eq!(field.as_str().parse(), Ok(*field));
         assert!(listed.contains(field) != others.contains(field), "{field}");
     }
 }

@@ -3,7 +3,7 @@
 
 use aliyun_dts_status::export::{HealthJson, nagios, openmetrics};
 use aliyun_dts_status::health::{
-    Context, Policy, Topology, Tracker, Verdict, assess, compare, fleet, two_way,
+    Context, Policy, PolicyUnit, PolicyValue, Topology, Tracker, Verdict, assess, compare, fleet, two_way,
 };
 use aliyun_dts_status::model::Direction;
 use aliyun_dts_status::validate;

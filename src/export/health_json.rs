@@ -40,7 +40,8 @@ impl HealthJson {
         );
         json.service_id = assessment.job_id().map(str::to_owned);
         if json.status != Status::Pass {
-            json.output = assessment.cause().map(code_and_message);
+            let reason = assessment.reason().zip(assessment.reason_message());
+            json.output = reason.map(|(code, message)| format!("{code}: {message}"));
         }
         let measured = Check {
             component_id: assessment.job_id().map(str::to_owned),

@@ -31,9 +31,8 @@ pub fn nagios_fleet(fleet: &FleetAssessment) -> String {
         let label = verdict.as_str().to_lowercase();
         format!("'{label}'={}", count(verdict))
     }));
-    let counts: Vec<_> =
-        fleet.counts().iter().rev().map(|(verdict, count)| format!("{count} {verdict}")).collect();
-    let mut parts = if counts.is_empty() { Vec::new() } else { vec![counts.join(", ")] };
+    let mut parts = vec![fleet.summary()];
+    parts.retain(|summary| !summary.is_empty());
     parts.extend(fleet.causes().iter().map(cause_text));
     if fleet.more() > 0 {
         parts.push(format!("and {} more", fleet.more()));
@@ -71,7 +70,11 @@ fn reason(assessment: &Assessment) -> String {
         }
     }
     let mut parts: Vec<_> = shown.into_iter().map(code_and_message).collect();
-    if cause.is_none() {
+    if let Some((code, message)) = assessment.reason().zip(assessment.reason_message())
+        && cause.is_none()
+    {
+        parts.insert(0, format!("{code}: {message}"));
+    } else if cause.is_none() {
         let status = assessment.status().map_or_else(|| "no status".to_owned(), ToString::to_string);
         // A status has no full stop.
         parts.insert(0, if parts.is_empty() { status } else { format!("{status}.") });

@@ -1,10 +1,12 @@
 //! The outcome of judging: [`Assessment`].
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Serialize, Serializer};
 
 use super::deadline::Deadline;
-use super::facts::snapshot::Snapshot;
+use super::facts::snapshot::{Signs, Snapshot};
 use super::finding::{Fact, Finding, FindingCode, Severity};
 use super::identity::Identity;
 use super::policy::Policy;
@@ -25,6 +27,7 @@ pub struct Assessment {
     pub(super) direction: Scope,
     pub(super) identity: Identity,
     pub(super) snapshot: Snapshot,
+    pub(super) signs: Signs,
     /// False if the snapshot says nothing about the job, or is that of one of two joined directions.
     pub(super) comparable: bool,
     pub(super) exit_code: u8,
@@ -32,8 +35,8 @@ pub struct Assessment {
     pub(super) held: Option<Held>,
     /// The time of judgement.
     pub(super) now: DateTime<Utc>,
-    /// True if the policy lowers exit statuses, which then also holds for two directions together.
-    pub(super) in_maintenance: bool,
+    /// The end of the time in which the policy lowers exit statuses, if this is in it.
+    pub(super) maintenance_until: Option<DateTime<Utc>>,
 }
 
 /// A lag that does not count yet, because it has not lasted.
@@ -66,7 +69,7 @@ impl Assessment {
         report: Report,
         direction: Scope,
         identity: Identity,
-        snapshot: Snapshot,
+        (snapshot, signs): (Snapshot, Signs),
         comparable: bool,
         now: DateTime<Utc>,
     ) -> Self {
@@ -78,12 +81,13 @@ impl Assessment {
             direction,
             identity,
             snapshot,
+            signs,
             comparable,
             exit_code: 0,
             pending: None,
             held: None,
             now,
-            in_maintenance: false,
+            maintenance_until: None,
         };
         assessment.settle();
         assessment
@@ -101,10 +105,24 @@ impl Assessment {
         self.reason
     }
 
-    /// The finding that gave the verdict. `None` for Healthy.
+    /// The finding that gave the verdict. `None` for Healthy, and for a held verdict, whose findings are of an earlier poll.
     #[must_use]
     pub fn cause(&self) -> Option<&Finding> {
         self.findings.iter().find(|finding| Some(finding.code) == self.reason)
+    }
+
+    /// The reason in words: the message of the [`cause`](Self::cause); for a held verdict, that it is kept and why. `None`
+    /// for Healthy.
+    #[must_use]
+    pub fn reason_message(&self) -> Option<Cow<'_, str>> {
+        self.reason?;
+        if let Some(cause) = self.cause() {
+            return Some(Cow::Borrowed(&cause.message));
+        }
+        let why = self.findings.first().map_or("", |finding| finding.code.sentence());
+        let since =
+            self.held_since().map_or_else(String::new, |since| format!(" since {}", spelling::time(&since)));
+        Some(Cow::Owned(format!("Kept from an earlier poll{since}. {why}.")))
     }
 
     /// All findings, the worst first.
@@ -159,7 +177,7 @@ impl Assessment {
     /// SQL statements per second, if the response has them.
     #[must_use]
     pub fn rps(&self) -> Option<f64> {
-        self.snapshot.rps
+        self.signs.rps
     }
 
     /// The time of the latest record synchronized, if the response has a usable one.
@@ -204,14 +222,18 @@ impl Assessment {
     /// Makes verdict, reason and exit status from the findings, and sorts them.
     pub(super) fn settle(&mut self) {
         self.settle_from(self.held.map_or(Verdict::Healthy, |held| held.verdict));
-        let by_verdict = match self.held {
+        let by_severity = exit_code_of(self.severity());
+        self.exit_code = match self.held {
             Some(held) if held.verdict == self.verdict => {
                 self.reason = self.reason.or(held.reason);
-                held.exit_code
+                worse_exit_code(held.exit_code, by_severity)
             }
-            _ => self.verdict.exit_code(),
+            // A held exit status may be worse than that of the verdict.
+            held => {
+                let by_verdict = worse_exit_code(self.verdict.exit_code(), by_severity);
+                held.map_or(by_verdict, |held| worse_exit_code(held.exit_code, by_verdict))
+            }
         };
-        self.exit_code = worse_exit_code(by_verdict, exit_code_of(self.severity()));
     }
 
     /// Applies the exceptions that the policy makes for the exit status. The last step of judging.
@@ -219,34 +241,29 @@ impl Assessment {
         if policy.ended_is_ok && self.verdict == Verdict::Ended {
             self.exit_code = exit_code_of(self.severity());
         }
-        self.in_maintenance = policy.maintenance_until.is_some_and(|until| self.now < until);
-        if let Some(until) = policy.maintenance_until.filter(|_| self.in_maintenance)
-            && self.lower_exit_code()
-            && self.findings.iter().all(|finding| finding.code != FindingCode::InMaintenance)
-        {
+        self.maintain(policy.maintenance_until.filter(|until| self.now < *until));
+    }
+
+    /// Sets the exit status of two directions together.
+    pub(super) fn set_exit_code(&mut self, exit_code: u8, maintenance_until: Option<DateTime<Utc>>) {
+        self.exit_code = exit_code;
+        self.maintain(maintenance_until);
+    }
+
+    /// Lowers the exit status to 1 in a time of maintenance, unless the job is lost, and says so.
+    fn maintain(&mut self, until: Option<DateTime<Utc>>) {
+        self.maintenance_until = until;
+        let Some(until) = until.filter(|_| self.exit_code > 1 && self.verdict != Verdict::Unrecoverable)
+        else {
+            return;
+        };
+        self.exit_code = 1;
+        if self.findings.iter().all(|finding| finding.code != FindingCode::InMaintenance) {
             let facts = vec![Fact::until(until)];
             let note = Finding::new(FindingCode::InMaintenance, Severity::Info, self.direction, facts);
             self.findings.push(note);
             self.findings.sort_by(Finding::report_order);
         }
-    }
-
-    /// Sets the exit status of two directions together.
-    pub(super) fn set_exit_code(&mut self, exit_code: u8, in_maintenance: bool) {
-        self.exit_code = exit_code;
-        self.in_maintenance = in_maintenance;
-        if in_maintenance {
-            self.lower_exit_code();
-        }
-    }
-
-    /// Lowers the exit status to 1, unless the job is lost; true if it was higher.
-    fn lower_exit_code(&mut self) -> bool {
-        let lowers = self.exit_code > 1 && self.verdict != Verdict::Unrecoverable;
-        if lowers {
-            self.exit_code = 1;
-        }
-        lowers
     }
 
     /// Makes the verdict, at least the given one, and its reason from the findings, and sorts them. The only place

@@ -1,5 +1,5 @@
 //! The meaning and the remedy of the vendor's own names: error codes of DTS ([`error_guide`]) and the cause that a
-//! message names ([`cause`]), failures of a call ([`api_error`]) and precheck items ([`PRECHECK_ITEMS`]).
+//! message names ([`cause()`]), failures of a call ([`api_error()`]) and precheck items ([`PRECHECK_ITEMS`]).
 
 mod api_error;
 mod cause;

@@ -112,6 +112,12 @@ impl Finding {
         self
     }
 
+    /// Replaces the sentence of the code by a more precise one.
+    pub(super) fn sentence(mut self, sentence: &str) -> Self {
+        self.message = self.message.replacen(self.code.sentence(), sentence, 1);
+        self
+    }
+
     /// Adds a fact to evidence and message.
     pub(super) fn append(&mut self, fact: Fact) {
         self.message.truncate(self.message.trim_end_matches('.').len());
@@ -137,13 +143,13 @@ impl Finding {
         fn key(finding: &Finding) -> (Reverse<Severity>, Phase, FindingCode) {
             (Reverse(finding.severity), finding.phase, finding.code)
         }
-        // A place is compared by its names, an item of a list by its number.
-        fn place(finding: &Finding) -> impl Iterator<Item = (&str, usize)> {
+        // A place is compared by its names, an item of a list by its number. Fields are before what is none.
+        fn place(finding: &Finding) -> impl Iterator<Item = (bool, &str, usize)> {
             let segments = finding.evidence.first().map_or(&[][..], |evidence| evidence.path.segments());
             segments.iter().map(|segment| match segment {
-                Segment::Field(field) => (field.as_str(), 0),
-                Segment::Index(index) => ("", *index),
-                Segment::Name(name) => (&**name, 0),
+                Segment::Field(field) => (false, field.as_str(), 0),
+                Segment::Index(index) => (false, "", *index),
+                Segment::Name(name) => (true, &**name, 0),
             })
         }
         key(self)

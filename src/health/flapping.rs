@@ -36,7 +36,7 @@ impl Flapping {
     }
 
     /// The exit statuses of the last polls, each once, in rising order.
-    pub(super) fn exits(self, policy: &Policy) -> Vec<u8> {
+    pub(super) fn exits_seen(self, policy: &Policy) -> Vec<u8> {
         let polls = self.polls.min(policy.flap_polls.saturating_add(1));
         (0..=3_u8).filter(|code| (0..polls).any(|poll| self.exit(poll) == u64::from(*code))).collect()
     }
@@ -60,7 +60,7 @@ mod tests {
         assert!(!flapping.on, "4 changes");
         flapping.add(2, &policy);
         assert!(flapping.on, "5 changes");
-        assert_eq!((flapping.changes(&policy), flapping.exits(&policy)), (5, vec![0, 1, 2]));
+        assert_eq!((flapping.changes(&policy), flapping.exits_seen(&policy)), (5, vec![0, 1, 2]));
         let mut calm = 0;
         while flapping.on {
             flapping.add(2, &policy);

@@ -110,6 +110,13 @@ impl FleetAssessment {
         &self.counts
     }
 
+    /// The counts in words, the worst verdict first: `1 Failed, 2 Healthy`. Empty without jobs.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let counts = self.counts.iter().rev().map(|(verdict, count)| format!("{count} {verdict}"));
+        counts.collect::<Vec<_>>().join(", ")
+    }
+
     /// The number of jobs.
     #[must_use]
     pub fn jobs(&self) -> usize {
@@ -135,14 +142,14 @@ impl FleetAssessment {
     }
 
     fn add_as(&mut self, job: &Assessment, name: Option<&str>) {
-        let cause = job.cause().map(|finding| Cause {
+        let cause = job.reason_message().map(|message| Cause {
             job_id: job.job_id().or(name).map(str::to_owned),
             direction: Some(job.direction()),
             verdict: job.verdict(),
             severity: job.severity(),
             lag: job.lag(),
-            code: Some(finding.code),
-            message: finding.message.clone(),
+            code: job.reason(),
+            message: message.into_owned(),
         });
         self.count(job.verdict(), job.exit_code(), cause);
     }

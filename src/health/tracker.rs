@@ -57,7 +57,7 @@ pub use self::trackers::Trackers;
 /// 10. **Flapping.** `FLAPPING` while the exit status keeps changing: from 5 changes within 21 polls on, until at most 1.
 ///
 /// The size of a tracker does not grow. It is saved and restored through serde, between two runs of a poller. The saved
-/// form starts with its version; another version is not read.
+/// form starts with its version; every version since the first is read.
 ///
 /// ```
 /// use aliyun_dts_status::SyncJob;
@@ -84,22 +84,33 @@ pub struct Tracker {
     #[serde(with = "exact::optional_time")]
     latest: Option<DateTime<Utc>>,
     /// The time between the last two polls.
-    #[serde(with = "exact::optional_length")]
+    #[serde(default, with = "exact::optional_length")]
     interval: Option<TimeDelta>,
     /// The number of polls since the latest one of the other direction.
+    #[serde(default)]
     alone: u32,
     status: Option<StatusSince>,
     /// What a poll is compared with.
+    #[serde(default)]
     base: Option<Snapshot>,
     /// What a poll is compared with once this is old enough.
+    #[serde(default)]
     next: Option<Snapshot>,
+    #[serde(default)]
     stalls: Stalls,
+    #[serde(default)]
     hold: Hold,
+    #[serde(default)]
     lag: LagClock,
+    #[serde(default)]
     idle: IdleMemory,
+    #[serde(default)]
     catching_up: CatchingUp,
+    // Version 1 had another value of this name.
+    #[serde(default, rename = "exits")]
     flapping: Flapping,
     /// The polls in a row that are not later than the latest one.
+    #[serde(default)]
     restart: Option<Box<Restart>>,
 }
 
@@ -205,7 +216,7 @@ impl Tracker {
         judge: Judge<'_>,
     ) -> Assessment {
         let at = context.observed_at;
-        if at.signed_duration_since(context.not_after) > policy.clock_skew {
+        if is_misdated(context, policy) {
             // By a wrong clock every later poll would seem to be out of order.
             return judge(context);
         }
@@ -226,6 +237,7 @@ impl Tracker {
                 self.status = status;
                 self.judge_job(&mut assessment, policy);
             }
+            self.hold.remember(&assessment);
         }
         if let Some(direction) = vanished {
             let code = match direction {
@@ -247,12 +259,11 @@ impl Tracker {
         if excused {
             self.lag.keep_unknown(assessment, policy);
         }
-        self.idle.judge(assessment, policy);
+        self.idle.judge(assessment, policy, excused);
         self.catching_up.judge(assessment, policy);
         self.lag.remember(assessment);
         assessment.settle();
         say_when_caught_up(assessment);
-        self.hold.remember(assessment);
     }
 
     fn compare(&mut self, assessment: &mut Assessment, policy: &Policy) {
@@ -266,14 +277,15 @@ impl Tracker {
             let found = trend(base, &self.stalls, assessment, policy);
             assessment.findings.extend(found);
         }
-        self.stalls = self.stalls.followed_by(&assessment.snapshot, policy.coherence_tolerance);
+        let tolerance = policy.coherence_tolerance;
+        self.stalls = self.stalls.followed_by(&assessment.snapshot, &assessment.signs, tolerance);
         self.next.get_or_insert_with(|| assessment.snapshot.clone());
     }
 
     fn flap(&mut self, assessment: &mut Assessment, policy: &Policy) {
         self.flapping.add(assessment.exit_code, policy);
         if self.flapping.on {
-            let (changes, exits) = (self.flapping.changes(policy), self.flapping.exits(policy));
+            let (changes, exits) = (self.flapping.changes(policy), self.flapping.exits_seen(policy));
             let facts = vec![Fact::changes(changes, policy.flap_polls, &exits)];
             let finding = Finding::new(FindingCode::Flapping, Severity::Warning, assessment.direction, facts);
             assessment.add(vec![finding.at_least(Verdict::Degraded)]);
@@ -329,6 +341,11 @@ fn in_window(context: &Context, status: Option<&StatusSince>) -> Context {
         _ => {}
     }
     context
+}
+
+/// True for a poll that is dated by a wrong clock.
+fn is_misdated(context: &Context, policy: &Policy) -> bool {
+    context.observed_at.signed_duration_since(context.not_after) > policy.clock_skew
 }
 
 /// True for an answer that contradicts itself, so that it is not remembered.

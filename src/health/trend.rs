@@ -4,8 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::assessment::Assessment;
 use super::facts::lag::Lag;
-use super::facts::snapshot::{Progress, Snapshot};
-use super::facts::stalls::{Stalls, Unchanged, has_not_advanced};
+use super::facts::snapshot::Snapshot;
+use super::facts::stalls::{Stalls, has_not_advanced};
 use super::finding::{Fact, Finding, FindingCode, Severity};
 use super::lifecycle::{base, is_failed, is_running, step_of_life};
 use super::policy::Policy;
@@ -37,7 +37,7 @@ pub fn compare(previous: &Assessment, current: Assessment, policy: &Policy) -> A
     if !previous.comparable {
         return current;
     }
-    let found = trend(&previous.snapshot, &Stalls::of(&previous.snapshot), &current, policy);
+    let found = trend(&previous.snapshot, &Stalls::of(&previous.snapshot, &previous.signs), &current, policy);
     let mut compared = current;
     compared.add(found);
     compared.finish(policy);
@@ -85,15 +85,8 @@ impl Pair<'_> {
             self.judge_checkpoint(found);
             self.judge_stall(found);
             self.judge_lag(found);
-            let (schema, full) = (StageKind::Schema, StageKind::Data);
-            self.judge_progress(
-                &self.previous.schema,
-                &self.current.schema,
-                self.stalls.schema,
-                schema,
-                found,
-            );
-            self.judge_progress(&self.previous.full, &self.current.full, self.stalls.full, full, found);
+            self.judge_progress(StageKind::Schema, found);
+            self.judge_progress(StageKind::Data, found);
         }
     }
 
@@ -152,8 +145,9 @@ impl Pair<'_> {
             && self.elapsed(before.since) >= self.policy.stall_after
         {
             let mut facts = vec![after.fact(), Fact::unchanged_since(before.since)];
-            facts
-                .extend(self.current.rps.map(|rps| Fact::field([Field::Performance, Field::Rps], Some(rps))));
+            facts.extend(
+                self.assessment.signs.rps.map(|rps| Fact::field([Field::Performance, Field::Rps], Some(rps))),
+            );
             let finding = self.finding(FindingCode::CheckpointStalled, Severity::Warning, facts);
             found.push(finding.since(before.since).at_least(Verdict::Degraded));
         }
@@ -187,21 +181,21 @@ impl Pair<'_> {
         facts
     }
 
-    fn judge_progress(
-        &self,
-        before: &Progress,
-        after: &Progress,
-        stall: Option<Unchanged<i64>>,
-        stage: StageKind,
-        found: &mut Vec<Finding>,
-    ) {
-        let Some(done) = after.done else { return };
+    fn judge_progress(&self, stage: StageKind, found: &mut Vec<Finding>) {
+        let signs = &self.assessment.signs;
+        let (before, after, stall, migrates) = match stage {
+            StageKind::Schema => {
+                (self.previous.schema, self.current.schema, self.stalls.schema, signs.schema_migrates)
+            }
+            _ => (self.previous.full, self.current.full, self.stalls.full, signs.full_migrates),
+        };
+        let Some(done) = after else { return };
         let here = || Fact::field([stage.record(), Field::Progress], Some(done));
-        if let Some(before) = before.done.filter(|before| done < *before) {
+        if let Some(before) = before.filter(|before| done < *before) {
             let facts = vec![here(), Fact::previous(before)];
             found.push(self.finding(FindingCode::CounterReset, Severity::Notice, facts));
         } else if let Some(stall) = stall
-            && after.migrating
+            && migrates
             && stall.value == done
             && self.elapsed(stall.since) >= self.policy.init_stall_after
         {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::assessment::{Assessment, exit_code_of};
-use super::facts::snapshot::Snapshot;
+use super::facts::snapshot::{Signs, Snapshot};
 use super::finding::{Fact, Finding, FindingCode, Severity};
 use super::identity::Identity;
 use super::report::Report;
@@ -62,12 +62,12 @@ pub fn two_way(forward: Option<Assessment>, reverse: Option<Assessment>, expecte
         (Some(only), None) | (None, Some(only)) if own.is_empty() => only,
         (Some(only), None) | (None, Some(only)) => join(only, None, own),
         (None, None) => {
-            let snapshot = Snapshot::empty(DateTime::<Utc>::UNIX_EPOCH);
+            let read = (Snapshot::empty(DateTime::<Utc>::UNIX_EPOCH), Signs::default());
             let nothing = Assessment::new(
                 Report::default(),
                 Scope::TwoWay,
                 Identity::default(),
-                snapshot,
+                read,
                 false,
                 DateTime::<Utc>::UNIX_EPOCH,
             );
@@ -102,8 +102,8 @@ fn judge_pair(forward: &Assessment, reverse: &Assessment, own: &mut Vec<Finding>
         let facts = vec![
             Fact::field(source_path, Some(source)),
             Fact::field(destination_path, Some(destination)),
-            Fact::field(source_path, Some(reverse_source)),
-            Fact::field(destination_path, Some(reverse_destination)),
+            Fact::field(source_path, Some(reverse_source)).of_reverse(),
+            Fact::field(destination_path, Some(reverse_destination)).of_reverse(),
         ];
         own.push(finding(FindingCode::EndpointsNotMirrored, facts));
     }
@@ -133,7 +133,7 @@ fn join(first: Assessment, second: Option<Assessment>, own: Vec<Finding>) -> Ass
     let own_floor = own.iter().filter_map(Finding::floor).fold(Verdict::Healthy, Verdict::join);
     let own_exit = worse_exit_code(own_severity, own_floor.exit_code());
     let exit_code = worse_exit_code(exit_of_sides, own_exit);
-    let in_maintenance = sides.iter().any(|side| side.in_maintenance);
+    let maintenance_until = sides.iter().find_map(|side| side.maintenance_until);
 
     let mut joined = Assessment { direction: Scope::TwoWay, comparable: false, ..first };
     joined.findings.extend(own);
@@ -152,13 +152,15 @@ fn join(first: Assessment, second: Option<Assessment>, own: Vec<Finding>) -> Ass
     }
     joined.settle_from(given);
     joined.reason = joined.reason.or(reason_of_side);
-    joined.set_exit_code(exit_code, in_maintenance);
+    joined.set_exit_code(exit_code, maintenance_until);
     joined
 }
 
 /// True for a side that is not started and waits for the other one, which is on its way.
 fn waits(side: &Assessment, sides: &[&Assessment]) -> bool {
-    matches!(side.status(), Some(JobStatus::NotStarted | JobStatus::PreCheckPass))
+    let by_status = side.verdict == Verdict::Idle && side.severity() < Some(Severity::Warning);
+    by_status
+        && matches!(side.status(), Some(JobStatus::NotStarted | JobStatus::PreCheckPass))
         && sides.iter().any(|other| other.verdict == Verdict::Progressing)
 }
 

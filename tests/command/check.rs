@@ -121,6 +121,65 @@ fn text_has_verdict_reason_findings_and_deadlines() {
     insta::assert_snapshot!("undecodable", undecodable.text());
 }
 
+/// The number of times that a text is in another one.
+fn times(part: &str, text: &str) -> usize {
+    text.matches(part).count()
+}
+
+#[test]
+fn an_error_message_and_its_remedy_are_printed_once() {
+    let files = Files::new("check-once");
+    let message = "DTS-70019: column a is missing; this job cannot be recovered";
+    let failure = format!("\"Status\": \"Failed\", \"ErrorMessage\": \"{message}\"");
+    let both = format!("{failure}, \"DataSynchronizationStatus\": {{{failure}}}");
+    let failed = files.sample("failed", &[("\"Status\": \"synchronizing\"", &both)]);
+    let text = check(&[&failed]).text();
+    assert_eq!(times(message, &text), 1, "{text}");
+    assert_eq!(times("remedy    DTS-70019: a column is missing", &text), 1, "{text}");
+    for code in ["UNRECOVERABLE_REPORTED  Incremental", "INCREMENTAL_FAILED  Incremental", "JOB_FAILED  Job"]
+    {
+        assert_eq!(times(&format!("\nCritical  {code}\n"), &text), 1, "{text}");
+    }
+    insta::assert_snapshot!(text);
+
+    // The library cuts a long message in the first line, so that the evidence has more of it.
+    let long = format!("DTS-70019: {}end of it", "x ".repeat(100));
+    let quoted = format!("\"Failed\", \"ErrorMessage\": \"{long}\"");
+    let text = check(&[&files.sample("long", &[("\"synchronizing\"", &quoted)])]).text();
+    assert_eq!(times("end of it", &text), 1, "{text}");
+}
+
+#[test]
+fn the_first_lines_say_how_long_it_takes_and_what_raises_the_exit_status() {
+    let files = Files::new("check-first-lines");
+    let busy = ("\"RPS\": \"0\"", "\"RPS\": \"40\"");
+    let lag = |name: &str, seconds: i64| {
+        let delay = format!("\"Delay\": \"{seconds}\"");
+        files.sample(name, &[("\"Delay\": \"0\"", &delay), ("\"DelayMillis\": 0,", ""), busy])
+    };
+    let trend = ["--previous", &lag("before", 900), "--previous-at", "2021-01-14T09:21:30Z"];
+    let text = check(&[&[&*lag("now", 840)], &trend[..]].concat()).text();
+    assert!(
+        text.contains("  Synchronizing, 14 min behind, caught up in about 14 min\nLAG_CRITICAL: "),
+        "{text}"
+    );
+
+    let paused = files.sample("paused", &[("\"synchronizing\"", "\"Suspending\"")]);
+    let text = check(&[&paused, "--since", "2021-01-13T00:00:00Z"]).text();
+    let (first, _) = text.split_once("\n\n").unwrap();
+    assert!(first.starts_with("exit: 2\n--- stdout\nSUSPENDED  "), "{text}");
+    assert!(first.contains("\nJOB_SUSPENDED: The job is paused: "), "{text}");
+    assert!(first.contains("\nSUSPEND_OVER_SOFT_LIMIT: "), "{text}");
+    assert!(first.ends_with(", it can be resumed for another 5 d 14 h."), "{text}");
+    assert!(text.contains("\n  resume_by_soft  2021-01-13T06:00:00Z  1 d 3 h ago\n"), "{text}");
+    // What is no value of the body is in the message.
+    assert!(text.contains(", since 2021-01-13T00:00:00Z, ") && !text.contains("(previous)"), "{text}");
+
+    let failed = files.sample("failed", &[("\"synchronizing\"", "\"Failed\"")]);
+    let text = check(&[&failed, "--since", "2021-01-09T00:00:00Z"]).text();
+    assert!(text.contains(", it can be recovered for another 1 d 14 h."), "{text}");
+}
+
 #[test]
 fn values_that_can_not_be_used_are_shown() {
     let files = Files::new("check-lost");

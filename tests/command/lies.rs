@@ -38,6 +38,15 @@ fn no_body_that_contradicts_itself_is_healthy() {
         ),
         ("a second body", format!(r#"{{"statusCode":200,"body":{good},"body":{failed}}}"#)),
         (
+            "a dump next to an envelope",
+            format!(
+                r#"{{"headers":{{}},"body":{good},"DescribeSynchronizationJobStatusResponse":{failed}}}"#
+            ),
+        ),
+        ("a dump next to a Status", format!(r#"{{"body":{good},"Status":"Failed"}}"#)),
+        ("a dump next to a Success", format!(r#"{{"Success":false,"body":{good}}}"#)),
+        ("a dump next to an HttpStatusCode", format!(r#"{{"body":{good},"HttpStatusCode":500}}"#)),
+        (
             "an error around job fields",
             "<Error><SynchronizationJobId>dtsa</SynchronizationJobId><Success>true</Success>\
              <Status>Synchronizing</Status><Delay>0</Delay></Error>"
@@ -64,6 +73,20 @@ fn no_body_that_contradicts_itself_is_healthy() {
         ("a record of a failed call", format!(r#"{{"observed_at":{NOW},"http_status":503,"body":{good}}}"#)),
         ("a record of another job", format!(r#"{{"observed_at":{NOW},"job_id":"dtsother","body":{good}}}"#)),
         ("a record with two bodies", format!(r#"{{"observed_at":{NOW},"body":{failed},"body":{good}}}"#)),
+        (
+            "a record with a body and an envelope",
+            format!(
+                r#"{{"observed_at":{NOW},"body":{good},"DescribeSynchronizationJobStatusResponse":{failed}}}"#
+            ),
+        ),
+        (
+            "a record with an HttpStatusCode",
+            format!(r#"{{"observed_at":{NOW},"HttpStatusCode":500,"body":{good}}}"#),
+        ),
+        (
+            "the envelope of a refused call",
+            format!(r#"{{"http_status":503,"DescribeSynchronizationJobStatusResponse":{good}}}"#),
+        ),
         ("a record that is not JSON", format!(r#"{{"observed_at":{NOW},"note":[}},"body":{good}}}"#)),
         ("a record without a zone", format!(r#"{{"observed_at":"2021-01-14 09:22:30","body":{good}}}"#)),
     ] {
@@ -109,6 +132,7 @@ fn no_line_of_an_archive_that_lies_is_healthy() {
             ),
             "DIRECTION_MISMATCH",
         ),
+        ("of another operation", line(1, r#","operation":"DescribeDtsJobs""#, &good), "BODY_UNDECODABLE"),
         ("with two bodies", line(1, &format!(r#","body":{failed}"#), &good), "BODY_UNDECODABLE"),
         ("that is not JSON", line(1, r#","note":[}"#, &good), "BODY_UNDECODABLE"),
         ("of a refused call", line(1, r#","http_status":403"#, &good), "API_CALL_FAILED"),

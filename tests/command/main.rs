@@ -4,6 +4,7 @@
 
 mod check;
 mod decode;
+mod documents;
 mod encode;
 mod explain;
 mod lies;

@@ -1,4 +1,4 @@
-//! `dts-status check --ndjson`.
+//! `dts-status check --archive`.
 
 use std::io::Write;
 use std::path::Path;
@@ -122,11 +122,9 @@ fn a_failed_call_belongs_to_the_only_job() {
     let outcome = run(["check", "--ndjson"]).input(input.concat()).finish();
     let lines: Vec<_> = outcome.stdout.lines().collect();
     // A throttled call keeps the verdict of the poll before for a while.
-    assert!(
-        lines[2].ends_with("  a/Forward  SUSPENDED  (held since 2021-01-14T09:24:30Z: API_CALL_FAILED)"),
-        "{}",
-        lines[2]
-    );
+    let held = "  a/Forward  SUSPENDED  JOB_SUSPENDED, held since 2021-01-14T09:24:30Z: API_CALL_FAILED: The API \
+                call failed, so the state of the job is unknown: Code is Throttling.User, Message is \"slow down\".";
+    assert!(lines[2].ends_with(held), "{}", lines[2]);
     assert!(lines[3].contains("  a/Forward  UNKNOWN  API_CALL_FAILED: "), "{}", lines[3]);
     // A record may name job and direction.
     let line = throttled
@@ -134,6 +132,44 @@ fn a_failed_call_belongs_to_the_only_job() {
         + "}";
     let outcome = run(["check", "--ndjson"]).input(line).finish();
     assert!(outcome.stdout.contains("  b/Reverse  UNKNOWN  "), "{}", outcome.stdout);
+}
+
+#[test]
+fn a_pending_lag_and_the_finding_that_raises_the_exit_status_are_said() {
+    let directory = directory("pending");
+    let state = directory.join("dts.state");
+    // One poll a run, as a poller with a state file does it.
+    let judge = |seconds: i64, body: &str| {
+        let arguments = ["check", "--archive", "--state", state.to_str().unwrap()];
+        let outcome = run(arguments).input(poll(seconds, body)).finish();
+        let line = outcome.stdout.lines().next().unwrap().to_owned();
+        (outcome.exit, line.split_once("/Forward  ").unwrap().1.to_owned())
+    };
+    let late = RUNNING.replace("\"Delay\":0", "\"Delay\":840");
+    assert_eq!(judge(0, RUNNING), (0, "HEALTHY".to_owned()));
+    let (exit, line) = judge(60, &late);
+    assert_eq!((exit, &*line), (0, "HEALTHY  14 min behind, LAG_CRITICAL pending: counts in 2 min"));
+    let (exit, line) = judge(120, &late);
+    assert_eq!((exit, &*line), (0, "HEALTHY  14 min behind, LAG_CRITICAL pending: counts in 60 s"));
+    let (exit, line) = judge(180, &late);
+    assert!(exit == 2 && line.starts_with("DEGRADED  LAG_CRITICAL: "), "{line}");
+    let (exit, line) = judge(240, &late.replace("840", "780"));
+    assert!(exit == 2 && line.ends_with(", caught up in 13 min."), "{line}");
+
+    let retrying = r#"{"SynchronizationJobId":"a","Status":"Retrying","Delay":0,"ErrorMessage":
+        "retry 9 times, 43200 seconds, which exceed the supposed 43200 seconds"}"#;
+    let (exit, line) = judge(270, &retrying.replace('\n', ""));
+    assert!(exit == 2 && line.starts_with("DEGRADED  JOB_RETRYING: "), "{line}");
+    let exhausted = " And RETRY_WINDOW_EXHAUSTED: DTS has retried for as long as it does.";
+    assert!(line.ends_with(exhausted) && line.matches("43200 seconds, which").count() == 1, "{line}");
+
+    let paused = r#"{"SynchronizationJobId":"a","Status":"Suspending"}"#;
+    assert_eq!(judge(300, paused).0, 1);
+    let (exit, line) = judge(300 + 25 * 3600, paused);
+    let both =
+        "SUSPENDED  JOB_SUSPENDED: The job is paused: Status is Suspending. And SUSPEND_OVER_SOFT_LIMIT: ";
+    assert!(exit == 2 && line.starts_with(both), "{line}");
+    assert!(line.ends_with(", it can be resumed for another 5 d 23 h."), "{line}");
 }
 
 #[test]
@@ -251,11 +287,11 @@ fn a_state_file_continues_the_previous_run() {
     assert_eq!(files, ["dts.state"], "no temporary file is left");
 
     // A file that is not a state is not overwritten.
-    std::fs::write(&state, "{\"version\":2}").unwrap();
+    std::fs::write(&state, "{\"version\":3}").unwrap();
     let outcome = run(arguments).input(whole).finish();
     assert_eq!((outcome.exit, outcome.stdout.as_str()), (66, ""));
-    assert!(outcome.stderr.contains("a saved state of version 2, expected 1"), "{}", outcome.stderr);
-    assert_eq!(std::fs::read_to_string(&state).unwrap(), "{\"version\":2}");
+    assert!(outcome.stderr.contains("a saved state of version 3, expected 2"), "{}", outcome.stderr);
+    assert_eq!(std::fs::read_to_string(&state).unwrap(), "{\"version\":3}");
 
     let nowhere = directory.join("no/such/dts.state");
     let outcome = run(["check", "--ndjson", "--state", nowhere.to_str().unwrap()]).input(RUNNING).finish();

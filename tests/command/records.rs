@@ -255,12 +255,12 @@ fn unknown_members_are_reported_with_their_line() {
     let outcome = run(["check", "--ndjson"]).input(input).finish();
     assert_eq!(
         outcome.stderr,
-        "dts-status: line 2: the record has an unknown member \"host\", which is ignored\n\
-         dts-status: line 3: the record has an unknown member \"operation\", which is ignored\n"
+        "dts-status: line 2: the record has an unknown member \"host\"\n\
+         dts-status: line 3: the record is of another operation: DescribeDtsJobs\n"
     );
     let outcome = check(&[], &record(r#","h\u006fst":"x""#, GOOD));
     assert_eq!(outcome.exit, 0);
-    assert!(outcome.stderr.ends_with(": the record has an unknown member \"host\", which is ignored\n"));
+    assert!(outcome.stderr.ends_with(": the record has an unknown member \"host\"\n"));
     let many = line(r#","host":"x""#).repeat(50);
     let outcome = run(["check", "--ndjson"]).input(many).finish();
     assert_eq!(outcome.stderr.lines().count(), 11, "{}", outcome.stderr);
@@ -301,7 +301,7 @@ fn the_wrong_command_for_an_input_is_named() {
     let archive = format!("{}\n{}\n\n{}\n", record("", GOOD), record("", FAULT), record("", GOOD));
     let outcome = check(&["--output", "json"], &archive);
     assert_eq!(outcome.exit, 3);
-    let message = "3 lines, one poll each: an archive, which `dts-status check --ndjson` and `dts-status timeline` read";
+    let message = "3 lines, one poll each: an archive, which `dts-status check --archive` and `dts-status timeline` read";
     assert_eq!(outcome.json()["error"]["message"], message);
     let damaged = check(&["--output", "json"], &archive.replace(FAULT, "\"<html>\""));
     assert_eq!(damaged.json()["error"]["message"], message);
@@ -310,7 +310,7 @@ fn the_wrong_command_for_an_input_is_named() {
     assert!(outcome.stderr.contains(&message[1..]), "{}", outcome.stderr);
 
     let message =
-        "one body, not an archive of one poll a line; `dts-status check` without --ndjson reads it\n";
+        "one body, not an archive of one poll a line; `dts-status check` without --archive reads it\n";
     let pretty = fs::read_to_string("testdata/docs-en.json").unwrap();
     for input in [&pretty, GOOD, &record("", GOOD).replace(',', ",\n")] {
         let outcome = run(["timeline"]).input(input.to_owned()).finish();

@@ -1,18 +1,18 @@
-//! Jobs and judgements to test with.
+//! Jobs and assessments for the tests.
 
 use aliyun_dts_status::SyncJob;
 use aliyun_dts_status::health::{Assessment, Context, FindingCode, Policy, assess};
 use aliyun_dts_status::model::{JobStatus, StageStatus, SynchronizationStage};
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// When the sample was observed: six seconds after its checkpoint.
+/// The time of observation of the sample, 6 s after its checkpoint.
 pub(crate) const NOW: i64 = 1_610_616_150;
 
 pub(crate) const MINUTE: i64 = 60;
 pub(crate) const HOUR: i64 = 60 * MINUTE;
 pub(crate) const DAY: i64 = 24 * HOUR;
 
-/// So many seconds after [`NOW`].
+/// The time this many seconds after [`NOW`].
 pub(crate) fn at(seconds: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(NOW + seconds, 0).unwrap()
 }
@@ -25,7 +25,7 @@ pub(crate) fn millis(millis: i64) -> TimeDelta {
     TimeDelta::try_milliseconds(millis).unwrap()
 }
 
-/// The documented sample in this status, and then changed.
+/// The documented sample with this status and a change.
 pub(crate) fn job(status: impl Into<Option<&'static str>>, change: impl FnOnce(&mut SyncJob)) -> SyncJob {
     let mut job = SyncJob::sample();
     job.status = status.into().map(JobStatus::from);
@@ -33,7 +33,7 @@ pub(crate) fn job(status: impl Into<Option<&'static str>>, change: impl FnOnce(&
     job
 }
 
-/// The documented sample, with the target this far behind by every field.
+/// The documented sample with this lag in every field.
 pub(crate) fn lagging(status: &'static str, seconds: i64, change: impl FnOnce(&mut SyncJob)) -> SyncJob {
     job(status, |job| {
         job.delay = Some(secs(seconds));
@@ -43,19 +43,19 @@ pub(crate) fn lagging(status: &'static str, seconds: i64, change: impl FnOnce(&m
     })
 }
 
-/// An incremental stage of this status and nothing else.
+/// An incremental stage with this status alone.
 pub(crate) fn stage(status: &str) -> Option<SynchronizationStage> {
     let mut stage = SynchronizationStage::default();
     stage.status = Some(StageStatus::from(status));
     Some(stage)
 }
 
-/// Judged at [`NOW`] by the default policy.
+/// Judges a job at [`NOW`] by the default policy.
 pub(crate) fn judge(job: &SyncJob) -> Assessment {
     judge_at(job, &Context::at(at(0)))
 }
 
-/// Judged by the default policy.
+/// Judges a job by the default policy.
 pub(crate) fn judge_at(job: &SyncJob, context: &Context) -> Assessment {
     assess(job, context, &Policy::default())
 }
@@ -67,7 +67,7 @@ pub(crate) fn codes(assessment: &Assessment) -> Vec<&'static str> {
     codes
 }
 
-/// How severe the first finding of this code is, if there is one.
+/// The severity of the first finding with this code.
 pub(crate) fn severity(assessment: &Assessment, code: FindingCode) -> Option<&'static str> {
     assessment.findings().iter().find(|finding| finding.code == code).map(|finding| finding.severity.as_str())
 }

@@ -14,7 +14,7 @@ fn forward(status: &'static str) -> Assessment {
     judge(&job(status, |_| {}))
 }
 
-/// The other direction, in order but for this change.
+/// The reverse direction of the same job, with a change.
 fn reverse(status: &'static str, change: impl FnOnce(&mut SyncJob)) -> Assessment {
     let job = job(status, |job| {
         job.task_id = Some("reverse".into());
@@ -38,7 +38,7 @@ fn two_healthy_directions_are_healthy() {
 }
 
 #[test]
-fn a_direction_that_was_not_observed_is_told() {
+fn a_direction_that_was_not_observed_is_a_finding() {
     let only = |expected| two_way(Some(forward("Synchronizing")), None, expected);
     assert_eq!(only(Topology::OneWay), forward("Synchronizing"));
     assert_eq!(codes(&only(Topology::TwoWay)), ["REVERSE_NOT_OBSERVED"]);
@@ -65,7 +65,7 @@ fn one_task_is_not_two_directions() {
         });
         codes(&both(judge(&forward), reverse))
     };
-    // It goes no further: that one of them is not live is not told.
+    // The pair is not judged any further.
     assert_eq!(aliased(Some("x")), ["DIRECTIONS_ALIASED", "JOB_SUSPENDED"]);
     assert_eq!(aliased(Some("")), ["JOB_SUSPENDED", "TWO_WAY_HALF_OPEN"]);
     assert_eq!(aliased(None), ["JOB_SUSPENDED", "TWO_WAY_HALF_OPEN"]);
@@ -107,13 +107,13 @@ fn endpoints_must_mirror_each_other_where_all_are_known() {
 }
 
 #[test]
-fn the_reason_of_two_directions_is_that_of_the_worse() {
-    // Degraded without a floor: by the last step of one direction alone.
-    let shaky = judge(&job("Synchronizing", |job| job.err_code = Some("InternalError".into())));
-    assert_eq!(shaky.reason(), Some(Code::ApiErrorWithSuccess));
-    let joined = both(shaky, reverse("Synchronizing", |_| {}));
+fn the_reason_of_two_directions_is_that_of_the_worse_one() {
+    // Degraded without a floor, in one direction alone.
+    let warned = judge(&job("Synchronizing", |job| job.err_code = Some("InternalError".into())));
+    assert_eq!(warned.reason(), Some(Code::ApiErrorWithSuccess));
+    let joined = both(warned, reverse("Synchronizing", |_| {}));
     assert_eq!((joined.verdict(), joined.reason()), (Verdict::Degraded, Some(Code::ApiErrorWithSuccess)));
-    // By the last step of both together.
+    // Degraded without a floor, by both together.
     let joined = both(
         forward("Synchronizing"),
         reverse("Synchronizing", |job| {
@@ -134,7 +134,7 @@ fn a_fleet_without_jobs_is_unknown() {
 }
 
 #[test]
-fn a_fleet_tells_its_worst_three() {
+fn a_fleet_names_its_three_worst_jobs() {
     let lagging = |id: &str, lag| {
         let job = lagging("Synchronizing", lag, |job| {
             job.job_id = Some(id.into());
@@ -150,17 +150,20 @@ fn a_fleet_tells_its_worst_three() {
         lagging("critical", 1000),
         lagging("d", 90),
     ];
-    let told = fleet(&jobs);
-    let ids: Vec<_> = told.causes().iter().map(|cause| cause.job_id.as_deref().unwrap()).collect();
+    let whole = fleet(&jobs);
+    let ids: Vec<_> = whole.causes().iter().map(|cause| cause.job_id.as_deref().unwrap()).collect();
     assert_eq!(ids, ["critical", "c", "a"]);
-    assert_eq!((told.more(), told.jobs(), told.verdict(), told.exit_code()), (2, 6, Verdict::Degraded, 2));
-    assert_eq!(told.counts()[&Verdict::Healthy], 1);
-    assert_eq!(told.counts()[&Verdict::Degraded], 5);
-    assert_eq!(told, fleet(jobs.iter().rev()));
-    assert_eq!(told.findings(), []);
+    assert_eq!(
+        (whole.more(), whole.jobs(), whole.verdict(), whole.exit_code()),
+        (2, 6, Verdict::Degraded, 2)
+    );
+    assert_eq!(whole.counts()[&Verdict::Healthy], 1);
+    assert_eq!(whole.counts()[&Verdict::Degraded], 5);
+    assert_eq!(whole, fleet(jobs.iter().rev()));
+    assert_eq!(whole.findings(), []);
 
-    // A worse job takes the place of all of them, but not their exit status.
-    let mut worse = told.clone();
+    // A worse verdict becomes the only cause; the worst exit status stays.
+    let mut worse = whole.clone();
     worse.add_named(&judge(&job(None, |job| job.job_id = None)), "body.json");
     assert_eq!((worse.verdict(), worse.exit_code(), worse.more()), (Verdict::Unknown, 2, 0));
     assert_eq!(worse.causes().len(), 1);

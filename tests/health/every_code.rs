@@ -1,15 +1,15 @@
-//! Every finding there is: where it comes from, and what it says.
+//! Every finding code has a case, and its sentences are reviewed.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use aliyun_dts_status::health::{
-    Assessment, Context, Finding, FindingCode, Policy, Topology, Tracker, assess_outcome, compare, fleet,
-    two_way,
+    Assessment, Context, Finding, FindingCode, Policy, Topology, Tracker, assess, assess_outcome, compare,
+    fleet, two_way,
 };
 use aliyun_dts_status::model::{
-    CheckStatus, Direction, InitializationStage, ItemName, Loss, Outcome, PayType, Precheck, PrecheckItem,
-    PrecheckStatus, StageStatus,
+    CheckStatus, Direction, InitializationStage, ItemName, Loss, Outcome, PayType, Percent, Precheck,
+    PrecheckItem, PrecheckStatus, StageStatus,
 };
 use aliyun_dts_status::{Fault, Field, Path, Response, Segment, SyncJob, decode};
 
@@ -24,7 +24,7 @@ fn every_code_is_found_somewhere() {
 }
 
 #[test]
-fn every_finding_says_what_is_the_matter() {
+fn every_finding_says_what_is_wrong() {
     let mut text = String::new();
     for (name, findings) in cases() {
         writeln!(text, "# {name}").unwrap();
@@ -60,7 +60,7 @@ fn codes_read_back_and_their_texts_are_whole_sentences() {
     assert!("LAG".parse::<FindingCode>().is_err());
 }
 
-/// Under a name, what is found in it.
+/// The findings of each case, by its name.
 fn cases() -> Vec<(String, Vec<Finding>)> {
     let mut cases: Vec<(String, Vec<Finding>)> = Vec::new();
     let mut case = |name: &str, assessment: &Assessment| {
@@ -94,6 +94,8 @@ fn cases() -> Vec<(String, Vec<Finding>)> {
     lags(&mut case);
     clocks(&mut case);
     trends(&mut case);
+    polls(&mut case);
+    policies(&mut case);
     directions(&mut case);
     cases.push(("no jobs".to_owned(), fleet([]).findings().to_vec()));
     cases
@@ -153,13 +155,13 @@ fn envelopes(case: &mut impl FnMut(&str, &Assessment)) {
     fault.message = Some("The specified job is invalid (DTS.Msg.OperationDenied).".into());
     case("refused", &assess_at(&Outcome::response(Response::Fault(fault)), &Context::at(at(0))));
     case(
-        "an error code in passing",
+        "an error code with success",
         &judge(&job("Synchronizing", |job| {
             job.err_code = Some("InternalError".into());
             job.err_message = Some("The request processing has failed due to some unknown error.".into());
         })),
     );
-    case("nothing in it", &judge(&SyncJob::default()));
+    case("an empty answer", &judge(&SyncJob::default()));
     case(
         "the other direction",
         &judge(&job("Synchronizing", |job| job.direction = Some(Direction::Reverse))),
@@ -173,14 +175,14 @@ fn stages(case: &mut impl FnMut(&str, &Assessment)) {
     failed.status = Some(StageStatus::Failed);
     failed.error_message = Some("DTS-070211: connect source database failed\n  cause: timeout".into());
     case(
-        "both initializations failed",
+        "both initial stages failed",
         &judge(&job("Initializing", |job| {
             job.structure_stage = Some(failed.clone());
             job.data_stage = Some(failed.clone());
         })),
     );
     case(
-        "the increments failed",
+        "the incremental stage failed",
         &judge(&job("Synchronizing", |job| {
             job.synchronization_stage = stage("Failed");
             job.synchronization_stage.as_mut().unwrap().error_message =
@@ -203,17 +205,17 @@ fn stages(case: &mut impl FnMut(&str, &Assessment)) {
         case("items failed", &judge(&job(status, |job| job.precheck = Some(precheck.clone()))));
     }
     case(
-        "lost for good",
+        "reported as unrecoverable",
         &judge(&job("Failed", |job| {
             job.error_message = Some("任务失败太久 无法恢复".into());
         })),
     );
     case(
-        "a remainder",
+        "an old message",
         &judge(&job("Synchronizing", |job| job.error_message = Some("DTS-30019 oops".into()))),
     );
     case(
-        "retried to the end",
+        "retried until the limit",
         &judge(&job("Failed", |job| {
             job.error_message = Some(
                 "DTS-100047: retry 120 times, 43200 seconds, which exceed the supposed 43200 seconds".into(),
@@ -223,8 +225,8 @@ fn stages(case: &mut impl FnMut(&str, &Assessment)) {
 }
 
 fn lags(case: &mut impl FnMut(&str, &Assessment)) {
-    case("high", &judge(&lagging("Retrying", 61, |_| {})));
-    case("critical", &judge(&lagging("Retrying", 3700, |_| {})));
+    case("a high lag", &judge(&lagging("Retrying", 61, |_| {})));
+    case("a critical lag", &judge(&lagging("Retrying", 3700, |_| {})));
     case(
         "critical by milliseconds",
         &judge(&job("Retrying", |job| {
@@ -237,18 +239,21 @@ fn lags(case: &mut impl FnMut(&str, &Assessment)) {
             (job.delay, job.delay_millis, job.checkpoint) = (None, None, Some(at(-3 * HOUR)));
         })),
     );
-    case("idle", &judge(&lagging("Synchronizing", 900, |_| {})));
-    case("a day old", &judge(&lagging("Retrying", DAY, |_| {})));
+    case("a quiet source", &judge(&lagging("Synchronizing", 900, |_| {})));
+    case("a lag of a day", &judge(&lagging("Retrying", DAY, |_| {})));
     case(
-        "not known",
+        "an unknown lag",
         &judge(&job("Synchronizing", |job| {
             (job.delay, job.delay_millis, job.checkpoint) = (Some(secs(-1)), None, None);
         })),
     );
-    case("ahead", &judge(&job("Synchronizing", |job| job.checkpoint = Some(at(600)))));
-    case("in conflict", &judge(&job("Synchronizing", |job| job.checkpoint = Some(at(-3 * HOUR)))));
+    case("a checkpoint in the future", &judge(&job("Synchronizing", |job| job.checkpoint = Some(at(600)))));
     case(
-        "in disagreement",
+        "delay and checkpoint in conflict",
+        &judge(&job("Synchronizing", |job| job.checkpoint = Some(at(-3 * HOUR)))),
+    );
+    case(
+        "fields that disagree",
         &judge(&job("Synchronizing", |job| {
             job.delay = Some(secs(5));
             job.delay_millis = Some(millis(45_500));
@@ -267,8 +272,14 @@ fn clocks(case: &mut impl FnMut(&str, &Assessment)) {
         case(&format!("{status} for {hours} h"), &judge_at(&exact, &context));
         if status != "Retrying" {
             let estimate = job(status, |job| job.checkpoint = Some(at(-hours * HOUR)));
-            case(&format!("{status} for some {hours} h"), &judge(&estimate));
+            case(&format!("{status} for about {hours} h"), &judge(&estimate));
         }
+    }
+    let mut loading = job("Initializing", |_| {});
+    loading.data_stage.as_mut().unwrap().status = Some(StageStatus::Migrating);
+    loading.data_stage.as_mut().unwrap().percent = Percent::new(75.0);
+    for (name, overdue) in [("a load", &loading), ("an upgrade", &job("Upgrade", |_| {}))] {
+        case(&format!("{name} for 30 h"), &judge_at(overdue, &Context::at(at(0)).since(at(-30 * HOUR))));
     }
     for days in [8, 2, -2, -8] {
         let subscription = job("Locked", |job| {
@@ -297,7 +308,7 @@ fn trends(case: &mut impl FnMut(&str, &Assessment)) {
             (stage.status, stage.progress) = (Some(StageStatus::Migrating), Some(rows));
         })
     };
-    compared("the wrong way round", &plain("Locked"), &plain("Locked"), -60);
+    compared("in the wrong order", &plain("Locked"), &plain("Locked"), -60);
     compared("a step back", &plain("Synchronizing"), &plain("Initializing"), 60);
     compared("from the end", &plain("Finished"), &plain("Synchronizing"), 60);
     compared("recovered", &plain("Failed"), &plain("Synchronizing"), 60);
@@ -305,16 +316,48 @@ fn trends(case: &mut impl FnMut(&str, &Assessment)) {
     compared("back and growing", &lag(0, 65), &lag(3605, 3605), 60);
     compared("growing by checkpoint", &lag(0, 300), &lag(0, 3605), 300);
     compared("catching up", &lag(3600, 3900), &lag(3000, 3000), 300);
-    compared("counted anew", &rows(200_001), &rows(1000), 60);
-    compared("copying nothing", &rows(1000), &rows(1000), 1800);
-    let mut tracker = Tracker::new();
-    for poll in 0..6 {
-        let polled = job(if poll % 2 == 0 { "Synchronizing" } else { "Suspending" }, |_| {});
-        let told = tracker.observe(&polled, &Context::at(at(poll * 60)), &Policy::default());
-        if tracker.is_flapping() {
-            case("to and fro", &told);
-        }
-    }
+    compared("progress falls", &rows(200_001), &rows(1000), 60);
+    compared("progress does not grow", &rows(1000), &rows(1000), 1800);
+}
+
+/// Findings of a tracker: the last one of some polls.
+fn polls(case: &mut impl FnMut(&str, &Assessment)) {
+    let last = |polls: &[(i64, SyncJob)]| {
+        let mut tracker = Tracker::new();
+        let mut observe = |(seconds, job): &(i64, SyncJob)| {
+            tracker.observe(job, &Context::at(at(*seconds)), &Policy::default())
+        };
+        polls.iter().map(&mut observe).last().unwrap()
+    };
+    let lag = |status, lag| {
+        lagging(status, lag, |job| {
+            (job.checkpoint, job.performance.as_mut().unwrap().rps) = (None, Some(120.0));
+        })
+    };
+    let quiet = |lag: i64| lagging("Synchronizing", lag, |job| job.checkpoint = None);
+    let flips = ["Synchronizing", "Retrying", "Synchronizing", "Failed", "Synchronizing", "Retrying"];
+    let flips: Vec<_> = (0..).zip(flips).map(|(poll, status)| (poll * 60, lag(status, 0))).collect();
+    case("flapping", &last(&flips));
+    case(
+        "a lag that has not lasted",
+        &last(&[(0, lag("Synchronizing", 0)), (60, lag("Synchronizing", 900))]),
+    );
+    case("a lag that is kept", &last(&[(0, lag("Synchronizing", 900)), (60, lag("Synchronizing", 590))]));
+    case(
+        "a lag that shrinks after a failure",
+        &last(&[(0, lag("Failed", 0)), (600, lag("Synchronizing", 2000)), (660, lag("Synchronizing", 1880))]),
+    );
+    case("a quiet source in doubt", &last(&[(0, quiet(0)), (3700, quiet(3700))]));
+    let mut nothing = SyncJob::default();
+    nothing.success = Some(true);
+    case("a held verdict", &last(&[(0, lag("Failed", 0)), (60, nothing)]));
+}
+
+/// The exit status under a policy.
+fn policies(case: &mut impl FnMut(&str, &Assessment)) {
+    let mut policy = Policy::default();
+    policy.maintenance_until = Some(at(HOUR));
+    case("in maintenance", &assess(&job("Failed", |_| {}), &Context::at(at(0)), &policy));
 }
 
 fn directions(case: &mut impl FnMut(&str, &Assessment)) {
@@ -329,6 +372,11 @@ fn directions(case: &mut impl FnMut(&str, &Assessment)) {
     case("forward alone", &two_way(Some(forward()), None, Topology::TwoWay));
     case("reverse alone", &two_way(None, Some(reverse("Suspending", |_| {})), Topology::TwoWay));
     let mut both = |name, reverse| case(name, &two_way(Some(forward()), Some(reverse), Topology::TwoWay));
-    both("the same twice", reverse("Synchronizing", |job| job.task_id = Some("exjk1alb116****".into())));
+    let same = |direction| {
+        let job = job("Synchronizing", |job| job.task_id = Some("exjk1alb116wxyz".into()));
+        judge_at(&job, &Context::at(at(0)).direction(direction))
+    };
     both("half open and not mirrored", reverse("Suspending", |_| {}));
+    let aliased = two_way(Some(same(Direction::Forward)), Some(same(Direction::Reverse)), Topology::TwoWay);
+    case("one direction twice", &aliased);
 }

@@ -1,12 +1,12 @@
-//! What holds for every job, whatever it says: I1 to I10 of the definition, and that nothing panics.
+//! Properties of every job: I1 to I11 of the rules, and that nothing panics.
 
 use aliyun_dts_status::SyncJob;
 use aliyun_dts_status::health::{
-    Assessment, Context, FindingCode, Phase, Policy, Severity, Topology, Verdict, assess, compare, fleet,
-    two_way,
+    Assessment, Context, FindingCode, Phase, Policy, Scope, Severity, Topology, Verdict, assess, compare,
+    fleet, two_way,
 };
 use aliyun_dts_status::model::{JobStatus, StageStatus};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -19,6 +19,8 @@ fn assessed() -> impl Strategy<Value = (SyncJob, Context, Assessment)> {
         (job, context, assessment)
     })
 }
+
+const RUNNING: [&str; 6] = ["Synchronizing", "Migrating", "Retrying", "Modifying", "Upgrade", "Downgrade"];
 
 fn any_verdict() -> impl Strategy<Value = Verdict> {
     select(Verdict::ALL.to_vec())
@@ -40,15 +42,37 @@ fn worst(assessment: &Assessment) -> Severity {
     assessment.severity().unwrap_or(Severity::Info)
 }
 
-/// What holds for one job, for two snapshots and for two directions alike.
+/// The rank of the exit status, higher for a worse one.
+fn rank(assessment: &Assessment) -> Option<usize> {
+    [0, 1, 3, 2].into_iter().position(|code| code == assessment.exit_code())
+}
+
+/// Checks an assessment of one job, of two snapshots or of two directions.
 pub(crate) fn check_shape(assessment: &Assessment) -> Result<(), TestCaseError> {
+    check_exit_status(assessment)?;
+    // A verdict that is held comes with the exit status of its poll, two directions with the worst of both.
+    if assessment.held_since().is_none() && assessment.direction() != Scope::TwoWay {
+        prop_assert!(!is_fine(assessment) || assessment.exit_code() == 0);
+    }
+    check_findings(assessment)
+}
+
+fn is_fine(assessment: &Assessment) -> bool {
+    let well = matches!(assessment.verdict(), Verdict::Healthy | Verdict::Progressing);
+    well && worst(assessment) < Severity::Warning
+}
+
+fn check_exit_status(assessment: &Assessment) -> Result<(), TestCaseError> {
     // I1
     if assessment.verdict() == Verdict::Healthy {
         prop_assert!(worst(assessment) <= Severity::Notice);
     }
     // I5
-    let well = matches!(assessment.verdict(), Verdict::Healthy | Verdict::Progressing);
-    prop_assert_eq!(assessment.exit_code() == 0, well && worst(assessment) < Severity::Warning);
+    prop_assert!(is_fine(assessment) || assessment.exit_code() != 0);
+    Ok(())
+}
+
+fn check_findings(assessment: &Assessment) -> Result<(), TestCaseError> {
     // I7
     for finding in assessment.findings() {
         prop_assert!(!finding.evidence.is_empty(), "{:?}", finding);
@@ -66,16 +90,18 @@ pub(crate) fn check_shape(assessment: &Assessment) -> Result<(), TestCaseError> 
         .iter()
         .map(|finding| (std::cmp::Reverse(finding.severity), finding.phase, finding.code.as_str()));
     prop_assert!(keys.is_sorted());
-    // Healthy alone has no reason, and a reason is among the findings.
+    // Only Healthy has no reason. A reason is among the findings, unless it is that of an earlier poll.
     prop_assert_eq!(assessment.reason().is_none(), assessment.verdict() == Verdict::Healthy);
-    prop_assert_eq!(assessment.cause().map(|finding| finding.code), assessment.reason());
+    if assessment.held_since().is_none() {
+        prop_assert_eq!(assessment.cause().map(|finding| finding.code), assessment.reason());
+    }
     prop_assert!(assessment.lag().is_none_or(|lag| lag >= TimeDelta::zero()));
     prop_assert!(assessment.data_age().is_none_or(|age| age >= TimeDelta::zero()));
     prop_assert!(serde_json::to_string(assessment).is_ok());
     Ok(())
 }
 
-/// The delays of a job that can be raised.
+/// The delays of a job.
 fn delays(job: &mut SyncJob) -> Vec<&mut Option<TimeDelta>> {
     let mut all = vec![&mut job.delay, &mut job.delay_millis];
     if let Some(stage) = &mut job.synchronization_stage {
@@ -92,9 +118,8 @@ proptest! {
         check_shape(&assessment)?;
         let status = job.status.as_ref();
         let inc = job.synchronization_stage.as_ref().and_then(|stage| stage.status.as_ref());
-        let running = ["Synchronizing", "Migrating", "Retrying", "Modifying", "Upgrade", "Downgrade"];
         // I2
-        if status.is_some_and(|status| running.contains(&status.as_str()))
+        if status.is_some_and(|status| RUNNING.contains(&status.as_str()))
             && inc == Some(&StageStatus::Failed)
             && !stopped(&assessment)
         {
@@ -134,6 +159,49 @@ proptest! {
             *delay = Some(raised.checked_add(&more).unwrap_or(TimeDelta::MAX));
             let after = assess(&job, &context, &Policy::default());
             prop_assert!(after.verdict() >= before.verdict(), "{:?} {:?}", before, after);
+            prop_assert!(rank(&after) >= rank(&before), "{:?} {:?}", before, after);
+        }
+    }
+
+    #[test]
+    fn an_older_checkpoint_never_improves(
+        (job, context, before) in assessed(),
+        in_stage in any::<bool>(),
+        older in any_delay(),
+    ) {
+        // I10
+        let mut job = job;
+        let stage = job.synchronization_stage.as_mut();
+        let checkpoint =
+            if in_stage { stage.map(|stage| &mut stage.checkpoint) } else { Some(&mut job.checkpoint) };
+        let skew = Policy::default().clock_skew;
+        let is_used = |at: &DateTime<Utc>| *at - context.observed_at <= skew;
+        if let Some(at) = checkpoint
+            && let Some(made) = at.filter(is_used).and_then(|at| at.checked_sub_signed(older))
+            && older >= TimeDelta::zero()
+        {
+            *at = Some(made);
+            let after = assess(&job, &context, &Policy::default());
+            prop_assert!(after.verdict() >= before.verdict(), "{:?} {:?}", before, after);
+            prop_assert!(rank(&after) >= rank(&before), "{:?} {:?}", before, after);
+        }
+    }
+
+    #[test]
+    fn a_rate_that_falls_to_0_makes_only_a_critical_lag_better((job, context, before) in assessed()) {
+        // I11
+        let mut job = job;
+        let is_running = job.status.as_ref().is_some_and(|status| RUNNING.contains(&status.as_str()));
+        let performance = job.performance.as_mut().unwrap();
+        if is_running && performance.rps.is_some() {
+            performance.rps = Some(0.0);
+            let after = assess(&job, &context, &Policy::default());
+            prop_assert!(after.verdict() >= before.verdict(), "{:?} {:?}", before, after);
+            let has = |assessment: &Assessment, code| {
+                assessment.findings().iter().any(|finding| finding.code == code)
+            };
+            let was_critical = has(&before, FindingCode::LagCritical) && has(&after, FindingCode::LagHigh);
+            prop_assert!(was_critical || rank(&after) >= rank(&before), "{:?} {:?}", before, after);
         }
     }
 
@@ -146,7 +214,7 @@ proptest! {
         let policy = Policy::default();
         let compared = compare(&before, alone.clone(), &policy);
         check_comparison(&alone, &compared, &before)?;
-        // The same job a while later is where most trends show.
+        // Most trends are found in the same job some time later.
         let later = context.observed_at.checked_add_signed(TimeDelta::try_seconds(seconds).unwrap());
         if let Some(later) = later {
             let later = assess(&job, &context.observed_at(later), &policy);
@@ -157,8 +225,16 @@ proptest! {
     #[test]
     fn two_directions((_, _, one) in assessed(), (_, _, other) in assessed()) {
         let joined = two_way(Some(one.clone()), Some(other.clone()), Topology::OneWay);
-        check_shape(&joined)?;
-        // I6
+        check_findings(&joined)?;
+        // I5 and I6, except for a side that waits for the other one.
+        let waits = |side: &Assessment, other: &Assessment| {
+            let status = side.status().map(JobStatus::as_str);
+            matches!(status, Some("NotStarted" | "PreCheckPass")) && other.verdict() == Verdict::Progressing
+        };
+        if !waits(&one, &other) && !waits(&other, &one) {
+            check_exit_status(&joined)?;
+            prop_assert!(rank(&joined) >= rank(&one).max(rank(&other)));
+        }
         prop_assert!(joined.verdict() >= one.verdict().join(other.verdict()));
         prop_assert!(joined.severity() >= one.severity().max(other.severity()));
         let swapped = two_way(Some(other.clone()), Some(one.clone()), Topology::OneWay);
@@ -198,8 +274,8 @@ proptest! {
         }
         let worst = jobs.iter().map(Assessment::verdict).max();
         prop_assert_eq!(Some(whole.verdict()), worst);
-        let rank = |code| [0, 1, 3, 2].into_iter().position(|known| known == code);
-        prop_assert_eq!(rank(whole.exit_code()), jobs.iter().map(|job| rank(job.exit_code())).max().unwrap());
+        let worst_exit = jobs.iter().max_by_key(|job| rank(job)).map(Assessment::exit_code);
+        prop_assert_eq!(Some(whole.exit_code()), worst_exit);
         prop_assert_eq!(&whole, &fleet(jobs.iter().rev()));
         let of_worst = jobs.iter().filter(|job| Some(job.verdict()) == worst && job.reason().is_some());
         prop_assert_eq!(whole.causes().len() + whole.more(), of_worst.count());

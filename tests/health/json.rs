@@ -1,4 +1,4 @@
-//! What an assessment looks like in JSON.
+//! The JSON of an assessment.
 
 use aliyun_dts_status::health::{Assessment, Context, Topology, fleet, two_way};
 use aliyun_dts_status::model::{Direction, JobStatus, PayType};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::builders::{DAY, at, job, judge, judge_at, lagging, millis};
 
 #[test]
-fn an_assessment_is_the_object_of_the_page() {
+fn an_assessment_is_the_documented_object() {
     let assessment = judge(&lagging("Synchronizing", 61, |job| {
         job.pay_type = Some(PayType::PrePaid);
         job.expire_time = Some(at(30 * DAY));
@@ -36,7 +36,7 @@ fn an_assessment_is_the_object_of_the_page() {
 }
 
 #[test]
-fn what_is_not_known_is_null() {
+fn unknown_values_are_null() {
     let assessment = judge(&job(None, |job| {
         job.job_id = None;
         job.checkpoint = None;
@@ -50,8 +50,8 @@ fn what_is_not_known_is_null() {
 }
 
 #[test]
-fn fractions_of_seconds_are_told() {
-    // 1 s and 122 ms, added up, would be 1.1219999999999999.
+fn fractions_of_seconds_are_written() {
+    // The sum of 1 s and 122 ms as floating-point numbers is 1.1219999999999999.
     let table =
         [(61_500, "61.5"), (900_123, "900.123"), (1_122, "1.122"), (856, "0.856"), (61_000, "61"), (0, "0")];
     for (lag, expected) in table {
@@ -61,7 +61,7 @@ fn fractions_of_seconds_are_told() {
 }
 
 #[test]
-fn two_directions_tell_forwards_values_and_their_own_findings() {
+fn two_directions_have_the_values_of_forward_and_the_findings_of_both() {
     let forward = judge(&lagging("Synchronizing", 61, |_| {}));
     let reverse = lagging("Suspending", 5, |job| {
         job.task_id = Some("reverse".into());
@@ -74,7 +74,7 @@ fn two_directions_tell_forwards_values_and_their_own_findings() {
     assert_eq!(value["direction"], "TwoWay");
     assert_eq!(value["status"], JobStatus::Synchronizing.as_str());
     assert_eq!(value["lag_seconds"], 61);
-    let told: Vec<_> = value["findings"]
+    let found: Vec<_> = value["findings"]
         .as_array()
         .unwrap()
         .iter()
@@ -87,15 +87,15 @@ fn two_directions_tell_forwards_values_and_their_own_findings() {
         ("JOB_SUSPENDED", "Reverse"),
     ];
     let mut expected: Vec<_> = expected.map(|(code, direction)| (json!(code), json!(direction))).into();
-    let mut told: Vec<_> =
-        told.into_iter().map(|(code, direction)| (code.clone(), direction.clone())).collect();
+    let mut found: Vec<_> =
+        found.into_iter().map(|(code, direction)| (code.clone(), direction.clone())).collect();
     expected.sort_by_key(|(code, _)| code.to_string());
-    told.sort_by_key(|(code, _)| code.to_string());
-    assert_eq!(told, expected);
+    found.sort_by_key(|(code, _)| code.to_string());
+    assert_eq!(found, expected);
 }
 
 #[test]
-fn a_fleet_tells_its_counts_and_causes() {
+fn a_fleet_has_counts_and_causes() {
     let jobs = [
         judge(&job("Synchronizing", |_| {})),
         judge(&job("Synchronizing", |_| {})),
@@ -113,7 +113,7 @@ fn a_fleet_tells_its_counts_and_causes() {
 }
 
 #[test]
-fn a_lag_beyond_all_measure_is_still_a_number() {
+fn the_largest_lag_is_a_number() {
     let assessment = judge(&job("Synchronizing", |job| job.delay = Some(chrono::TimeDelta::MAX)));
     assert!(value(&assessment)["lag_seconds"].is_number());
 }

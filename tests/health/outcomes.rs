@@ -1,4 +1,4 @@
-//! What came of a poll and how it is judged: failed calls, other jobs, undecodable bodies, lost values.
+//! The outcomes of polls: failed calls, other jobs, undecodable bodies, lost values.
 
 use aliyun_dts_status::health::catalog::ApiErrorClass;
 use aliyun_dts_status::health::{Assessment, Context, FindingCode, Policy, Tracker, Verdict, assess_outcome};
@@ -17,7 +17,7 @@ fn judge_in(outcome: &Outcome<'_>, context: &Context) -> Assessment {
     assess_outcome(outcome, context, &Policy::default())
 }
 
-/// The documented sample with an id that is not masked, and then changed.
+/// The documented sample with ids that are not masked, and with a change.
 fn response(change: impl FnOnce(&mut SyncJob)) -> Response {
     Response::from(job("Synchronizing", |job| {
         job.job_id = Some(ID.into());
@@ -109,6 +109,9 @@ fn an_answer_about_another_job_says_nothing() {
             },
             true,
         ),
+        ("a masked id with a known task", "dtsother", |job| job.job_id = Some("dtsexjk****".into()), true),
+        ("the id of a known task", ID, |job| job.job_id = None, true),
+        ("another task alone", "dtsother", |job| job.job_id = None, false),
         ("a name alone", "dtsother", |job| (job.job_id, job.task_id) = (None, None), true),
         ("a masked task", "dtsother", |job| job.task_id = Some("exjk****".into()), false),
     ] {
@@ -142,7 +145,7 @@ fn an_answer_without_a_name_may_be_of_another_operation() {
     for response in [nameless(|_| {}), nameless(|job| job.job_id = Some("  ".into()))] {
         let assessment = judge_in(&Outcome::response(&response), &asked);
         assert_eq!((codes(&assessment), assessment.exit_code()), (vec!["JOB_UNNAMED"], 3));
-        // A model made by hand may be named by the caller instead.
+        // A model made by hand may take its name from the context.
         let job = response.job().unwrap();
         let model = aliyun_dts_status::health::assess(job, &asked, &Policy::default());
         assert_eq!(model.verdict(), Verdict::Healthy);
@@ -237,7 +240,7 @@ fn a_stage_that_is_locked_or_unknown_is_not_healthy() {
     for at_rest in ["NotStarted", "Finished"] {
         assert_eq!(with(at_rest, StageStatus::Locked).severity().unwrap().as_str(), "Notice", "{at_rest}");
     }
-    // A stage that is switched off does not matter.
+    // A stage that is switched off counts as absent.
     let switched_off = judge(&Outcome::response(response(|job| {
         job.data_initialization = Some(false);
         job.data_stage.as_mut().unwrap().status = Some(StageStatus::Locked);
@@ -246,7 +249,7 @@ fn a_stage_that_is_locked_or_unknown_is_not_healthy() {
 }
 
 #[test]
-fn a_poll_dated_ahead_is_judged_and_not_remembered() {
+fn a_poll_in_the_future_is_judged_and_not_remembered() {
     let policy = Policy::default();
     let response = response(|_| {});
     let mut tracker = Tracker::new();

@@ -1,4 +1,4 @@
-//! The job's status against those of its stages: the whole table.
+//! The status of the job against those of its stages: the whole table.
 
 use std::collections::BTreeSet;
 
@@ -26,11 +26,11 @@ fn every_cell_of_the_table_holds() {
             }
         }
     }
-    // 21 statuses against 17 settings of the stages.
+    // 21 statuses and 17 changes of the stages.
     assert_eq!(checked, 21 * 17);
 }
 
-/// Statuses, what their stages are set to, and how severe the findings are that come of it. `C` is the conflict.
+/// Statuses, a column of the table, and the findings with their severities. `C` is the conflict.
 const SEVERITIES: &[(&str, &str, &str)] = &[
     (
         "Synchronizing, Modifying, Upgrade, Downgrade, Suspending",
@@ -69,12 +69,12 @@ const SEVERITIES: &[(&str, &str, &str)] = &[
 const RUNNING: &str = "Synchronizing, Retrying, Modifying, Upgrade, Downgrade";
 
 #[test]
-fn every_conflict_is_as_severe_as_defined() {
+fn every_conflict_has_its_severity() {
     for (statuses, heading, expected) in SEVERITIES {
         for status in statuses.split(", ") {
             for (name, change) in changes(heading) {
                 let assessment = judge_with(status, &change);
-                let told = assessment.findings().iter().filter_map(|finding| {
+                let found = assessment.findings().iter().filter_map(|finding| {
                     let code = match finding.code {
                         FindingCode::StatusPhaseConflict => "C",
                         FindingCode::IncrementalFailed => "INCREMENTAL_FAILED",
@@ -83,19 +83,19 @@ fn every_conflict_is_as_severe_as_defined() {
                     };
                     Some(format!("{code} {}", finding.severity))
                 });
-                // Two stages of one setting say the same.
-                let told: BTreeSet<_> = told.collect();
+                // Two failed stages have the same finding.
+                let found: BTreeSet<_> = found.collect();
                 let expected: BTreeSet<_> = expected.split(", ").map(str::to_owned).collect();
-                assert_eq!(told, expected, "{status} with {name}");
+                assert_eq!(found, expected, "{status} with {name}");
             }
         }
     }
 }
 
-/// One setting of a column, under a name.
+/// A name, and a change of the stages.
 type Change = (String, Box<dyn Fn(&mut SyncJob)>);
 
-/// The judgement of a status with stages set by a change alone.
+/// Judges a job of this status whose stages are those of the change.
 fn judge_with(status: &'static str, change: &dyn Fn(&mut SyncJob)) -> Assessment {
     let status = match status {
         "absent" => None,
@@ -134,7 +134,7 @@ fn cells(line: &'static str) -> Vec<&'static str> {
     line.trim_matches('|').split('|').map(str::trim).collect()
 }
 
-/// What a column's heading sets.
+/// The changes of a column, by its heading.
 fn changes(heading: &str) -> Vec<Change> {
     if let Some(status) = heading.strip_prefix("full=") {
         let (full, schema) = (initialization(status), initialization(status));
@@ -158,7 +158,7 @@ fn changes(heading: &str) -> Vec<Change> {
         "Suspending" => vec![Some("Suspending")],
         "Failed" => vec![Some("Failed"), Some("failed")],
         "Finished" => vec![Some("Finished"), Some("Success")],
-        other => panic!("a heading that nobody knows: {other}"),
+        other => panic!("unknown heading {other}"),
     };
     let change = |status: Option<&'static str>| -> Change {
         let change = move |job: &mut SyncJob| job.synchronization_stage = status.and_then(stage);

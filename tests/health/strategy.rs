@@ -1,4 +1,4 @@
-//! Random jobs, weighted towards what is odd: thresholds, extremes, contradictions.
+//! Random jobs, often at thresholds, at extremes or with contradictions.
 
 use aliyun_dts_status::SyncJob;
 use aliyun_dts_status::health::Context;
@@ -15,7 +15,7 @@ use crate::builders::{DAY, HOUR, at, millis, secs};
 
 /// A job of any kind.
 pub(crate) fn any_job() -> BoxedStrategy<SyncJob> {
-    // In boxes, since a tree of all these values at once is more than a test's stack holds.
+    // Boxed, because all these values together do not fit on the stack of a test.
     let parts = (any_envelope().boxed(), any_statuses().boxed(), any_lag().boxed(), any_rest().boxed());
     parts
         .prop_map(|(envelope, statuses, lag, rest)| {
@@ -29,7 +29,7 @@ pub(crate) fn any_job() -> BoxedStrategy<SyncJob> {
         .boxed()
 }
 
-/// Circumstances of any kind.
+/// A context of any kind.
 pub(crate) fn any_context() -> BoxedStrategy<Context> {
     let direction = prop_oneof![4 => Just("Forward"), 2 => Just("Reverse"), 1 => Just("Sideways")];
     (weighted(0.2, any_time()), weighted(0.4, any_time()), weighted(0.4, any_time()), direction)
@@ -154,7 +154,7 @@ fn any_message() -> BoxedStrategy<Option<&'static str>> {
         "DTS-100047: retry 120 times, 43200 seconds, which exceed the supposed 43200 seconds cause: DTS-70019",
         "The task has failed for a long time and cannot be recovered.",
         "任务失败太久 无法恢复",
-        "something\nodd\t\u{0}",
+        "line\nbreak\t\u{0}",
     ]);
     weighted(0.25, messages).boxed()
 }
@@ -175,7 +175,7 @@ fn any_rest() -> impl Strategy<Value = Rest> {
     (pay_type, weighted(0.4, any_time())).prop_map(|(pay_type, expire_time)| Rest { pay_type, expire_time })
 }
 
-/// A time, mostly near a threshold from the usual one.
+/// A time, mostly a threshold away from the usual one.
 fn any_time() -> BoxedStrategy<DateTime<Utc>> {
     let near = [
         0,
@@ -261,7 +261,7 @@ impl Statuses {
 fn item(status: Option<&str>) -> PrecheckItem {
     let mut item = PrecheckItem::default();
     item.status = status.map(CheckStatus::from);
-    // One that has no status has no name either.
+    // An item without a status has no name.
     item.name = status.map(|_| ItemName::SqlMode);
     item
 }

@@ -1,11 +1,11 @@
-//! Every threshold: exactly at it, and just over.
+//! Every threshold: exactly at it, and just above it.
 
 use aliyun_dts_status::health::{
     Assessment, Context, DeadlineKind, Finding, FindingCode, Policy, Verdict, assess, assess_outcome,
 };
 use aliyun_dts_status::model::{
-    CheckStatus, DataRate, Direction, InitializationStage, ItemName, JobStatus, Outcome, PayType, Precheck,
-    PrecheckItem, PrecheckStatus, StageStatus,
+    CheckStatus, DataRate, Direction, Endpoint, InitializationStage, ItemName, JobStatus, Outcome, PayType,
+    Precheck, PrecheckItem, PrecheckStatus, StageStatus,
 };
 use aliyun_dts_status::{Fault, Response, SyncJob};
 use chrono::TimeDelta;
@@ -14,13 +14,13 @@ use crate::builders::{DAY, HOUR, at, codes, job, judge, judge_at, lagging, milli
 
 use FindingCode as Code;
 
-/// A job through which something goes, so that it is not taken for idle.
+/// A job that applies changes, so that its source is not idle.
 fn busy(status: &'static str, lag: i64) -> SyncJob {
     lagging(status, lag, |job| job.performance.as_mut().unwrap().rps = Some(40.0))
 }
 
 #[test]
-fn an_observation_may_be_so_old_or_so_far_ahead() {
+fn an_observation_has_an_age_limit_and_a_future_limit() {
     for (seconds, expected) in [
         (-300, None),
         (-301, Some(Code::ObservationStale)),
@@ -77,17 +77,50 @@ fn a_quiet_source_is_not_critical_by_its_lag() {
     );
     assert_eq!(codes(&idle(|job| job.performance.as_mut().unwrap().rps = None)), ["LAG_CRITICAL"]);
     assert_eq!(codes(&idle(|job| job.performance = None)), ["LAG_CRITICAL"]);
+    // A conflict decides nothing else.
     assert_eq!(
         codes(&idle(|job| job.checkpoint = Some(at(-540)))),
-        ["LAG_CHECKPOINT_CONFLICT", "LAG_CRITICAL"]
+        ["IDLE_SOURCE_SUSPECTED", "LAG_CHECKPOINT_CONFLICT", "LAG_HIGH"]
     );
+    let quiet_for = |seconds| codes(&judge(&lagging("Synchronizing", seconds, |job| job.checkpoint = None)));
+    assert_eq!(quiet_for(DAY), ["IDLE_SOURCE_SUSPECTED", "LAG_HIGH"]);
+    assert_eq!(quiet_for(DAY + 1), ["LAG_CRITICAL"]);
     assert_eq!(
         codes(&idle(|job| job.synchronization_stage = stage("Failed"))),
         ["INCREMENTAL_FAILED", "LAG_CRITICAL", "STATUS_PHASE_CONFLICT"]
     );
     assert_eq!(codes(&judge(&lagging("Upgrade", 601, |_| {}))), ["JOB_RESIZING", "LAG_CRITICAL"]);
-    // Not above the warning threshold, so there is nothing to explain.
+    // A lag that is not high needs no explanation.
     assert_eq!(codes(&judge(&lagging("Synchronizing", 60, |_| {}))), [""; 0]);
+}
+
+#[test]
+fn a_source_with_a_heartbeat_is_never_idle() {
+    let of_engine = |engine: Option<&str>| {
+        codes(&judge(&lagging("Synchronizing", 601, |job| {
+            let mut source = Endpoint::default();
+            source.engine_name = engine.map(Into::into);
+            job.source = Some(source);
+        })))
+    };
+    for engine in [
+        "SQLServer",
+        "sql server",
+        "MSSQL",
+        "PostgreSQL",
+        "postgresql 14",
+        "PolarDB-O",
+        "POLARDB_O",
+        "polardb o",
+        "PolarDB-PG",
+        "Redis",
+        "Tair",
+    ] {
+        assert_eq!(of_engine(Some(engine)), ["LAG_CRITICAL"], "{engine}");
+    }
+    for engine in [None, Some(""), Some("MySQL"), Some("MongoDB"), Some("polardb"), Some("Oracle")] {
+        assert_eq!(of_engine(engine), ["IDLE_SOURCE_SUSPECTED", "LAG_HIGH"], "{engine:?}");
+    }
 }
 
 #[test]
@@ -115,22 +148,22 @@ fn a_lag_is_judged_only_where_changes_should_flow() {
     }
 }
 
-/// The lag in milliseconds, and the place that the last finding rests on.
-fn told(assessment: &Assessment) -> (Option<i64>, String) {
+/// The lag in milliseconds, and the path of the first evidence of the last finding.
+fn lag_and_path(assessment: &Assessment) -> (Option<i64>, String) {
     let last = assessment.findings().last();
     let place = last.map(|finding| finding.evidence[0].path.to_string());
     (assessment.lag().map(|lag| lag.num_milliseconds()), place.unwrap_or_default())
 }
 
 #[test]
-fn the_lag_is_the_largest_that_any_field_tells() {
+fn the_lag_is_the_largest_of_all_fields() {
     let lag = |change: fn(&mut SyncJob)| {
         let assessment = judge(&job("Synchronizing", |job| {
             (job.delay, job.delay_millis, job.checkpoint, job.performance) = (None, None, None, None);
             job.synchronization_stage = stage("Catched");
             change(job);
         }));
-        told(&assessment)
+        lag_and_path(&assessment)
     };
     assert_eq!(lag(|_| {}), (None, "Delay".into()));
     assert_eq!(lag(|job| job.delay = Some(secs(-1))), (None, "Delay".into()));
@@ -144,7 +177,7 @@ fn the_lag_is_the_largest_that_any_field_tells() {
             job.synchronization_stage = stage("Catched");
             change(job.synchronization_stage.as_mut().unwrap());
         }));
-        told(&assessment)
+        lag_and_path(&assessment)
     };
     let path = |field| format!("DataSynchronizationStatus.{field}");
     assert_eq!(in_stage(|stage| stage.delay = Some(secs(90))), (Some(90_000), path("Delay")));
@@ -156,7 +189,7 @@ fn the_lag_is_the_largest_that_any_field_tells() {
 }
 
 #[test]
-fn checkpoints_may_be_so_far_ahead_and_so_far_apart() {
+fn checkpoints_have_limits_for_the_future_and_for_their_difference() {
     let with = |status, first, second: Option<i64>| {
         judge(&job(status, |job| {
             job.delay = Some(secs(55));
@@ -167,7 +200,7 @@ fn checkpoints_may_be_so_far_ahead_and_so_far_apart() {
         }))
     };
     assert_eq!(codes(&with("Synchronizing", 30, None)), [""; 0]);
-    // Ahead of the observation counts as no age, here and for the conflict with the delay.
+    // A checkpoint after the observation has the age 0.
     assert_eq!(with("Synchronizing", 30, None).data_age(), Some(TimeDelta::zero()));
     let ahead = with("Synchronizing", 31, None);
     assert_eq!(codes(&ahead), ["CHECKPOINT_IN_FUTURE"]);
@@ -176,7 +209,7 @@ fn checkpoints_may_be_so_far_ahead_and_so_far_apart() {
     assert_eq!(severity(&ahead, Code::CheckpointInFuture), Some("Warning"));
     assert_eq!(severity(&with("Initializing", 31, None), Code::CheckpointInFuture), Some("Notice"));
     assert_eq!(codes(&with("Synchronizing", 31, Some(40))), ["CHECKPOINT_IN_FUTURE", "CHECKPOINT_IN_FUTURE"]);
-    // The one that is ahead is not used, so there is nothing to disagree with.
+    // A checkpoint in the future is not used, so only one is left.
     assert_eq!(codes(&with("Synchronizing", 100, Some(-50))), ["CHECKPOINT_IN_FUTURE"]);
 
     assert_eq!(codes(&with("Synchronizing", 0, Some(-60))), [""; 0]);
@@ -186,7 +219,7 @@ fn checkpoints_may_be_so_far_ahead_and_so_far_apart() {
 }
 
 #[test]
-fn delays_may_be_so_far_apart() {
+fn delays_have_a_limit_for_their_difference() {
     let with = |delay, delay_millis, stage_delay: Option<i64>, stage_millis: Option<i64>| {
         codes(&judge(&job("Synchronizing", |job| {
             job.delay = Some(secs(delay));
@@ -204,17 +237,17 @@ fn delays_may_be_so_far_apart() {
     assert_eq!(with(7, 5_000, None, None), ["LAG_FIELDS_DISAGREE"]);
     assert_eq!(with(5, 7_000, Some(3), Some(5_000)), ["LAG_FIELDS_DISAGREE", "LAG_FIELDS_DISAGREE"]);
     assert_eq!(with(5, 5_000, Some(3), Some(5_000)), ["LAG_FIELDS_DISAGREE"]);
-    // Between the places, where each agrees within itself.
+    // Between the job and its stage, where each agrees with itself.
     assert_eq!(with(0, 0, Some(60), None), NONE);
     assert_eq!(with(0, 0, None, Some(60_000)), NONE);
     assert_eq!(with(0, 0, None, Some(60_001)), ["LAG_FIELDS_DISAGREE", "LAG_HIGH"]);
     assert_eq!(with(0, 5_000, Some(61), None), ["LAG_FIELDS_DISAGREE", "LAG_HIGH"]);
-    // A negative delay tells nothing.
+    // A negative delay is not used.
     assert_eq!(with(-5, 0, None, None), NONE);
 }
 
 #[test]
-fn findings_of_one_code_stand_in_the_order_of_their_places() {
+fn findings_of_one_code_are_sorted_by_path() {
     let places = |job: &SyncJob, code| -> Vec<String> {
         let assessment = judge(job);
         let found = assessment.findings().iter().filter(|finding| finding.code == code);
@@ -240,7 +273,7 @@ fn findings_of_one_code_stand_in_the_order_of_their_places() {
 }
 
 #[test]
-fn the_delay_and_the_age_of_the_checkpoint_may_be_so_far_apart() {
+fn the_delay_and_the_age_of_the_checkpoint_have_a_limit_for_their_difference() {
     let with = |delay, age: i64| {
         codes(&judge(&job("Retrying", |job| {
             job.delay = Some(millis(delay));
@@ -262,7 +295,8 @@ fn a_day_old_position_may_be_lost() {
     assert_eq!(codes(&older), ["LAG_CRITICAL", "LOG_RETENTION_RISK"]);
     assert_eq!(severity(&older, Code::LogRetentionRisk), Some("Critical"));
     let idle = judge(&lagging("Synchronizing", DAY, |_| {}));
-    assert_eq!(severity(&idle, Code::LogRetentionRisk), Some("Warning"));
+    assert_eq!(codes(&idle), ["IDLE_SOURCE_SUSPECTED", "LAG_HIGH", "LOG_RETENTION_RISK"]);
+    assert_eq!(severity(&idle, Code::LogRetentionRisk), Some("Critical"));
     assert_eq!(idle.verdict(), Verdict::Degraded);
     let failed = judge(&busy("Failed", DAY));
     assert_eq!(codes(&failed), ["JOB_FAILED", "LOG_RETENTION_RISK"]);
@@ -271,27 +305,29 @@ fn a_day_old_position_may_be_lost() {
     for status in ["InitializeFailed", "Suspending", "Initializing", "Finished"] {
         assert_eq!(severity(&judge(&busy(status, DAY)), Code::LogRetentionRisk), None, "{status}");
     }
-    // A delay alone tells nothing of the position.
+    // A delay alone is no position in the log.
     let delay_alone = judge(&lagging("Retrying", DAY, |job| job.checkpoint = None));
     assert_eq!(codes(&delay_alone), ["JOB_RETRYING", "LAG_CRITICAL"]);
 }
 
-/// Judged as having had its status since then.
+/// Judges a job that has had its status for this long.
 fn since(status: &'static str, seconds: i64, age: Option<i64>) -> Assessment {
     let job = job(status, |job| job.checkpoint = age.map(|age| at(-age)));
     judge_at(&job, &Context::at(at(0)).since(at(-seconds)))
 }
 
 #[test]
-fn a_pause_may_last_so_long() {
+fn a_pause_has_three_limits() {
     for (seconds, code, verdict) in [
         (-60, None, Verdict::Suspended),
         (6 * HOUR - 1, None, Verdict::Suspended),
         (6 * HOUR, Some((Code::SuspendOverSoftLimit, "Warning")), Verdict::Suspended),
-        (7 * DAY - 1, Some((Code::SuspendOverSoftLimit, "Warning")), Verdict::Suspended),
+        (DAY - 1, Some((Code::SuspendOverSoftLimit, "Warning")), Verdict::Suspended),
+        (DAY, Some((Code::SuspendOverSoftLimit, "Critical")), Verdict::Suspended),
+        (7 * DAY - 1, Some((Code::SuspendOverSoftLimit, "Critical")), Verdict::Suspended),
         (7 * DAY, Some((Code::SuspendOverHardLimit, "Critical")), Verdict::Unrecoverable),
     ] {
-        // What is known exactly is not estimated.
+        // A known begin is not estimated from the checkpoint.
         for age in [None, Some(0), Some(30 * DAY)] {
             let exact = since("Suspending", seconds, age);
             assert_eq!(exact.verdict(), verdict, "{seconds}");
@@ -311,7 +347,7 @@ fn a_pause_may_last_so_long() {
 }
 
 #[test]
-fn a_failure_may_last_so_long() {
+fn a_failure_has_two_limits() {
     for (seconds, code, verdict) in [
         (5 * DAY - 1, None, Verdict::Failed),
         (5 * DAY, Some(Code::RecoveryWindowClosing), Verdict::Failed),
@@ -338,14 +374,14 @@ fn a_failure_may_last_so_long() {
 }
 
 #[test]
-fn retries_may_last_so_long() {
+fn retries_have_a_limit() {
     assert_eq!(codes(&since("Retrying", 12 * HOUR - 1, Some(0))), ["JOB_RETRYING"]);
     let long = since("Retrying", 12 * HOUR, Some(0));
     assert_eq!(codes(&long), ["JOB_RETRYING", "RETRY_WINDOW_EXHAUSTED"]);
     assert_eq!(long.exit_code(), 2);
     assert_eq!(long.deadlines()[0].kind, DeadlineKind::RetryUntil);
     assert_eq!(long.deadlines()[0].at, at(0));
-    // Without a beginning there is no window.
+    // Without a known begin there is no window.
     let unknown = judge(&lagging("Retrying", 2 * DAY, |_| {}));
     assert_eq!(codes(&unknown), ["JOB_RETRYING", "LAG_CRITICAL", "LOG_RETENTION_RISK"]);
     assert_eq!(unknown.deadlines(), []);
@@ -394,7 +430,7 @@ fn an_expired_job_that_keeps_up_is_not_frozen_yet() {
     assert_eq!(expiring("Synchronizing", -DAY, lag(600)).verdict(), Verdict::Degraded);
     assert_eq!(expiring("Synchronizing", -DAY, lag(601)).verdict(), Verdict::Failed);
     assert_eq!(expiring("Synchronizing", -8 * DAY, lag(601)).verdict(), Verdict::Unrecoverable);
-    // Not running, or its lag not known: nothing says that it is alive.
+    // A job that does not run, or whose lag is unknown, counts as frozen.
     assert_eq!(expiring("Suspending", -DAY, |_| {}).verdict(), Verdict::Failed);
     let unknown = expiring("Synchronizing", -DAY, |job| {
         (job.delay, job.delay_millis, job.checkpoint) = (None, None, None);
@@ -421,7 +457,7 @@ fn only_a_subscription_ends() {
 }
 
 #[test]
-fn a_switched_off_stage_that_claims_to_work_is_not_believed() {
+fn a_stage_that_is_switched_off_counts_as_absent() {
     let with = |status: &str, switch| {
         let mut full = InitializationStage::default();
         full.status = Some(StageStatus::from(status));
@@ -441,7 +477,7 @@ fn a_switched_off_stage_that_claims_to_work_is_not_believed() {
 }
 
 #[test]
-fn failed_items_weigh_by_what_they_hold_up() {
+fn the_severity_of_a_failed_item_depends_on_what_it_blocks() {
     let with = |status, precheck: &str| {
         let mut item = PrecheckItem::default();
         item.name = Some(ItemName::SameObject);
@@ -488,11 +524,11 @@ fn messages_count_where_something_fails() {
         });
         let assessment = judge(&job);
         let message = [Code::UnrecoverableReported, Code::ErrorResidual, Code::RetryWindowExhausted];
-        let told: Vec<_> = message
+        let found: Vec<_> = message
             .into_iter()
             .filter_map(|code| Some((code.as_str(), severity(&assessment, code)?)))
             .collect();
-        (assessment.verdict(), told)
+        (assessment.verdict(), found)
     };
     let plain = "DTS-1020042: oops";
     let lost = "It CANNOT be recovered";
@@ -502,8 +538,11 @@ fn messages_count_where_something_fails() {
     assert_eq!(with("Synchronizing", "Catched", lost), (Degraded, vec![("ERROR_RESIDUAL", "Warning")]));
     assert_eq!(
         with("Synchronizing", "Catched", spent),
-        (Degraded, vec![("ERROR_RESIDUAL", "Notice"), ("RETRY_WINDOW_EXHAUSTED", "Warning")])
+        (Healthy, vec![("ERROR_RESIDUAL", "Notice"), ("RETRY_WINDOW_EXHAUSTED", "Notice")])
     );
+    // The vendor prints the same sentence with fewer seconds for errors that are not retried at all.
+    let not_retried = "retry 0 times, 0 seconds, which exceed the supposed 43200 seconds";
+    assert_eq!(with("Failed", "Catched", not_retried), (Failed, vec![]));
     assert_eq!(with("Synchronizing", "Failed", plain), (Failed, vec![]));
     assert_eq!(
         with("Synchronizing", "Failed", lost),
@@ -514,7 +553,7 @@ fn messages_count_where_something_fails() {
         (Unrecoverable, vec![("UNRECOVERABLE_REPORTED", "Critical")])
     );
     assert_eq!(with("Failed", "Catched", spent), (Failed, vec![("RETRY_WINDOW_EXHAUSTED", "Critical")]));
-    // The job's own message also counts while DTS tries again, a stage's does not.
+    // The job's own message counts while DTS is retrying; a stage's does not.
     assert_eq!(with("Retrying", "Catched", lost), (Degraded, vec![("ERROR_RESIDUAL", "Warning")]));
     let own = |status| judge(&job(status, |job| job.error_message = Some(lost.into()))).verdict();
     assert_eq!(own("Retrying"), Unrecoverable);
@@ -523,7 +562,7 @@ fn messages_count_where_something_fails() {
 }
 
 #[test]
-fn error_codes_are_told_where_their_message_is_evidence() {
+fn error_codes_are_listed_where_their_message_is_evidence() {
     let job = job("Synchronizing", |job| {
         job.synchronization_stage = stage("Failed");
         job.synchronization_stage.as_mut().unwrap().error_message =
@@ -544,7 +583,7 @@ fn error_codes_are_told_where_their_message_is_evidence() {
 }
 
 #[test]
-fn a_status_tells_the_messages_that_no_failed_stage_tells() {
+fn a_status_carries_the_messages_of_no_failed_stage() {
     for (status, expected) in [
         ("Failed", "Status, ErrorMessage, DataInitializationStatus.ErrorMessage"),
         ("InitializeFailed", "Status, ErrorMessage, DataInitializationStatus.ErrorMessage"),
@@ -568,7 +607,7 @@ fn a_status_tells_the_messages_that_no_failed_stage_tells() {
 }
 
 #[test]
-fn a_failed_call_tells_nothing_of_the_job() {
+fn a_failed_call_says_nothing_about_the_job() {
     for (code, not_found, exit) in [
         (None, false, 3),
         (Some("Throttling.User"), false, 3),
@@ -595,7 +634,7 @@ fn a_failed_call_tells_nothing_of_the_job() {
 }
 
 #[test]
-fn an_error_code_beside_success_is_noted() {
+fn an_error_code_with_success_is_a_warning() {
     for code in ["", "0", "200", "OK", "ok", "SUCCESS"] {
         assert_eq!(
             codes(&judge(&job("Synchronizing", |job| job.err_code = Some(code.into())))),

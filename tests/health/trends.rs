@@ -11,14 +11,14 @@ use crate::builders::{at, codes, job, lagging, millis, secs, severity, stage};
 
 use FindingCode as Code;
 
-/// The later snapshot, compared with one of so many seconds before.
+/// Compares a snapshot with one taken this many seconds earlier.
 fn compared(before: &SyncJob, after: &SyncJob, seconds: i64) -> Assessment {
     let policy = Policy::default();
     let before = assess(before, &Context::at(at(-seconds)), &policy);
     compare(&before, assess(after, &Context::at(at(0)), &policy), &policy)
 }
 
-/// What the comparison adds.
+/// The codes that the comparison adds.
 fn trend(before: &SyncJob, after: &SyncJob, seconds: i64) -> Vec<&'static str> {
     let mut codes = codes(&compared(before, after, seconds));
     let alone = self::codes(&assess(after, &Context::at(at(0)), &Policy::default()));
@@ -29,13 +29,13 @@ fn trend(before: &SyncJob, after: &SyncJob, seconds: i64) -> Vec<&'static str> {
     codes
 }
 
-/// Changed in the order of life only: the checkpoint is not known.
+/// A job of this status without a checkpoint.
 fn plain(status: &'static str) -> SyncJob {
     job(status, |job| job.checkpoint = None)
 }
 
 #[test]
-fn snapshots_must_be_in_order_and_apart() {
+fn snapshots_must_be_in_order_and_30_s_apart() {
     let (before, after) = (plain("Synchronizing"), plain("Initializing"));
     assert_eq!(trend(&before, &after, -1), ["SNAPSHOT_ORDER"]);
     assert_eq!(trend(&before, &after, 0), ["SNAPSHOT_ORDER"]);
@@ -46,7 +46,7 @@ fn snapshots_must_be_in_order_and_apart() {
 }
 
 #[test]
-fn what_stopped_at_the_envelope_is_not_compared() {
+fn an_answer_that_stopped_at_the_envelope_is_not_compared() {
     let failed = job("Initializing", |job| job.success = Some(false));
     let empty = SyncJob::default();
     let running = plain("Synchronizing");
@@ -65,7 +65,7 @@ fn what_stopped_at_the_envelope_is_not_compared() {
 }
 
 #[test]
-fn what_joins_two_directions_is_not_compared() {
+fn two_joined_directions_are_not_compared() {
     let policy = Policy::default();
     let both = |status, seconds| {
         let side = || assess(&plain(status), &Context::at(at(seconds)), &policy);
@@ -131,33 +131,36 @@ fn every_pair_of_statuses_is_judged_by_the_order_of_life() {
     }
 }
 
-/// Running with a checkpoint so many seconds ago.
-fn standing(status: &'static str, age: i64) -> SyncJob {
+/// A job whose checkpoint is this many seconds old.
+fn aged(status: &'static str, age: i64) -> SyncJob {
     job(status, |job| job.checkpoint = Some(at(-age)))
 }
 
 #[test]
 fn a_checkpoint_must_not_go_back() {
     let regressed = |status, by: i64| {
-        let compared = compared(&standing(status, 40), &standing("Synchronizing", 40 + by), 60);
+        let compared = compared(&aged(status, 40), &aged("Synchronizing", 40 + by), 60);
         (severity(&compared, Code::CheckpointRegressed), compared.verdict())
     };
     assert_eq!(regressed("Synchronizing", 0), (None, Verdict::Healthy));
-    assert_eq!(regressed("Synchronizing", 1), (Some("Warning"), Verdict::Degraded));
-    assert_eq!(regressed("Modifying", 1), (Some("Warning"), Verdict::Degraded));
+    for status in ["Synchronizing", "Modifying"] {
+        assert_eq!(regressed(status, 1), (Some("Notice"), Verdict::Healthy), "{status}");
+        assert_eq!(regressed(status, 60).0, Some("Notice"), "{status}");
+        assert_eq!(regressed(status, 61), (Some("Warning"), Verdict::Degraded), "{status}");
+    }
     for status in ["Failed", "Suspending", "Retrying", "Upgrade", "Downgrade"] {
         assert_eq!(regressed(status, 1), (Some("Notice"), Verdict::Healthy), "{status}");
         assert_eq!(regressed(status, 300).0, Some("Notice"), "{status}");
         assert_eq!(regressed(status, 301).0, Some("Warning"), "{status}");
     }
     for status in ["Suspending", "Failed", "Finished", "Initializing"] {
-        let compared = compared(&standing("Synchronizing", 40), &standing(status, 50), 60);
+        let compared = compared(&aged("Synchronizing", 40), &aged(status, 50), 60);
         assert_eq!(severity(&compared, Code::CheckpointRegressed), None, "{status}");
     }
 }
 
 #[test]
-fn a_checkpoint_must_not_stand_still() {
+fn a_checkpoint_must_advance() {
     let rps = |rps: Option<f64>| {
         job("Synchronizing", |job| {
             job.checkpoint = Some(at(-400));
@@ -169,15 +172,25 @@ fn a_checkpoint_must_not_stand_still() {
         severity(&compared(before, after, seconds), Code::CheckpointStalled)
     };
     assert_eq!(stalled(&rps(Some(1.0)), &rps(Some(0.0)), 299), None);
-    assert_eq!(stalled(&rps(Some(1.0)), &rps(Some(0.0)), 300), Some("Critical"));
-    assert_eq!(stalled(&rps(Some(0.0)), &rps(Some(1.0)), 300), Some("Critical"));
-    assert_eq!(stalled(&rps(None), &rps(Some(0.0)), 300), Some("Critical"));
+    assert_eq!(stalled(&rps(Some(1.0)), &rps(Some(1.0)), 300), Some("Warning"));
+    assert_eq!(stalled(&rps(None), &rps(Some(0.0)), 300), Some("Warning"));
     assert_eq!(stalled(&rps(Some(0.0)), &rps(Some(0.0)), 300), Some("Warning"));
     assert_eq!(compared(&rps(Some(0.0)), &rps(Some(0.0)), 300).verdict(), Verdict::Degraded);
-    // Not while it does not run.
-    assert_eq!(stalled(&standing("Suspending", 400), &standing("Synchronizing", 400), 300), None);
-    assert_eq!(stalled(&standing("Synchronizing", 400), &standing("Suspending", 400), 300), None);
-    assert_eq!(stalled(&standing("Retrying", 400), &standing("Upgrade", 400), 300), Some("Warning"));
+    // Back by at most 60 s is not advanced; further back is another finding.
+    let back = |by: i64| {
+        let compared = compared(&aged("Synchronizing", 400), &aged("Synchronizing", 400 + by), 300);
+        codes(&compared).into_iter().filter(|code| code.starts_with("CHECKPOINT")).collect::<Vec<_>>()
+    };
+    assert_eq!(back(-1), [""; 0]);
+    assert_eq!(back(0), ["CHECKPOINT_STALLED"]);
+    assert_eq!(back(60), ["CHECKPOINT_REGRESSED", "CHECKPOINT_STALLED"]);
+    assert_eq!(back(61), ["CHECKPOINT_REGRESSED"]);
+    // A failed job counts before, a paused one does not.
+    assert_eq!(stalled(&aged("Failed", 400), &aged("Synchronizing", 400), 300), Some("Warning"));
+    assert_eq!(stalled(&aged("MigrationFailed", 400), &aged("Migrating", 400), 300), Some("Warning"));
+    assert_eq!(stalled(&aged("Suspending", 400), &aged("Synchronizing", 400), 300), None);
+    assert_eq!(stalled(&aged("Synchronizing", 400), &aged("Suspending", 400), 300), None);
+    assert_eq!(stalled(&aged("Retrying", 400), &aged("Upgrade", 400), 300), Some("Warning"));
 }
 
 #[test]
@@ -189,7 +202,7 @@ fn lag_may_grow_by_half_a_second_a_second() {
         |lag| job("Synchronizing", |job| (job.delay_millis, job.checkpoint) = (Some(millis(lag)), None));
     assert_eq!(trend(&fraction(70_001), &fraction(100_000), 60), [""; 0]);
     assert_eq!(trend(&fraction(70_000), &fraction(100_000), 60), ["LAG_GROWING"]);
-    // A lag that is low is nobody's concern, however it got there.
+    // A low lag is fine, however it changed.
     assert_eq!(trend(&lag(0), &lag(60), 60), [""; 0]);
     assert_eq!(trend(&lag(600), &lag(60), 60), [""; 0]);
     assert_eq!(trend(&lag(100), &lag(100), 60), [""; 0]);
@@ -197,12 +210,12 @@ fn lag_may_grow_by_half_a_second_a_second() {
     let shrinking = compared(&lag(3600), &lag(3000), 300);
     let finding = shrinking.findings().iter().find(|finding| finding.code == Code::LagShrinking).unwrap();
     assert!(finding.evidence.iter().any(|piece| piece.value.as_deref() == Some("1500")), "{finding:?}");
-    // Where one of them is not known, there is no slope.
+    // Without both lags there is no slope.
     assert_eq!(trend(&plain("Suspending"), &lag(3000), 300), [""; 0]);
 }
 
 #[test]
-fn progress_must_not_go_back_nor_stand_still() {
+fn progress_must_grow() {
     let with = |status: &str, progress: Option<i64>, switch| {
         let mut record = InitializationStage::default();
         record.status = Some(StageStatus::from(status));
@@ -233,7 +246,7 @@ fn progress_must_not_go_back_nor_stand_still() {
     assert_eq!(both(&rows("Migrating", 10), &rows("Finished", 10), 1800), [""; 0]);
     let unknown = with("Migrating", None, Some(true));
     assert_eq!(both(&unknown, &unknown, 1800), [""; 0]);
-    // A stage that is switched off does not run, but it still counts.
+    // A stage that is switched off does not run, but its progress still counts.
     let off = |rows| with("Migrating", Some(rows), Some(false));
     assert_eq!(both(&off(10), &off(10), 1800), [""; 0]);
     assert_eq!(both(&off(10), &off(9), 1800), ["COUNTER_RESET"]);
@@ -257,13 +270,21 @@ fn a_trend_only_adds() {
 
 #[test]
 fn the_reason_is_the_one_whose_floor_gave_the_verdict() {
-    // By itself Degraded for a Warning without a floor; the trend's floor is the reason then.
+    // Degraded by itself for a Warning without a floor. A floor from the trend is the reason then.
     let after = job("Synchronizing", |job| {
         job.err_code = Some("InternalError".into());
         job.checkpoint = Some(at(-50));
     });
     let before = plain("Finished");
     assert_eq!(compared(&before, &after, 60).reason(), Some(Code::ApiErrorWithSuccess));
-    let before = standing("Synchronizing", 40);
-    assert_eq!(compared(&before, &after, 60).reason(), Some(Code::CheckpointRegressed));
+    let mut policy = Policy::default();
+    policy.lag_warn = secs(600);
+    let after = job("Synchronizing", |job| {
+        job.err_code = Some("InternalError".into());
+        job.checkpoint = Some(at(-101));
+    });
+    let before = assess(&aged("Synchronizing", 40), &Context::at(at(-60)), &policy);
+    let after = assess(&after, &Context::at(at(0)), &policy);
+    assert_eq!(after.reason(), Some(Code::ApiErrorWithSuccess));
+    assert_eq!(compare(&before, after, &policy).reason(), Some(Code::CheckpointRegressed));
 }

@@ -33,6 +33,28 @@ pub(crate) const KINDS: &[Kind] = &[
     // JSON: duplicates.
     ("json-duplicates", |bytes| in_json(bytes, |_, text| text.push_str(r#""TaskId":"a""#))),
     ("json-unreadable-duplicates", |bytes| in_json(bytes, |_, text| text.push_str(r#""Delay":"1,0""#))),
+    ("json-fallbacks", |bytes| {
+        let names = joined(bytes, |_, text| text.push_str(r#""Message":"a""#));
+        format!(r#"{{"Status":"a",{names},"ErrMessage":"a"}}"#).into()
+    }),
+    ("json-fallbacks-alone", |bytes| in_json(bytes, |_, text| text.push_str(r#""message":"a""#))),
+    ("json-repeated-empty-lists", |bytes| in_json(bytes, |_, text| text.push_str(r#""Status":[]"#))),
+    ("json-envelopes", |bytes| in_json(bytes, |_, text| text.push_str(r#""body":{"Status":"a"}"#))),
+    ("json-envelopes-in-words", |bytes| {
+        in_json(bytes, |_, text| text.push_str(r#""_bo-dy":{"Status":"a"}"#))
+    }),
+    ("json-dump-of-text", |bytes| {
+        let text = joined(bytes, |_, text| text.push_str(r#"\"Delay\":0.5"#));
+        format!(r#"{{"statusCode":200,"body":"{{{text}}}"}}"#).into()
+    }),
+    ("json-after-heads", |bytes| {
+        format!("{}{{\"Delay\":0.5}}", "HTTP/1.1 200 OK\n\n".repeat(bytes / 17)).into()
+    }),
+    ("json-duplicate-nested-lists", |bytes| {
+        let list = joined(bytes / 4, |_, text| text.push_str(r#"{"ItemName":"a","ItemName":"a"}"#));
+        let record = format!(r#""PrecheckStatus":{{"Detail":[{list}],"Detail":[{list}]}}"#);
+        format!("{{{record},{record}}}").into()
+    }),
     ("json-duplicate-lists", |bytes| {
         in_json(bytes, |_, text| text.push_str(r#""SynchronizationObjects":[0]"#))
     }),

@@ -3,6 +3,7 @@
 mod arguments;
 mod file_judge;
 mod finding;
+mod headline;
 mod json;
 mod polls;
 mod report;
@@ -22,7 +23,7 @@ impl Check {
     pub(crate) fn run(&self, output: &mut Output) -> Result<Exit, Failure> {
         self.refuse_conflicts()?;
         let sources = input::sources(&self.files);
-        if self.ndjson {
+        if self.archive {
             return polls::run(self, sources, output);
         }
         let judge = self.file_judge()?;

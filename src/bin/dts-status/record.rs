@@ -35,15 +35,15 @@ pub(crate) struct Record<'a> {
 }
 
 impl<'a> Record<'a> {
-    /// Reads a text: a record if it is an object with an `observed_at`, or with a `body` and more than the dump of an
-    /// SDK has; otherwise a bare body.
+    /// Reads a text: a record if it is an object with an `observed_at`, or with a `body` and another known member;
+    /// otherwise a bare body.
     ///
     /// The body itself is not checked: the decoder reports what is wrong with it, and with a text that is not one
     /// object.
     pub(crate) fn parse(content: &'a [u8]) -> Self {
         let record = match utf16::to_text(content) {
-            Some(text) => of_text(text.as_bytes()).map(Record::into_owned),
-            None => of_text(content.strip_prefix(BYTE_ORDER_MARK).unwrap_or(content)),
+            Some(text) => of_text(text.as_bytes(), content).map(Record::into_owned),
+            None => of_text(content.strip_prefix(BYTE_ORDER_MARK).unwrap_or(content), content),
         };
         record.unwrap_or_else(|| Record::bare(content))
     }
@@ -70,15 +70,17 @@ impl<'a> Record<'a> {
 /// Some programs write it at the start of a file or line.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// The record that a text is; `None` for any other text.
-fn of_text(text: &[u8]) -> Option<Record<'_>> {
+/// The record that a text is; `None` for a text that is no object. `content` is the text as it was received.
+fn of_text<'a>(text: &'a [u8], content: &'a [u8]) -> Option<Record<'a>> {
     let text = text.trim_ascii();
     if !text.starts_with(b"{") {
         return None;
     }
     let members = Members::of(text);
     if !members.are_of_a_record() {
-        return None;
+        // What is next to a body may contradict it: the decoder reads all of it.
+        let unknown = if members.get(Name::Body).is_some() { unknown(&members) } else { Vec::new() };
+        return Some(Record { unknown, ..Record::bare(content) });
     }
     let mut values = Values { members: &members, wrong: None };
     let observed_at =
@@ -91,18 +93,26 @@ fn of_text(text: &[u8]) -> Option<Record<'_>> {
     let operation = values.read(Name::Operation, "a text", string);
     let wrong = values.wrong;
 
-    let mut unknown: Vec<_> = members.unknown().filter_map(string).collect();
-    unknown.extend(
-        operation.filter(|name| !name.eq_ignore_ascii_case(OPERATION)).map(|_| "operation".to_owned()),
-    );
+    let other = operation.filter(|name| {
+        let name = name.trim();
+        !name.is_empty() && !name.eq_ignore_ascii_case(OPERATION)
+    });
     Some(Record {
         observed_at: observed_at.filter(|_| members.is_single(Name::ObservedAt)),
         job_id: job_id.filter(|id| !id.trim().is_empty() && members.is_single(Name::JobId)),
         direction: direction.flatten().filter(|_| members.is_single(Name::Direction)),
         http_status: http_status.or(status_code),
-        body: body(text, &members, wrong),
-        unknown,
+        body: match other {
+            Some(other) if wrong.is_none() && members.are_json() => Err(of_other_operation(&other)),
+            _ => body(text, &members, wrong),
+        },
+        unknown: unknown(&members),
     })
+}
+
+/// The names of the members that are not known.
+fn unknown(members: &Members<'_>) -> Vec<String> {
+    members.unknown().filter_map(string).collect()
 }
 
 /// The operation whose answers this command reads.
@@ -127,6 +137,13 @@ fn body<'a>(text: &'a [u8], members: &Members<'a>, wrong: Option<String>) -> Res
         },
         _ => Ok(body.into()),
     }
+}
+
+fn of_other_operation(name: &str) -> Failure {
+    /// Limit of the characters that are shown of a name.
+    const SHOWN: usize = 60;
+    let message = format!("the record is of another operation: {}", cut(name, SHOWN));
+    Failure::new(ErrorKind::OtherOperation, message)
 }
 
 /// Says what is wrong with a record that is not JSON.

@@ -29,7 +29,7 @@ use crate::output::Output;
 /// Show an archive of polls as incidents, and draw it
 ///
 /// An incident is a stretch of time in which a job was Suspended, Degraded, Unknown, Failed or Unrecoverable: from
-/// the first such poll to the first better one. Each poll is judged with those before it, as by `check --ndjson`. Its
+/// the first such poll to the first better one. Each poll is judged with those before it, as by `check --archive`. Its
 /// verdict holds until the next poll; if that is too far away, the time between is a gap.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = AFTER)]
@@ -37,7 +37,7 @@ pub(crate) struct Timeline {
     /// Archives of polls, one a line; none, or `-`, is standard input; a directory is every file below it
     ///
     /// A line is a record {"observed_at": TIME, "body": BODY} that may also have "job_id" and "direction", as for
-    /// `check --ndjson`. Archives packed with gzip or zstd are unpacked.
+    /// `check --archive`. Archives packed with gzip or zstd are unpacked.
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The format of the output

@@ -93,13 +93,19 @@ impl<'a> Case<'a> {
 
     /// True if the answer names another job than the one that was asked for. A masked id cannot be compared.
     pub(in crate::health) fn is_of_other_job(&self) -> bool {
-        let comparable = |id: &'a Option<String>| unmasked(id.as_deref().map(str::trim));
-        let ids = [&self.job.job_id, &self.job.task_id].map(comparable);
-        let requested = comparable(&self.context.job_id);
-        requested.is_some_and(|requested| {
-            let mut known = ids.into_iter().flatten().peekable();
-            known.peek().is_some() && known.all(|id| id != requested)
-        })
+        let named = |id: &'a Option<String>| id.as_deref().map(str::trim).filter(|id| !id.is_empty());
+        let (job_id, task_id) = (named(&self.job.job_id), named(&self.job.task_id));
+        let is_masked = job_id.is_some() && unmasked(job_id).is_none();
+        let Some(requested) = unmasked(named(&self.context.job_id)).filter(|_| !is_masked) else {
+            return false;
+        };
+        // The id of a job is `dts` and then that of its task.
+        let is_task = |task: &str| requested == task || requested.strip_prefix("dts") == Some(task);
+        match (job_id, unmasked(task_id)) {
+            (Some(job_id), task) => requested != job_id && task.is_none_or(|task| requested != task),
+            (None, Some(task)) => !is_task(task),
+            (None, None) => false,
+        }
     }
 
     /// The stages in the order of a job's life.

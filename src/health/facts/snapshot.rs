@@ -1,4 +1,4 @@
-//! What is kept of one answer to compare the next one with: [`Snapshot`].
+//! One answer for the rules over time: what is kept of it, [`Snapshot`], and what is not, [`Signs`].
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -8,68 +8,64 @@ use super::lag::{Lag, UsedCheckpoint};
 use crate::health::exact;
 use crate::model::{JobStatus, StageStatus};
 
-/// A job at one time.
+/// What is kept of one answer to compare the next one with.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(in crate::health) struct Snapshot {
     #[serde(with = "exact::time")]
     pub(in crate::health) observed_at: DateTime<Utc>,
     pub(in crate::health) status: Option<JobStatus>,
+    pub(in crate::health) lag: Option<Lag>,
+    pub(in crate::health) checkpoint: Option<UsedCheckpoint>,
+    /// The progress of the schema stage.
+    pub(in crate::health) schema: Option<i64>,
+    /// The progress of the full stage.
+    pub(in crate::health) full: Option<i64>,
+}
+
+/// What the rules over time read of one answer and do not keep.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(in crate::health) struct Signs {
     /// True if the lag is judged, known or not.
     pub(in crate::health) lag_judged: bool,
-    pub(in crate::health) lag: Option<Lag>,
     /// The largest delay reported.
-    #[serde(with = "exact::optional_length")]
     pub(in crate::health) reported: Option<TimeDelta>,
-    pub(in crate::health) checkpoint: Option<UsedCheckpoint>,
     pub(in crate::health) rps: Option<f64>,
     /// True if no changes pass, while they should.
     pub(in crate::health) quiet: bool,
-    pub(in crate::health) schema: Progress,
-    pub(in crate::health) full: Progress,
-}
-
-/// The progress of a stage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub(in crate::health) struct Progress {
-    pub(in crate::health) migrating: bool,
-    pub(in crate::health) done: Option<i64>,
+    /// True if the schema stage is at work.
+    pub(in crate::health) schema_migrates: bool,
+    /// True if the full stage is at work.
+    pub(in crate::health) full_migrates: bool,
 }
 
 impl Snapshot {
     /// A job of which nothing is known.
     pub(in crate::health) fn empty(observed_at: DateTime<Utc>) -> Self {
-        Snapshot {
-            observed_at,
-            status: None,
-            lag_judged: false,
-            lag: None,
-            reported: None,
-            checkpoint: None,
-            rps: None,
-            quiet: false,
-            schema: Progress::default(),
-            full: Progress::default(),
-        }
+        Snapshot { observed_at, status: None, lag: None, checkpoint: None, schema: None, full: None }
     }
 
     pub(in crate::health) fn of(case: &Case<'_>) -> Self {
         Snapshot {
             observed_at: case.context.observed_at,
             status: case.job.status.clone(),
-            lag_judged: case.lag.judged,
             lag: case.lag.lag,
-            reported: case.lag.reported.map(|reported| reported.length),
             checkpoint: case.lag.checkpoint,
-            rps: case.job.performance.as_ref().and_then(|performance| performance.rps),
-            quiet: case.lag.quiet,
-            schema: Progress::of(&case.schema),
-            full: Progress::of(&case.full),
+            schema: case.schema.progress,
+            full: case.full.progress,
         }
     }
 }
 
-impl Progress {
-    fn of(stage: &StageFacts<'_>) -> Self {
-        Progress { migrating: stage.is(&StageStatus::Migrating), done: stage.progress }
+impl Signs {
+    pub(in crate::health) fn of(case: &Case<'_>) -> Self {
+        let migrates = |stage: &StageFacts<'_>| stage.is(&StageStatus::Migrating);
+        Signs {
+            lag_judged: case.lag.judged,
+            reported: case.lag.reported.map(|reported| reported.length),
+            rps: case.job.performance.as_ref().and_then(|performance| performance.rps),
+            quiet: case.lag.quiet,
+            schema_migrates: migrates(&case.schema),
+            full_migrates: migrates(&case.full),
+        }
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::snapshot::{Progress, Snapshot};
+use super::snapshot::{Signs, Snapshot};
 use crate::health::exact;
 use crate::health::lifecycle::{is_failed, is_running};
 
@@ -28,36 +28,47 @@ pub(in crate::health) struct Unchanged<T> {
 
 impl Stalls {
     /// What is known from one poll.
-    pub(in crate::health) fn of(snapshot: &Snapshot) -> Self {
+    pub(in crate::health) fn of(snapshot: &Snapshot, signs: &Signs) -> Self {
         let since = snapshot.observed_at;
-        let status = snapshot.status.as_ref();
-        let moves = is_running(status) || is_failed(status);
-        let progress = |progress: Progress| {
-            progress.done.filter(|_| progress.migrating).map(|value| Unchanged { value, since })
+        let moves = moves(snapshot);
+        let progress = |done: Option<i64>, migrates: bool| {
+            done.filter(|_| migrates).map(|value| Unchanged { value, since })
         };
         Stalls {
             checkpoint: snapshot
                 .checkpoint
                 .filter(|_| moves)
                 .map(|used| Unchanged { value: exact::Time(used.at), since }),
-            schema: progress(snapshot.schema),
-            full: progress(snapshot.full),
+            schema: progress(snapshot.schema, signs.schema_migrates),
+            full: progress(snapshot.full, signs.full_migrates),
         }
     }
 
     /// What is known after one more poll. A checkpoint that goes back by the tolerance at most has not advanced.
-    pub(in crate::health) fn followed_by(&self, snapshot: &Snapshot, tolerance: TimeDelta) -> Self {
-        let now = Stalls::of(snapshot);
+    pub(in crate::health) fn followed_by(
+        &self,
+        snapshot: &Snapshot,
+        signs: &Signs,
+        tolerance: TimeDelta,
+    ) -> Self {
+        let now = Stalls::of(snapshot, signs);
+        let moves = moves(snapshot);
         let checkpoint = match (self.checkpoint, now.checkpoint) {
             (Some(before), Some(after)) if has_not_advanced(before.value.0, after.value.0, tolerance) => {
                 Some(before)
             }
+            // A poll without a checkpoint says nothing about it.
+            (before, None) if moves && snapshot.checkpoint.is_none() => before,
             (_, after) => after,
+        };
+        let progress = |before: Option<Unchanged<i64>>, after: Option<Unchanged<i64>>, migrates: bool| {
+            let same = |before: &Unchanged<i64>| after.map_or(migrates, |after| after.value == before.value);
+            before.filter(same).or(after)
         };
         Stalls {
             checkpoint,
-            schema: unchanged(self.schema, now.schema),
-            full: unchanged(self.full, now.full),
+            schema: progress(self.schema, now.schema, signs.schema_migrates),
+            full: progress(self.full, now.full, signs.full_migrates),
         }
     }
 }
@@ -71,6 +82,8 @@ pub(in crate::health) fn has_not_advanced(
     after <= before && before.signed_duration_since(after) <= tolerance
 }
 
-fn unchanged(before: Option<Unchanged<i64>>, after: Option<Unchanged<i64>>) -> Option<Unchanged<i64>> {
-    before.filter(|before| after.is_some_and(|after| after.value == before.value)).or(after)
+/// True for a status in which the checkpoint should advance, or would but for a failure.
+fn moves(snapshot: &Snapshot) -> bool {
+    let status = snapshot.status.as_ref();
+    is_running(status) || is_failed(status)
 }

@@ -61,8 +61,8 @@ codes! {
         "Decoding lost a value that may change the verdict"
         "Look at the body and poll again; do not trust an answer that contradicts itself."
     ValuesLost "VALUES_LOST" Envelope
-        "Decoding lost values that do not change the verdict"
-        "No action needed; decode the body to see them."
+        "Decoding lost values"
+        "Decode the body to see them."
     BodyUndecodable "BODY_UNDECODABLE" Envelope
         "The answer could not be decoded, so the state of the job is unknown"
         "Poll again; if it remains, look at what sends the answer, such as a proxy, and at the request."
@@ -174,7 +174,7 @@ codes! {
         "The reported delay and the age of the checkpoint contradict each other"
         "Trust the greater one; write one row in the source and check that it reaches the target."
     IdleSourceSuspected "IDLE_SOURCE_SUSPECTED" Incremental
-        "The source may be idle rather than the target late: no changes are passing"
+        "The source may be idle rather than the target late, since no changes pass"
         "Write one row in the source, or set up a heartbeat table: the delay falls if the source was idle."
     IdleSourceDoubted "IDLE_SOURCE_DOUBTED" Incremental
         "No changes pass for so long that the job hangs rather than that its source is idle"
@@ -214,7 +214,7 @@ codes! {
         "The job has been failed for so long that its recovery window ends soon"
         "Fix the cause and start the job now; resuming may overwrite newer data in the target."
     StatusOverdue "STATUS_OVERDUE" Job
-        "The job has had a passing status for too long"
+        "The job has been in a temporary status for too long"
         "Look at the progress of the job in the console; look for locks and load in both databases."
     ReleaseDue "RELEASE_DUE" Billing
         "The subscription ended so long ago that the instance is due for release"

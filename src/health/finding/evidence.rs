@@ -16,7 +16,7 @@ use crate::path::{Path, Segment};
 /// A fact that a finding rests on: a place in the response and the value there.
 ///
 /// A fact that is no field has a name in brackets: `(observed_at)`, `(direction)`, `(previous)` for what was known
-/// from before, `(job)` for the one that was asked for, and `(jobs)` for their number.
+/// from before, `(job)` for the one that was asked for, and `(jobs)` and `(values)` for their number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Evidence {
@@ -54,6 +54,7 @@ const DIRECTION: &str = "(direction)";
 const PREVIOUS: &str = "(previous)";
 const JOBS: &str = "(jobs)";
 const JOB: &str = "(job)";
+const VALUES: &str = "(values)";
 
 /// Evidence with its words in the message of a finding.
 pub(in crate::health) struct Fact {
@@ -107,6 +108,12 @@ impl Fact {
         Fact::named(DIRECTION, direction, format!("asked for {}", line(direction.as_str())))
     }
 
+    /// A value of the reverse direction.
+    pub(in crate::health) fn of_reverse(mut self) -> Self {
+        self.words = format!("in Reverse {}", self.words);
+        self
+    }
+
     /// A direction that was not observed.
     pub(in crate::health) fn missing(direction: Scope) -> Self {
         Fact::named(DIRECTION, direction, format!("{direction} is missing"))
@@ -124,14 +131,20 @@ impl Fact {
         Fact { evidence: Evidence::new(path, Some(text.to_owned())), words }
     }
 
-    /// A number of values, the first at a place.
-    pub(in crate::health) fn values(path: Path, count: usize) -> Self {
+    /// A field of which the body has a text, but no value that can be used.
+    pub(in crate::health) fn unreadable(path: Path) -> Self {
+        let words = format!("{path} cannot be read");
+        Fact { evidence: Evidence::new(path, None), words }
+    }
+
+    /// A number of values, the first at a place; without one, of further values.
+    pub(in crate::health) fn values(first: Option<&Path>, count: usize) -> Self {
         let values = if count == 1 { "value" } else { "values" };
-        let words = match path.segments() {
-            [] => format!("{count} more {values}"),
-            _ => format!("{count} {values}, the first at {path}"),
+        let words = match first {
+            Some(path) => format!("{count} {values}, the first at {path}"),
+            None => format!("{count} more {values}"),
         };
-        Fact { evidence: Evidence::new(path, Some(count.to_string())), words }
+        Fact::named(VALUES, count, words)
     }
 
     /// A whole answer, in the words of what is wrong with it.
@@ -215,10 +228,8 @@ impl Fact {
     /// The number of changes of the exit status within the last polls, and the exit statuses among them.
     pub(in crate::health) fn changes(count: u32, polls: u32, exits: &[u8]) -> Self {
         let exits: Vec<_> = exits.iter().map(ToString::to_string).collect();
-        let words = format!(
-            "the exit status changed {count} times within {polls} polls, between {}",
-            exits.join(" and ")
-        );
+        let words =
+            format!("the exit status changed {count} times within {polls} polls, among {}", exits.join(", "));
         Fact::named(PREVIOUS, count, words)
     }
 

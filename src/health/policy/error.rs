@@ -7,7 +7,7 @@ use thiserror::Error;
 use super::field::PolicyField;
 use crate::excerpt;
 
-/// Everything that is wrong with a [`Policy`], in one message.
+/// Everything that is wrong with a [`Policy`](super::Policy), in one message.
 ///
 /// ```
 /// use aliyun_dts_status::health::Policy;
@@ -58,7 +58,7 @@ impl fmt::Display for PolicyError {
     }
 }
 
-/// One thing that is wrong with a [`Policy`].
+/// One thing that is wrong with a [`Policy`](super::Policy).
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum PolicyDefect {

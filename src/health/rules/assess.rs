@@ -4,7 +4,7 @@ use super::{billing, envelope, lag, losses, messages, precheck, stages, status, 
 use crate::health::assessment::Assessment;
 use crate::health::context::Context;
 use crate::health::facts::case::Case;
-use crate::health::facts::snapshot::Snapshot;
+use crate::health::facts::snapshot::{Signs, Snapshot};
 use crate::health::identity::Identity;
 use crate::health::policy::Policy;
 use crate::health::report::Report;
@@ -97,12 +97,13 @@ fn judge(case: &Case<'_>) -> Assessment {
             break;
         }
     }
-    let snapshot = if report.stopped {
-        Snapshot { status: case.status.cloned(), ..Snapshot::empty(case.context.observed_at) }
+    let read = if report.stopped {
+        let nothing = Snapshot::empty(case.context.observed_at);
+        (Snapshot { status: case.status.cloned(), ..nothing }, Signs::default())
     } else {
-        Snapshot::of(case)
+        (Snapshot::of(case), Signs::of(case))
     };
     let comparable = !report.stopped;
     let identity = Identity::of(case.job, case.job_id());
-    Assessment::new(report, case.context.scope(), identity, snapshot, comparable, case.context.now)
+    Assessment::new(report, case.context.scope(), identity, read, comparable, case.context.now)
 }

@@ -8,7 +8,7 @@ use crate::health::facts::case::{Answer, Case};
 use crate::health::finding::{Fact, Finding, FindingCode, Severity};
 use crate::health::report::Report;
 use crate::health::verdict::Verdict;
-use crate::model::{Failure, Fault, SyncJob};
+use crate::model::{ErrorKind, Failure, Fault, SyncJob};
 use crate::path::Path;
 
 /// Stops the report where the answer says nothing about the job.
@@ -46,7 +46,9 @@ fn observation(case: &Case<'_>, report: &mut Report) {
     let age: TimeDelta = context.now.signed_duration_since(context.observed_at);
     let code = if age > case.policy.max_observation_age {
         FindingCode::ObservationStale
-    } else if context.observed_at.signed_duration_since(context.now) > case.policy.clock_skew {
+    } else if context.observed_at.signed_duration_since(context.now.min(context.not_after))
+        > case.policy.clock_skew
+    {
         FindingCode::ObservationInFuture
     } else {
         return;
@@ -130,12 +132,23 @@ fn call_failed(case: &Case<'_>, facts: Vec<Fact>, field: Field, code: Option<&st
 }
 
 fn undecodable(case: &Case<'_>, failure: &Failure, report: &mut Report) {
+    // It may end with a sentence of the vendor.
+    let message = failure.message.trim_end_matches('.');
     let sentence = match failure.position {
-        Some(at) => format!("{} at line {}, column {}", failure.message, at.line, at.column),
-        None => failure.message.clone(),
+        Some(at) => format!("{message} at line {}, column {}", at.line, at.column),
+        None => message.to_owned(),
     };
     let mut finding =
         case.finding(FindingCode::BodyUndecodable, Severity::Warning, vec![Fact::answer(&sentence)]);
+    finding = match failure.kind {
+        ErrorKind::OtherOperation => {
+            finding.remedy("Check that the request calls DescribeSynchronizationJobStatus.")
+        }
+        ErrorKind::OwnModel => {
+            finding.remedy("Pass the body that the API sent, not what this crate made of it.")
+        }
+        _ => finding,
+    };
     finding.subject = Some(failure.kind.to_string());
     stop(finding, report);
 }

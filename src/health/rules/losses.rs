@@ -6,7 +6,6 @@ use crate::health::finding::{Fact, FindingCode, Severity};
 use crate::health::lifecycle::is_before_start;
 use crate::health::report::Report;
 use crate::health::verdict::Verdict;
-use crate::path::Path;
 
 /// The number of losses with a finding of their own; further ones are counted.
 const MOST: usize = 3;
@@ -18,7 +17,10 @@ pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
     for loss in deciding.iter().take(MOST) {
         // A second body has no value that was kept in its place.
         let is_body = loss.path.segments().is_empty();
-        let kept = (!is_body).then(|| Fact::field(loss.path.clone(), loss.kept.as_deref()));
+        let kept = (!is_body).then(|| match loss.kept.as_deref() {
+            Some(kept) => Fact::field(loss.path.clone(), Some(kept)),
+            None => Fact::unreadable(loss.path.clone()),
+        });
         let lost = Fact::lost(loss.path.clone(), &loss.lost);
         let facts = kept.into_iter().chain([lost]).collect();
         let mut finding = case.finding(FindingCode::DecidingValueLost, Severity::Warning, facts);
@@ -28,12 +30,12 @@ pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
     // A loss whose field is not known may be of any field.
     let further = deciding.len().saturating_sub(MOST).saturating_add(case.losses.omitted);
     if further > 0 {
-        let facts = vec![Fact::values(Path::root(), further)];
+        let facts = vec![Fact::values(None, further)];
         let finding = case.finding(FindingCode::DecidingValueLost, Severity::Warning, facts);
         report.add(finding.at_least(Verdict::Unknown));
     }
     if let Some(first) = other.first() {
-        let facts = vec![Fact::values(first.path.clone(), other.len())];
+        let facts = vec![Fact::values(Some(&first.path), other.len())];
         report.add(case.finding(FindingCode::ValuesLost, Severity::Notice, facts));
     }
 }

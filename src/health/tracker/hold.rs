@@ -14,7 +14,7 @@ use crate::model::ErrorKind;
 /// What polls that say nothing keep.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(super) struct Hold {
-    /// The last poll that said something about the job.
+    /// The last poll that did not keep the verdict of another one.
     said: Option<Said>,
     /// The first of the polls in a row that said nothing.
     #[serde(with = "exact::optional_time")]
@@ -81,7 +81,7 @@ impl Hold {
         excused
     }
 
-    /// Remembers a poll that says something.
+    /// Remembers a poll that says something, be it that the call was refused.
     pub(super) fn remember(&mut self, assessment: &Assessment) {
         self.said = Some(Said {
             at: assessment.observed_at(),

@@ -21,6 +21,9 @@ pub(super) struct IdleMemory {
     /// The first poll at which changes passed.
     #[serde(with = "exact::optional_time")]
     busy_since: Option<DateTime<Utc>>,
+    /// The lag at which the latest poll with a lag doubted that the source is idle.
+    #[serde(with = "exact::optional_length")]
+    doubted: Option<TimeDelta>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -32,21 +35,26 @@ struct Spell {
 }
 
 impl IdleMemory {
-    /// Learns from a poll, and doubts that the source is idle where its past does not bear it out.
-    pub(super) fn judge(&mut self, assessment: &mut Assessment, policy: &Policy) {
-        let snapshot = &assessment.snapshot;
+    /// Learns from a poll, and doubts that the source is idle where its past does not bear it out. A poll whose unknown lag
+    /// is excused keeps the doubt of the poll before.
+    pub(super) fn judge(&mut self, assessment: &mut Assessment, policy: &Policy, excused: bool) {
+        let (snapshot, signs) = (&assessment.snapshot, &assessment.signs);
         let at = snapshot.observed_at;
-        if snapshot.rps.is_some_and(|rps| rps > 0.0) {
+        if signs.rps.is_some_and(|rps| rps > 0.0) {
             self.busy_since.get_or_insert(at);
         }
-        let Some(lag) = snapshot.lag.map(|lag| lag.length) else {
+        let Some(used) = snapshot.lag else {
             // A job whose lag is not judged has no quiet spell; an unknown lag says nothing.
-            if !snapshot.lag_judged {
-                self.spell = None;
+            if !signs.lag_judged {
+                (self.spell, self.doubted) = (None, None);
+            }
+            if let Some(lag) = self.doubted.filter(|_| excused) {
+                doubt(assessment, vec![Fact::previous_lag(lag)]);
             }
             return;
         };
-        if snapshot.quiet && lag > policy.lag_warn {
+        let lag = used.length;
+        if signs.quiet && lag > policy.lag_warn {
             let spell = self.spell.get_or_insert(Spell { since: at, largest: lag });
             spell.largest = spell.largest.max(lag);
         } else if let Some(spell) = self.spell.take()
@@ -54,8 +62,13 @@ impl IdleMemory {
         {
             self.learnt = self.learnt.max(Some(spell.largest));
         }
-        if self.is_doubtful(lag, snapshot.reported, policy) {
-            doubt(assessment);
+        let suspected = |finding: &Finding| finding.code == FindingCode::IdleSourceSuspected;
+        self.doubted = None;
+        if self.is_doubtful(lag, signs.reported, policy) && assessment.findings.iter().any(suspected) {
+            assessment.findings.retain(|finding| !suspected(finding));
+            let facts = used.facts(assessment.snapshot.checkpoint, at);
+            doubt(assessment, facts);
+            self.doubted = Some(lag);
         }
     }
 
@@ -72,15 +85,10 @@ impl IdleMemory {
     }
 }
 
-/// Replaces the suspicion of an idle source by the doubt about it.
-fn doubt(assessment: &mut Assessment) {
-    let suspected = |finding: &Finding| finding.code == FindingCode::IdleSourceSuspected;
-    let Some(lag) = assessment.snapshot.lag.filter(|_| assessment.findings.iter().any(suspected)) else {
-        return;
-    };
-    assessment.findings.retain(|finding| !suspected(finding));
-    let mut facts = vec![Fact::field([Field::Performance, Field::Rps], assessment.snapshot.rps)];
-    facts.extend(lag.facts(assessment.snapshot.checkpoint, assessment.observed_at()));
+fn doubt(assessment: &mut Assessment, lag_facts: Vec<Fact>) {
+    let rps = assessment.signs.rps.map(|rps| Fact::field([Field::Performance, Field::Rps], Some(rps)));
+    let mut facts: Vec<_> = rps.into_iter().collect();
+    facts.extend(lag_facts);
     let finding =
         Finding::new(FindingCode::IdleSourceDoubted, Severity::Critical, assessment.direction, facts);
     assessment.findings.push(finding.at_least(Verdict::Degraded));

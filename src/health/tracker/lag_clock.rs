@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::health::assessment::{Assessment, Pending};
 use crate::health::exact;
-use crate::health::facts::lag::Lag;
 use crate::health::finding::{Fact, Finding, FindingCode, Severity};
 use crate::health::policy::Policy;
 use crate::health::verdict::Verdict;
@@ -23,7 +22,9 @@ pub(super) struct LagClock {
     /// The latest poll with a lag.
     #[serde(with = "exact::optional_time")]
     latest: Option<DateTime<Utc>>,
-    lag: Option<Lag>,
+    /// The lag of that poll.
+    #[serde(with = "exact::optional_length")]
+    lag: Option<TimeDelta>,
     critical: Level,
     warning: Level,
 }
@@ -37,6 +38,9 @@ struct Level {
     calm: Calm,
 }
 
+/// What is wrong with a lag that was above a threshold and has not been clearly below it for long enough.
+const NOT_CLEAR: &str = "The lag has not been clearly below the threshold for long enough";
+
 /// Polls in a row.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 struct Calm {
@@ -48,8 +52,8 @@ struct Calm {
 impl LagClock {
     /// Softens the findings about a lag that has not lasted, and keeps those about one that is not clearly gone.
     pub(super) fn judge(&mut self, assessment: &mut Assessment, policy: &Policy) {
-        if !assessment.snapshot.lag_judged {
-            *self = LagClock::default();
+        if !assessment.signs.lag_judged {
+            *self = LagClock { latest: self.latest, ..LagClock::default() };
             return;
         }
         let Some(lag) = assessment.snapshot.lag else { return };
@@ -61,14 +65,15 @@ impl LagClock {
         let clear = |threshold: TimeDelta| lag.length <= share(threshold, policy.clear_at);
         self.critical.see(clear(policy.lag_critical), at, policy);
         self.warning.see(clear(policy.lag_warn), at, policy);
-        self.keep(assessment, lag, policy);
-        (self.latest, self.lag) = (Some(at), Some(lag));
+        let checkpoint = assessment.snapshot.checkpoint;
+        self.keep(assessment, &|| lag.facts(checkpoint, at), policy);
+        (self.latest, self.lag) = (Some(at), Some(lag.length));
     }
 
     /// Adds the findings that still count to a poll whose lag is unknown.
     pub(super) fn keep_unknown(&self, assessment: &mut Assessment, policy: &Policy) {
         if let Some(lag) = self.lag {
-            self.keep(assessment, lag, policy);
+            self.keep(assessment, &|| vec![Fact::previous_lag(lag)], policy);
         }
     }
 
@@ -78,8 +83,11 @@ impl LagClock {
             let counted = |finding: &&Finding| finding.code == code && finding.counts();
             assessment.findings.iter().find(counted).map(|finding| finding.severity)
         };
-        self.critical.given = given(FindingCode::LagCritical).or(self.critical.given);
-        self.warning.given = given(FindingCode::LagHigh).or(self.warning.given);
+        let critical = given(FindingCode::LagCritical);
+        // What is above the critical threshold is above the warning threshold too.
+        let warning = given(FindingCode::LagHigh).or(critical.map(|_| Severity::Warning));
+        self.critical.given = critical.or(self.critical.given);
+        self.warning.given = warning.or(self.warning.given);
     }
 
     fn run(&mut self, lag: TimeDelta, at: DateTime<Utc>, policy: &Policy) {
@@ -116,7 +124,7 @@ impl LagClock {
         });
     }
 
-    fn keep(&self, assessment: &mut Assessment, lag: Lag, policy: &Policy) {
+    fn keep(&self, assessment: &mut Assessment, lag_facts: &dyn Fn() -> Vec<Fact>, policy: &Policy) {
         let levels = [
             (FindingCode::LagCritical, &self.critical, policy.lag_critical),
             (FindingCode::LagHigh, &self.warning, policy.lag_warn),
@@ -136,9 +144,9 @@ impl LagClock {
             if assessment.pending.is_some_and(|pending| pending.code == code) {
                 assessment.pending = None;
             }
-            let mut facts = lag.facts(assessment.snapshot.checkpoint, assessment.observed_at());
+            let mut facts = lag_facts();
             facts.push(Fact::threshold(threshold));
-            let finding = Finding::new(code, severity, assessment.direction, facts);
+            let finding = Finding::new(code, severity, assessment.direction, facts).sentence(NOT_CLEAR);
             assessment.findings.push(finding.at_least(Verdict::Degraded));
         }
     }

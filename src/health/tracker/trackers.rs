@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::Tracker;
+use super::{Tracker, is_misdated};
 use crate::health::assessment::Assessment;
 use crate::health::context::Context;
 use crate::health::policy::Policy;
@@ -16,7 +16,29 @@ use crate::model::{Outcome, Response};
 /// Its size grows with the number of jobs, not of polls. It is saved and restored through serde; see [`Tracker`].
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Trackers {
-    by_job: BTreeMap<Box<str>, BTreeMap<Scope, Tracker>>,
+    by_job: BTreeMap<Box<str>, Directions>,
+}
+
+/// The trackers of one job, by [`Scope`].
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Directions([Option<Box<Tracker>>; 3]);
+
+impl Directions {
+    fn slot(&mut self, direction: Scope) -> &mut Option<Box<Tracker>> {
+        let [forward, reverse, two_way] = &mut self.0;
+        match direction {
+            Scope::Forward => forward,
+            Scope::Reverse => reverse,
+            Scope::TwoWay => two_way,
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (Scope, &Tracker)> {
+        Scope::ALL
+            .iter()
+            .zip(&self.0)
+            .filter_map(|(direction, tracker)| Some((*direction, &**tracker.as_ref()?)))
+    }
 }
 
 impl Trackers {
@@ -41,20 +63,21 @@ impl Trackers {
         let job_id = context.job_id.as_deref().or_else(named).unwrap_or_default();
         let direction = context.scope();
         let other = if direction == Scope::Forward { Scope::Reverse } else { Scope::Forward };
-        let vanished = self.vanished(job_id, direction, other, context.observed_at, policy);
+        let vanished = !is_misdated(context, policy)
+            && self.vanished(job_id, direction, other, context.observed_at, policy);
         let tracker = self.tracker(job_id, direction);
         tracker.observe_beside(outcome, context, policy, vanished.then_some(other))
     }
 
     /// The tracker of a job in a direction; a new one if there is none yet.
     pub fn tracker(&mut self, job_id: &str, direction: Scope) -> &mut Tracker {
-        self.by_job.entry(job_id.into()).or_default().entry(direction).or_default()
+        self.by_job.entry(job_id.into()).or_default().slot(direction).get_or_insert_default()
     }
 
     /// Every tracker with its job and direction, in the order of job ids.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Scope, &Tracker)> {
         self.by_job.iter().flat_map(|(job_id, directions)| {
-            directions.iter().map(move |(direction, tracker)| (&**job_id, *direction, tracker))
+            directions.iter().map(move |(direction, tracker)| (&**job_id, direction, tracker))
         })
     }
 
@@ -83,17 +106,15 @@ impl Trackers {
         if tracker.is_past(now) {
             return false;
         }
-        tracker.alone = tracker.alone.saturating_add(1);
-        let alone = tracker.alone;
-        let Some(other) = self.by_job.get_mut(job_id).and_then(|directions| directions.get_mut(&other))
-        else {
-            return false;
-        };
+        let Some(directions) = self.by_job.get_mut(job_id) else { return false };
+        let Some(other) = directions.slot(other).as_deref_mut() else { return false };
         other.alone = 0;
-        let Some(latest) = other.latest() else { return false };
+        let Some(latest) = other.latest().filter(|latest| now > *latest) else { return false };
         let times = i32::try_from(policy.vanish_after).unwrap_or(i32::MAX);
         let usual = other.interval.and_then(|interval| interval.checked_mul(times)).unwrap_or_default();
-        alone >= policy.vanish_after
+        let tracker = self.tracker(job_id, direction);
+        tracker.alone = tracker.alone.saturating_add(1);
+        tracker.alone >= policy.vanish_after
             && now.signed_duration_since(latest) > usual.max(policy.max_observation_age)
     }
 }

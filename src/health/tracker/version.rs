@@ -3,11 +3,13 @@
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The version of the saved form: 1. Another version is not read.
+/// The version of the saved form: 2. Version 1 is read too: it has the time and the status alone that a tracker needs.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Version;
 
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+
+const OLDEST: u32 = 1;
 
 impl Serialize for Version {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -18,9 +20,10 @@ impl Serialize for Version {
 impl<'de> Deserialize<'de> for Version {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match u32::deserialize(deserializer)? {
-            VERSION => Ok(Version),
+            OLDEST..=VERSION => Ok(Version),
             other => {
-                Err(D::Error::custom(format_args!("a saved state of version {other}, expected {VERSION}")))
+                let expected = format_args!("a saved state of version {other}, expected {VERSION}");
+                Err(D::Error::custom(expected))
             }
         }
     }

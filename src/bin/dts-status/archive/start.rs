@@ -34,7 +34,7 @@ impl Start {
         if is_one {
             let name = source.name();
             warn(format_args!(
-                "{name}: one body, not an archive of one poll a line; `dts-status check` without --ndjson reads it"
+                "{name}: one body, not an archive of one poll a line; `dts-status check` without --archive reads it"
             ));
         }
         is_one

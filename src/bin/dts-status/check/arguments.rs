@@ -51,7 +51,7 @@ pub(crate) struct Check {
     #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new(), help_heading = CALL)]
     pub(super) job: Option<String>,
     /// The status of the HTTP answer; from 400 on the call failed
-    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(100..600), conflicts_with = "ndjson",
+    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(100..600), conflicts_with = "archive",
           help_heading = CALL)]
     pub(super) http_status: Option<u16>,
 
@@ -81,20 +81,20 @@ pub(crate) struct Check {
     /// that contains JSON or XML. Archives packed with gzip or zstd are
     /// unpacked; several files are read in the order of their first times.
     /// Each poll is judged at the time it was received.
-    #[arg(long, visible_alias = "archive", conflicts_with_all = ["now", "since", "reverse", "two_way", "previous"], help_heading = ARCHIVES,
+    #[arg(long, visible_alias = "ndjson", conflicts_with_all = ["now", "since", "reverse", "two_way", "previous"], help_heading = ARCHIVES,
           verbatim_doc_comment)]
-    pub(super) ndjson: bool,
+    pub(super) archive: bool,
     /// The time between two lines without a time of their own; --observed-at is that of the first
     ///
     /// Without it such lines are not compared with each other.
-    #[arg(long, value_name = "DURATION", value_parser = parse_duration, requires = "ndjson",
+    #[arg(long, value_name = "DURATION", value_parser = parse_duration, requires = "archive",
           help_heading = ARCHIVES)]
     pub(super) every: Option<TimeDelta>,
     /// Load the state of earlier runs from this file, and save the new state there
     ///
     /// A poller that judges one poll a run keeps its memory this way. The file is created if it does not exist, and
     /// replaced in one step.
-    #[arg(long, value_name = "FILE", requires = "ndjson", help_heading = ARCHIVES)]
+    #[arg(long, value_name = "FILE", requires = "archive", help_heading = ARCHIVES)]
     pub(super) state: Option<PathBuf>,
 
     #[command(flatten)]
@@ -116,8 +116,8 @@ Examples:
   dts-status check --job dtsexjk1alb116w --http-status 200 response.json
   dts-status check --output nagios --lag-warn 30s --lag-critical 5m body.json
   dts-status check --output json responses/ | jq .counts
-  dts-status check --ndjson polls.ndjson.gz
-  poll-it | dts-status check --ndjson --state dts.state
+  dts-status check --archive polls.ndjson.gz
+  poll-it | dts-status check --archive --state dts.state
 
 A policy file sets thresholds; its keys are the names of the options. An option
 overrides the file:
@@ -159,10 +159,10 @@ impl Check {
         let is_fleet = self.is_fleet();
         let is_reverse = self.direction == Some(DirectionName::Reverse);
         let conflict = match (&self.reverse, &self.previous) {
-            _ if self.ndjson && !matches!(self.output, ReportFormat::Text | ReportFormat::Json) => {
-                "--ndjson supports --output text and json only"
+            _ if self.archive && !matches!(self.output, ReportFormat::Text | ReportFormat::Json) => {
+                "--archive supports --output text and json only"
             }
-            _ if is_fleet && !self.ndjson && self.job.is_some() => "--job can't be used with several FILEs",
+            _ if is_fleet && !self.archive && self.job.is_some() => "--job can't be used with several FILEs",
             _ if is_fleet && self.http_status.is_some() => "--http-status can't be used with several FILEs",
             (Some(_), _) if is_fleet => "--reverse can't be used with several FILEs",
             (Some(_), _) if is_reverse => "--reverse can't be used with --direction reverse",

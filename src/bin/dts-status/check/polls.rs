@@ -1,4 +1,4 @@
-//! `dts-status check --ndjson`: a verdict for each poll of an archive: [`run`].
+//! `dts-status check --archive`: a verdict for each poll of an archive: [`run`].
 
 use std::fmt::{self, Display};
 use std::io::{self, Write as _};
@@ -9,6 +9,8 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::arguments::{Check, ReportFormat};
+use super::finding::Findings;
+use super::headline::{alarm, lag_text, notes};
 use crate::archive::{self, Clock, JudgedPoll, Line, LineProblem, PollJudge, ProblemLines, Progress, State};
 use crate::escape;
 use crate::exit::{Exit, Failure};
@@ -137,7 +139,7 @@ impl Printer {
         }
         let lines = count(verdicts.jobs(), "line");
         let problems = escape::lines(&problems.to_string());
-        output.text(format_args!("\n{lines}{}\n{problems}", verdict_counts(verdicts.counts())))
+        output.text(format_args!("\n{lines}{}\n{problems}", verdict_counts(verdicts)))
     }
 }
 
@@ -160,29 +162,34 @@ fn location(file: Option<&str>, number: u64) -> String {
 }
 
 /// `2021-01-14T09:22:30Z  dtsexjk1alb116****/Forward  DEGRADED  LAG_HIGH: …`
+///
+/// `2021-01-14T09:22:30Z  dtsexjk1alb116****/Forward  HEALTHY  14 min behind, LAG_CRITICAL pending: counts in 60 s`
 struct JudgedText<'a>(&'a JudgedPoll);
 
 impl Display for JudgedText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let JudgedPoll { job_id, assessment, losses, misdated, .. } = self.0;
         let job = if job_id.is_empty() { "(no job id)".into() } else { escape::line(job_id) };
-        write!(
-            f,
-            "{}  {job}/{}  {}",
-            rfc3339(assessment.observed_at()),
-            assessment.direction(),
-            verdict_word(assessment.verdict()),
-        )?;
-        if let Some(cause) = assessment.cause() {
-            write!(f, "  {}: {}", cause.code, escape::line(&cause.message))?;
+        let verdict = verdict_word(assessment.verdict());
+        write!(f, "{}  {job}/{}  {verdict}", rfc3339(assessment.observed_at()), assessment.direction())?;
+        let mut notes = notes(assessment);
+        match (assessment.cause(), assessment.reason()) {
+            (Some(cause), _) => {
+                let mut findings = Findings::new(false);
+                write!(f, "  {}: {}", cause.code, findings.message(cause))?;
+                if let Some(alarm) = alarm(assessment) {
+                    write!(f, " And {}: {}", alarm.code, findings.message(alarm))?;
+                }
+            }
+            // The finding belongs to an earlier poll.
+            (None, Some(reason)) => notes.insert(0, reason.to_string()),
+            (None, None) if assessment.pending().is_some() => {
+                notes = lag_text(assessment).into_iter().chain(notes).collect();
+            }
+            (None, None) => {}
         }
-        if let Some(since) = assessment.held_since() {
-            let findings = assessment.findings().first().map_or("", |finding| finding.code.as_str());
-            write!(f, "  {FAINT}(held since {}: {findings}){FAINT:#}", rfc3339(since))?;
-        }
-        if let Some(pending) = assessment.pending() {
-            let at = rfc3339(pending.counts_at);
-            write!(f, "  {FAINT}({} pending, counts at {at}){FAINT:#}", pending.code)?;
+        if !notes.is_empty() {
+            write!(f, "  {}", notes.join(", "))?;
         }
         if !losses.is_empty() {
             write!(f, "  {FAINT}({} lost){FAINT:#}", count(losses.len(), "value"))?;

@@ -7,7 +7,8 @@ use aliyun_dts_status::health::{Assessment, Deadline, Finding, FindingCode, Scop
 use aliyun_dts_status::model::Loss;
 use chrono::{DateTime, Utc};
 
-use super::finding::FindingText;
+use super::finding::Findings;
+use super::headline::{alarm, lag_text, notes};
 use super::report::{FileReport, FleetReport};
 use crate::escape;
 use crate::output::style::{BAD, STRONG};
@@ -24,17 +25,16 @@ impl Display for JobText<'_> {
         let FileReport { assessment, errors, lost, .. } = self.report;
         let verdict = verdict_word(self.report.summary().verdict());
         writeln!(f, "{verdict}  {}", escape::line(&facts(assessment)))?;
-        if let Some(cause) = assessment.cause() {
-            writeln!(f, "{STRONG}{}{STRONG:#}: {}", cause.code, escape::line(&cause.message))?;
+        let mut findings = Findings::new(assessment.direction() == Scope::TwoWay);
+        for finding in assessment.cause().into_iter().chain(alarm(assessment)) {
+            findings.headline(f, finding)?;
         }
         for failed in errors {
             writeln!(f, "{}", escape::lines(&failed.to_string()))?;
         }
         for finding in assessment.findings() {
-            let is_cause = assessment.cause().is_some_and(|cause| std::ptr::eq(cause, finding));
-            let shows_direction = assessment.direction() == Scope::TwoWay;
-            // The message of the cause is already above.
-            write!(f, "\n{}", FindingText { finding, shows_message: !is_cause, shows_direction })?;
+            writeln!(f)?;
+            findings.whole(f, finding)?;
         }
         self.deadlines(f, assessment)?;
         lost_values(f, lost)
@@ -52,7 +52,7 @@ impl JobText<'_> {
             let left = Span(at.signed_duration_since(self.now).abs());
             let when = if at < self.now { format!("{BAD}{left} ago{BAD:#}") } else { format!("in {left}") };
             let estimate = if exact { "" } else { ", an estimate" };
-            writeln!(f, "  {kind:14}{}  {when}{estimate}", rfc3339(at))?;
+            writeln!(f, "  {kind:16}{}  {when}{estimate}", rfc3339(at))?;
         }
         Ok(())
     }
@@ -88,8 +88,11 @@ fn facts(assessment: &Assessment) -> String {
         _ => "",
     };
     let status = assessment.status().map_or("no status", |status| status.as_str());
-    let lag = assessment.lag().map(|lag| format!(", {} behind", Span(lag)));
-    format!("{job}/{}  {of}{status}{}", assessment.direction(), lag.unwrap_or_default())
+    let mut facts = format!("{job}/{}  {of}{status}", assessment.direction());
+    for fact in lag_text(assessment).into_iter().chain(notes(assessment)) {
+        facts.push_str(&format!(", {fact}"));
+    }
+    facts
 }
 
 /// A fleet: the worst verdict, the number of jobs of each verdict, then the jobs, the worst first.
@@ -100,7 +103,7 @@ pub(super) struct FleetText<'a> {
 impl Display for FleetText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let FleetReport { files, summary } = self.fleet;
-        let (jobs, counts) = (count(files.len(), "job"), verdict_counts(summary.counts()));
+        let (jobs, counts) = (count(files.len(), "job"), verdict_counts(summary));
         writeln!(f, "{}  {jobs}{counts}", verdict_word(summary.verdict()))?;
         if files.is_empty() {
             return summary.causes().iter().try_for_each(|cause| writeln!(f, "{}", cause.message));

@@ -1,8 +1,6 @@
 //! Verdicts as text: [`verdict_word`], [`verdict_counts`].
 
-use std::collections::BTreeMap;
-
-use aliyun_dts_status::health::Verdict;
+use aliyun_dts_status::health::{FleetAssessment, Verdict};
 
 use super::style::{BAD, FAIR, GOOD, UNKNOWN};
 
@@ -18,8 +16,10 @@ pub(crate) fn verdict_word(verdict: Verdict) -> String {
     format!("{style}{}{style:#}", verdict.as_str().to_uppercase())
 }
 
-/// How often each verdict occurs, after the total that they explain: `: 1 Failed, 2 Healthy`; empty without any.
-pub(crate) fn verdict_counts(counts: &BTreeMap<Verdict, usize>) -> String {
-    let counts: Vec<_> = counts.iter().rev().map(|(verdict, count)| format!("{count} {verdict}")).collect();
-    if counts.is_empty() { String::new() } else { format!(": {}", counts.join(", ")) }
+/// The counts of a fleet, after the total that they explain: `: 1 Failed, 2 Healthy`; empty without jobs.
+pub(crate) fn verdict_counts(fleet: &FleetAssessment) -> String {
+    match fleet.summary() {
+        summary if summary.is_empty() => summary,
+        summary => format!(": {summary}"),
+    }
 }

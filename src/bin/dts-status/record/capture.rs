@@ -48,7 +48,7 @@ impl Capture {
             capture = Capture::failed(BodyError::NoRecord(Failure::new(
                 ErrorKind::Syntax,
                 format!(
-                    "{lines} lines, one poll each: an archive, which `dts-status check --ndjson` and \
+                    "{lines} lines, one poll each: an archive, which `dts-status check --archive` and \
                      `dts-status timeline` read"
                 ),
             )));
@@ -81,7 +81,7 @@ impl Capture {
 
 /// The warning of a member of a record that is not known.
 pub(crate) fn unknown_member(name: &str) -> String {
-    format!("the record has an unknown member {name:?}, which is ignored")
+    format!("the record has an unknown member {name:?}")
 }
 
 /// The number of lines of an archive; `None` for any other content.

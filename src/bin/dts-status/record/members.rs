@@ -54,20 +54,26 @@ impl Name {
         }
     }
 
-    /// The member that a key in quotes names, in any letter case, with or without `_`, however it is escaped.
+    /// The other names of members: those on the wire.
+    const ALIASES: [(Name, &'static str); 2] =
+        [(Name::Body, "DescribeSynchronizationJobStatusResponse"), (Name::HttpStatus, "HttpStatusCode")];
+
+    /// The member that a key in quotes names, in any letter case, with or without `_` and `-`, however it is escaped.
     fn of(key: &[u8]) -> Option<Self> {
         let plain: Cow<'_, [u8]> = if key.contains(&b'\\') {
             serde_json::from_slice::<String>(key).ok()?.into_bytes().into()
         } else {
             key.get(1..key.len() - 1)?.into()
         };
-        Name::ALL.into_iter().find(|name| letters(&plain).eq(letters(name.as_str().as_bytes())))
+        let names = Name::ALL.into_iter().map(|name| (name, name.as_str()));
+        let is_same = |name: &str| letters(&plain).eq(letters(name.as_bytes()));
+        names.chain(Name::ALIASES).find(|(_, name)| is_same(name)).map(|(known, _)| known)
     }
 }
 
 /// The letters of a name that distinguish it from others.
 fn letters(name: &[u8]) -> impl Iterator<Item = u8> {
-    name.iter().filter(|&&byte| byte != b'_').map(u8::to_ascii_lowercase)
+    name.iter().filter(|byte| !matches!(byte, b'_' | b'-')).map(u8::to_ascii_lowercase)
 }
 
 impl<'a> Members<'a> {
@@ -78,12 +84,12 @@ impl<'a> Members<'a> {
         members
     }
 
-    /// True for the members of a record: the time of a poll, or a body with more than the dump of an SDK has, which
-    /// the decoder reads itself.
+    /// True for the members of a record: the time of a poll, or a body with another member of a record. The decoder
+    /// reads any other object itself, such as the dump of an SDK.
     pub(super) fn are_of_a_record(&self) -> bool {
         let mut more = [Name::JobId, Name::Direction, Name::HttpStatus, Name::Operation].into_iter();
         let has = |name| self.get(name).is_some();
-        has(Name::ObservedAt) || has(Name::Body) && (more.any(has) || !self.others.is_empty())
+        has(Name::ObservedAt) || has(Name::Body) && more.any(has)
     }
 
     /// True if the text is one JSON object, whatever the body is.

@@ -60,14 +60,24 @@ fn a_record_contains_a_body() {
 #[test]
 fn a_key_has_many_spellings() {
     let all = [
-        &["observed_at", "observedAt", "OBSERVED_AT", "ObservedAt", "observedat", "_observed__at_"][..],
+        &[
+            "observed_at",
+            "observedAt",
+            "OBSERVED_AT",
+            "ObservedAt",
+            "observedat",
+            "_observed__at_",
+            "observed-at",
+        ][..],
         &[r"observed\u005fat", r"\u006fbserved_at", r"\u004F\u0042servedAt"],
     ];
     for key in all.into_iter().flatten() {
         let text = format!(r#"{{"{key}": 1610616150, "Body": {{}}}}"#);
         assert_eq!(parse(&text).observed_at, at(1_610_616_150, 0), "{key}");
     }
-    for key in ["body", "Body", "BODY", "_body", r"b\u006fdy", r"\u0042ody"] {
+    let envelopes =
+        ["DescribeSynchronizationJobStatusResponse", "describe_synchronization_job_status_response"];
+    for key in ["body", "Body", "BODY", "_body", r"b\u006fdy", r"\u0042ody"].into_iter().chain(envelopes) {
         let text = format!(r#"{{"observed_at": 1610616150, "{key}": {{"a": 1}}}}"#);
         assert_eq!(body(parse(&text)), Ok(r#"{"a": 1}"#.to_owned()), "{key}");
     }
@@ -79,7 +89,11 @@ fn a_key_has_many_spellings() {
         let text = format!(r#"{{"{key}": "reverse", "body": {{}}}}"#);
         assert_eq!(parse(&text).direction, Some(Direction::Reverse), "{key}");
     }
-    for key in ["http_status", "httpStatus", "HTTP_STATUS", "statusCode", "status_code", "StatusCode"] {
+    let of_the_wire = ["HttpStatusCode", "http_status_code", "status-code"];
+    for key in ["http_status", "httpStatus", "HTTP_STATUS", "statusCode", "status_code", "StatusCode"]
+        .into_iter()
+        .chain(of_the_wire)
+    {
         for value in ["503", "\"503\""] {
             let text = format!(r#"{{"observed_at": 1, "{key}": {value}, "body": {{}}}}"#);
             let record = parse(&text);
@@ -162,6 +176,7 @@ fn a_repeated_member_spoils_the_record() {
         (r#""body": {"a": 1}"#, "body"),
         (r#""BODY": null"#, "body"),
         (r#""b\u006fdy": {"b": 1}"#, "body"),
+        (r#""DescribeSynchronizationJobStatusResponse": {"a": 1}"#, "body"),
         (r#""job_id": "b""#, "job_id"),
         (r#""jobId": null"#, "job_id"),
         (r#""observedAt": 2"#, "observed_at"),
@@ -209,12 +224,25 @@ fn a_record_that_is_not_json_keeps_its_time_and_job() {
 
 #[test]
 fn unknown_members_are_named() {
-    let text = r#"{"observed_at":1,"host":"x","none":null,"R\u00e9gion":[1],"headers":{"a":1},"operation":"DescribeDtsJobs","body":{}}"#;
-    assert_eq!(parse(text).unknown, ["host", "Région", "operation"]);
-    let text = r#"{"observed_at":1,"operation":"describesynchronizationjobstatus","body":{}}"#;
-    assert!(parse(text).unknown.is_empty());
-    // An unknown member makes a record of what would otherwise be a dump.
-    assert_eq!(parse(r#"{"time":1,"body":{}}"#).unknown, ["time"]);
+    let text = r#"{"observed_at":1,"host":"x","none":null,"R\u00e9gion":[1],"headers":{"a":1},"body":{}}"#;
+    assert_eq!(parse(text).unknown, ["host", "Région"]);
+    // They do not make a record of a dump: the decoder reads them, since they may contradict the body.
+    let text = r#"{"time":1,"body":{},"Status":"Failed"}"#;
+    assert_eq!(parse(text).unknown, ["time", "Status"]);
+    assert_eq!(body(parse(text)), Ok(text.to_owned()));
+}
+
+#[test]
+fn a_record_of_another_operation_is_refused() {
+    for own in ["", "describesynchronizationjobstatus", " DescribeSynchronizationJobStatus "] {
+        let text = format!(r#"{{"observed_at":1,"operation":"{own}","body":{{}}}}"#);
+        assert_eq!(body(parse(&text)), Ok("{}".to_owned()), "{own:?}");
+    }
+    let record = parse(r#"{"observed_at":1,"job_id":"a","operation":"DescribeDtsJobs","body":{}}"#);
+    assert_eq!((record.observed_at, record.job_id.as_deref()), (at(1, 0), Some("a")));
+    let failure = record.body.unwrap_err();
+    assert_eq!(failure.kind, ErrorKind::OtherOperation);
+    assert_eq!(failure.message, "the record is of another operation: DescribeDtsJobs");
 }
 
 #[test]

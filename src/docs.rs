@@ -1,0 +1,4 @@
+//! The pages of `docs/` as part of the documentation.
+
+#[doc = include_str!("../docs/wire.md")]
+pub mod wire {}

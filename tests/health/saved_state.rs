@@ -1,0 +1,154 @@
+//! The saved state of trackers: going on from it is the same as never having saved it.
+
+use aliyun_dts_status::health::{Context, Policy, Tracker, Trackers};
+use aliyun_dts_status::model::{JobStatus, Outcome};
+use aliyun_dts_status::{Response, SyncJob};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use crate::builders::{DAY, at, lagging};
+use crate::polls::{Poll, result};
+use crate::tracker::{any_polls, contexts};
+
+fn through_json<T: serde::Serialize + serde::de::DeserializeOwned>(state: &T) -> T {
+    serde_json::from_str(&serde_json::to_string(state).unwrap()).unwrap()
+}
+
+fn through_postcard<T: serde::Serialize + serde::de::DeserializeOwned>(state: &T) -> T {
+    postcard::from_bytes(&postcard::to_stdvec(state).unwrap()).unwrap()
+}
+
+#[test]
+fn a_saved_state_is_readable_and_checked() {
+    let mut trackers = Trackers::new();
+    let mut observe = |seconds, status| {
+        let response = Response::from(lagging(status, 80, |_| {}));
+        trackers.observe_outcome(&Outcome::response(response), &Context::at(at(seconds)), &Policy::default());
+    };
+    observe(0, "Synchronizing");
+    observe(60, "Retrying");
+    insta::assert_json_snapshot!(trackers);
+
+    let text = serde_json::to_string(&trackers).unwrap();
+    let read = |text: &str| serde_json::from_str::<Trackers>(text);
+    assert_eq!(read(&text).unwrap(), trackers);
+    for (from, to, message) in [
+        ("\"version\":2", "\"version\":77", "a saved state of version 77, expected "),
+        ("\"Forward\"", "\"Sideways\"", "unknown direction \"Sideways\""),
+        ("\"Degraded\"", "\"Bad\"", "unknown verdict \"Bad\""),
+        ("2021-01-14T09:22:30Z", "soon", "invalid time \"soon\""),
+        ("[140,0]", "[140,1000000000]", "invalid length of time [140, 1000000000]"),
+    ] {
+        assert!(text.contains(from), "{from}");
+        let error = read(&text.replace(from, to)).unwrap_err().to_string();
+        assert!(error.starts_with(message), "{error}");
+    }
+}
+
+#[test]
+fn the_state_of_version_0_1_0_is_read() {
+    let read = serde_json::from_str::<Trackers>(include_str!("states/0.1.0.json"));
+    let mut trackers = read.unwrap();
+    let (_, _, tracker) = trackers.iter().next().unwrap();
+    assert_eq!(tracker.latest(), Some(at(60)));
+    assert_eq!((tracker.status(), tracker.since()), (Some(&JobStatus::Retrying), Some(at(60))));
+    // The status goes on.
+    let response = Response::from(lagging("Retrying", 0, |_| {}));
+    let outcome = Outcome::response(response);
+    let later = trackers.observe_outcome(&outcome, &Context::at(at(120)), &Policy::default());
+    assert_eq!(later.deadlines()[0].at, at(60 + 12 * 3600));
+}
+
+#[test]
+fn fractions_of_seconds_are_kept() {
+    let mut sample = SyncJob::lagging_sample();
+    sample.checkpoint = None;
+    for status in ["Synchronizing", "Retrying"] {
+        let mut tracker = Tracker::new();
+        sample.status = Some(status.into());
+        for seconds in [0, 40] {
+            let lag = tracker.observe(&sample, &Context::at(at(seconds)), &Policy::default()).lag();
+            assert_eq!(lag.map(|lag| lag.num_milliseconds()), Some(900_123));
+        }
+        for mut restored in [through_json(&tracker), through_postcard(&tracker)] {
+            assert_eq!(restored, tracker);
+            // An unknown lag shows the last one.
+            let mut unknown = sample.clone();
+            (unknown.delay, unknown.delay_millis, unknown.synchronization_stage) = (None, None, None);
+            let context = Context::at(at(80));
+            let kept = restored.observe(&unknown, &context, &Policy::default());
+            assert_eq!(kept, tracker.clone().observe(&unknown, &context, &Policy::default()));
+            let mut evidence = kept.findings().iter().flat_map(|finding| &finding.evidence);
+            assert!(evidence.any(|piece| piece.value.as_deref() == Some("900.123")), "{kept:?}");
+        }
+    }
+}
+
+#[test]
+fn a_tracker_is_small() {
+    let size = std::mem::size_of::<Tracker>();
+    assert!(size <= 640, "{size} bytes");
+}
+
+/// Lines of the tables of polls.
+fn any_lines() -> impl Strategy<Value = Vec<String>> {
+    let interval = prop_oneof![8 => 5..120_i64, 2 => -200..4000_i64, 1 => -DAY..8 * DAY];
+    let answer = prop_oneof![
+        20 => select(vec![
+            "Synchronizing lag=0", "Synchronizing lag=900", "Synchronizing lag=500", "Synchronizing lag=61.5",
+            "Synchronizing lag=900 rps=0", "Synchronizing lag=4000.001 rps=0", "Synchronizing lag=?",
+            "Synchronizing lag=? checkpoint=-30", "Synchronizing lag=? checkpoint=-30 rps=0",
+        ]),
+        5 => select(vec!["Retrying", "Retrying lag=900.123", "Failed", "Suspending", "Modifying lag=80", "Finished"]),
+        3 => select(vec!["Initializing rows=5", "Initializing rows=6", "Rebalancing", "Rebalancing inc=Catched"]),
+        5 => select(vec![
+            "no-answer", "throttled", "refused", "not-found", "empty-body", "truncated", "web-page", "not-json",
+            "no-status", "other-job", "lost-status",
+        ]),
+    ];
+    let direction = prop_oneof![4 => Just(""), 1 => Just(" direction=Reverse")];
+    let ahead = prop_oneof![20 => Just(""), 1 => Just(" not_after=0")];
+    prop::collection::vec((interval, answer, direction, ahead), 1..40).prop_map(|polls| {
+        let mut seconds = 0;
+        let line = |(interval, answer, direction, ahead)| {
+            seconds += interval;
+            format!("{seconds} {answer}{direction}{ahead}")
+        };
+        polls.into_iter().map(line).collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_tracker_goes_on_from_its_saved_state(polls in any_polls()) {
+        let policy = Policy::default();
+        let mut tracker = Tracker::new();
+        for ((_, job, _), context) in polls.iter().zip(contexts(&polls)) {
+            let restored = [through_json(&tracker), through_postcard(&tracker)];
+            let assessment = tracker.observe(job, &context, &policy);
+            for mut restored in restored {
+                prop_assert_eq!(&restored.observe(job, &context, &policy), &assessment);
+                prop_assert_eq!(&restored, &tracker);
+            }
+        }
+    }
+
+    #[test]
+    fn trackers_go_on_from_their_saved_state(lines in any_lines()) {
+        let policy = Policy::default();
+        let (mut trackers, mut by_json, mut by_postcard) = (Trackers::new(), Trackers::new(), Trackers::new());
+        for line in &lines {
+            let poll = Poll::read(line);
+            let assessment = poll.observe(&mut trackers, &policy);
+            for saved in [&mut by_json, &mut by_postcard] {
+                let again = poll.observe(saved, &policy);
+                prop_assert_eq!(&again, &assessment, "{}: {}", line, result(&again, true));
+            }
+            by_json = through_json(&by_json);
+            by_postcard = through_postcard(&by_postcard);
+            prop_assert_eq!((&by_json, &by_postcard), (&trackers, &trackers));
+        }
+    }
+}
