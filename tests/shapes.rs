@@ -223,7 +223,7 @@ fn an_empty_record() {
             (r#"{"TaskId": "t", "Performance": ""}"#, "empty_value Performance"),
             (r#"{"TaskId": "t", "Performance": []}"#, "list_for_record Performance"),
             (r#"{"TaskId": "t", "Performance": {"RPS": ""}}"#, "empty_value Performance.RPS"),
-            (r#"{"TaskId": "t", "Performance": {"Other": 1}}"#, "unknown_field Performance.Other"),
+            (r#"{"TaskId": "t", "Performance": {"Other": 1}}"#, "unknown_field Performance.Other, unknown_item Performance"),
             ("<TaskId>t</TaskId><Performance/>", ""),
             ("<TaskId>t</TaskId><Performance>\n</Performance>", ""),
             ("<TaskId>t</TaskId><Performance><RPS/></Performance>", "empty_value Performance.RPS"),

@@ -109,6 +109,9 @@ impl Decoder {
         }
         if let Some(head) = &sniffed.head {
             quirks.add_at(QuirkKind::HttpHead, head.offset, &head.line);
+            if head.status.is_none() {
+                quirks.add_at(QuirkKind::Unreadable, head.offset, &head.line);
+            }
         }
         quirks
     }

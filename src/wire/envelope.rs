@@ -4,7 +4,7 @@ use super::quirk::QuirkKind;
 use super::record::{Location, Record, TreeReader, holds_response, is_field};
 use super::survey::status_of;
 use super::tree::{Node, Tree, Value};
-use crate::field::{DUMP_BODY, DUMP_SIBLINGS, DUMP_STATUS, Field, is_envelope, same_name};
+use crate::field::{DUMP_BODY, DUMP_SIBLINGS, DUMP_STATUS, Field, SUCCESS_CODES, is_envelope, same_name};
 use crate::model::SyncJob;
 
 /// The node inside all envelopes: an object, or the text of a dump's body; the root if there is no envelope. `status`
@@ -72,14 +72,27 @@ fn report(reader: &mut TreeReader<'_>, envelope: usize, inside: usize, status: &
                 false => reader.report_duplicate(&root, false),
             }
         } else if DUMP_SIBLINGS.iter().any(|known| same_name(known, name)) {
-            if same_name(DUMP_STATUS, name) {
-                *status = (*status).max(status_of(tree, id));
-            }
             reader.report(QuirkKind::Envelope, &member);
+            if same_name(DUMP_STATUS, name) {
+                let read = status_of(tree, id);
+                *status = (*status).max(read);
+                if read.is_none() && !is_empty(tree, id) {
+                    reader.report(QuirkKind::Unreadable, &outer.member(Field::HttpStatusCode, &entry));
+                }
+            }
+        } else if Field::folded(name) == Some(Field::Code) && says_failure(tree, id) {
+            // It is about the call whose response is inside.
+            reader.report_duplicate(&outer.member(Field::Code, &entry), false);
         } else {
             reader.report(QuirkKind::UnknownField, &member);
         }
     }
+}
+
+/// Returns true for an error code.
+fn says_failure(tree: &Tree<'_>, id: usize) -> bool {
+    let code = tree.raw(id);
+    !is_empty(tree, id) && SUCCESS_CODES.iter().all(|known| !known.eq_ignore_ascii_case(code.trim()))
 }
 
 fn is_empty(tree: &Tree<'_>, id: usize) -> bool {

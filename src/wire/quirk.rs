@@ -86,7 +86,7 @@ quirk_kinds! {
     TextForRecord = "text_for_record", true, "Text is given where an object is expected; it is not used.";
     RecordForText = "record_for_text", true, "An object or a list is given where a plain value is expected; it is not used.";
     Unreadable = "unreadable", true, "A value that cannot be read; it counts as absent.";
-    UnknownItem = "unknown_item", true, "An item of a list without a known field; it is not used.";
+    UnknownItem = "unknown_item", true, "A record or an item of a list without a known field; it is not used.";
 }
 
 impl QuirkKind {

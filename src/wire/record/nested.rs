@@ -23,10 +23,14 @@ impl<R: Record> Shape<Option<R>> for Nested {
             Content::Record => {
                 // It is filled where it stays.
                 let record = slot.insert(R::default());
-                reader.record(record, location);
+                let quirks = reader.quirks.len();
+                let fields = reader.record(record, location);
                 // A record without a value counts as absent; otherwise it would not survive being written and read.
                 if !record.is_set() {
                     *slot = None;
+                    if fields == 0 && reader.quirks.len() > quirks {
+                        reader.report(QuirkKind::UnknownItem, location);
+                    }
                 }
             }
             Content::List => read_listed(self, slot, reader, location),

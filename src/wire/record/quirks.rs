@@ -24,6 +24,11 @@ impl Quirks {
         Quirks { limit, ..Quirks::default() }
     }
 
+    /// The number of quirks, kept or not.
+    pub(super) fn len(&self) -> usize {
+        self.kept.len().saturating_add(self.omitted)
+    }
+
     /// Adds a quirk of the body as a whole.
     #[cold]
     pub(in crate::wire) fn add_at(&mut self, kind: QuirkKind, offset: usize, found: &str) {
