@@ -1,5 +1,7 @@
 //! An HTTP head in front of a body, as captures have it (docs/wire.md, section 3): [`Head`].
 
+use crate::excerpt::cut;
+
 /// The heads in front of a body, of which the last one counts.
 pub(super) struct Head {
     pub(super) offset: usize,
@@ -19,7 +21,7 @@ impl Head {
             let line = rest.lines().next().unwrap_or_default();
             let status = line.split_ascii_whitespace().nth(1).and_then(|status| status.parse().ok());
             end = end.saturating_add(len(rest));
-            head = Some(Head { offset, end, status, line: line.to_owned() });
+            head = Some(Head { offset, end, status, line: cut(line).to_owned() });
         }
         head
     }

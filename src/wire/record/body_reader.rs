@@ -22,6 +22,9 @@ pub(in crate::wire) struct BodyReader<'a, S> {
     reports_attributes: bool,
     /// The names of the elements whose attributes were reported.
     attributed: BTreeSet<&'a str>,
+    /// The place of the record that was last searched for the value of a field with a fallback, and the spelling of the
+    /// value found.
+    pub(super) own_value: Option<(usize, Option<String>)>,
     /// The number of bare texts that are items of JSON lists, in all lists together: each costs two bytes to send and
     /// many times that to keep.
     pub(super) bare_items: usize,
@@ -43,6 +46,7 @@ impl<'a, S: Source<'a>> BodyReader<'a, S> {
             has_unknown_field: false,
             reports_attributes: true,
             attributed: BTreeSet::new(),
+            own_value: None,
             bare_items: 0,
             last_names: 0,
             too_long_list: None,

@@ -197,25 +197,31 @@ impl<'a, S: Source<'a>> BodyReader<'a, S> {
         let member = location.member(field, entry);
         self.report_found(kind, &member, name);
         if has_name(R::FALLBACKS, name)
-            && let Some(own) = self.own_value(location, field)
+            && let Some(is_same) = self.is_own_value(location, field, entry)
         {
-            let is_same = self.source.raw(&own) == self.source.raw(entry);
             self.report_duplicate(&member, is_same);
             return None;
         }
         Some(field)
     }
 
-    /// A plain value of a field under its own name.
-    fn own_value(&mut self, location: &Location<'_>, field: Field) -> Option<Entry<'a>> {
-        self.source.find_sibling(location.entry, &mut |name, entry| {
-            same_name(field.as_str(), name)
-                && match &entry.content {
-                    Content::Text(text) => !text.is_empty(),
-                    Content::Int(_) | Content::Number | Content::Bool(_) => true,
-                    _ => false,
-                }
-        })
+    /// Returns true if an entry is spelled as the plain value of a field under its own name; `None` if there is no such
+    /// value. It is searched for once in a record.
+    fn is_own_value(&mut self, location: &Location<'_>, field: Field, entry: &Entry<'_>) -> Option<bool> {
+        let record = location.entry.place;
+        if self.own_value.as_ref().is_none_or(|(searched, _)| *searched != record) {
+            let own = self.source.find_sibling(location.entry, &mut |name, entry| {
+                same_name(field.as_str(), name)
+                    && match &entry.content {
+                        Content::Text(text) => !text.is_empty(),
+                        Content::Int(_) | Content::Number | Content::Bool(_) => true,
+                        _ => false,
+                    }
+            });
+            self.own_value = Some((record, own.map(|own| self.source.raw(&own).into_owned())));
+        }
+        let (_, own) = self.own_value.as_ref()?;
+        own.as_ref().map(|own| **own == *self.source.raw(entry))
     }
 }
 

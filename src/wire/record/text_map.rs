@@ -1,6 +1,7 @@
 //! A record of texts with names of their own, as the shape of a field: [`TextMap`].
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 
 use super::body_reader::BodyReader;
 use super::location::Location;
@@ -50,9 +51,10 @@ impl Shape<BTreeMap<String, String>> for TextMap {
                 continue;
             }
             reader.report_attributes(&member);
-            if let Some(kept) = slot.get(name) {
-                let mut kept = Some(kept.clone());
-                TEXT.read_again(&mut kept, reader, &member);
+            if let Some(kept) = slot.get_mut(name) {
+                let mut text = Some(mem::take(kept));
+                TEXT.read_again(&mut text, reader, &member);
+                *kept = text.unwrap_or_default();
                 continue;
             }
             if !reader.has_room(slot.len(), &member) {
