@@ -19,10 +19,10 @@ static COUNT: StatsAlloc<System> = StatsAlloc::system();
 static PEAK: PeakMemAlloc<&StatsAlloc<System>> = PeakMemAlloc::new(&COUNT);
 
 /// Limit of allocations in a decode of the documented sample.
-const MOST_ALLOCATIONS: usize = 35;
+const MOST_ALLOCATIONS: usize = 25;
 
 /// Limit of the heap that a decode holds at once, as a multiple of the body.
-const MOST_PEAK: f64 = 3.0;
+const MOST_PEAK: f64 = 2.0;
 
 fn main() {
     candidates::check();

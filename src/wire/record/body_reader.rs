@@ -8,7 +8,7 @@ use super::quirks::Quirks;
 use crate::excerpt::cut;
 use crate::wire::limits::Limits;
 use crate::wire::quirk::{Quirk, QuirkKind};
-use crate::wire::source::{Entry, Source};
+use crate::wire::source::Source;
 use crate::wire::tree::Tree;
 
 /// Reads the model from a source, and collects the quirks.
@@ -22,8 +22,9 @@ pub(in crate::wire) struct BodyReader<'a, S> {
     reports_attributes: bool,
     /// The names of the elements whose attributes were reported.
     attributed: BTreeSet<&'a str>,
-    /// The record that was last searched for the value of a field with a fallback, and the value found.
-    pub(super) own_value: Option<(usize, Option<Entry<'a>>)>,
+    /// The place of the record that was last searched for the value of a field with a fallback, and the spelling of the
+    /// value found.
+    pub(super) own_value: Option<(usize, Option<String>)>,
     /// The number of bare texts that are items of JSON lists, in all lists together: each costs two bytes to send and
     /// many times that to keep.
     pub(super) bare_items: usize,

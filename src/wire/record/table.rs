@@ -205,12 +205,12 @@ impl<'a, S: Source<'a>> BodyReader<'a, S> {
         Some(field)
     }
 
-    /// Compares a value with the plain one of a field under its own name, if the record has that. It is searched for once
-    /// in a record.
+    /// Returns true if an entry is spelled as the plain value of a field under its own name; `None` if there is no such
+    /// value. It is searched for once in a record.
     fn is_own_value(&mut self, location: &Location<'_>, field: Field, entry: &Entry<'_>) -> Option<bool> {
         let record = location.entry.place;
         if self.own_value.as_ref().is_none_or(|(searched, _)| *searched != record) {
-            let found = self.source.find_sibling(location.entry, &mut |name, entry| {
+            let own = self.source.find_sibling(location.entry, &mut |name, entry| {
                 same_name(field.as_str(), name)
                     && match &entry.content {
                         Content::Text(text) => !text.is_empty(),
@@ -218,10 +218,10 @@ impl<'a, S: Source<'a>> BodyReader<'a, S> {
                         _ => false,
                     }
             });
-            self.own_value = Some((record, found));
+            self.own_value = Some((record, own.map(|own| self.source.raw(&own).into_owned())));
         }
-        let own = self.own_value.as_ref()?.1.as_ref()?;
-        Some(self.source.raw(own) == self.source.raw(entry))
+        let (_, own) = self.own_value.as_ref()?;
+        own.as_ref().map(|own| **own == *self.source.raw(entry))
     }
 }
 
