@@ -185,6 +185,36 @@ impl Tracker {
         self.status.as_ref().map(|known| known.since)
     }
 
+    /// The time between the last two polls; `None` before the second.
+    #[must_use]
+    pub fn interval(&self) -> Option<TimeDelta> {
+        self.interval
+    }
+
+    /// The first poll with a lag above the warning threshold, while that lasts.
+    #[must_use]
+    pub fn lagging_since(&self) -> Option<DateTime<Utc>> {
+        self.lag.since()
+    }
+
+    /// The largest lag of an idle source that this job is known to recover from at once.
+    #[must_use]
+    pub fn learnt_idle_lag(&self) -> Option<TimeDelta> {
+        self.idle.learnt()
+    }
+
+    /// True from an interruption on until the lag is gone.
+    #[must_use]
+    pub fn is_catching_up(&self) -> bool {
+        self.catching_up.is_active()
+    }
+
+    /// The first of the latest polls in a row that say nothing about the job.
+    #[must_use]
+    pub fn silent_since(&self) -> Option<DateTime<Utc>> {
+        self.hold.silent_since()
+    }
+
     /// True if the exit status keeps changing.
     #[must_use]
     pub fn is_flapping(&self) -> bool {

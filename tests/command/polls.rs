@@ -268,6 +268,24 @@ fn archives_are_decompressed_whatever_their_names() {
     assert_eq!(objects(&outcome).1["skipped"]["broken_off"]["lines"], 1);
 }
 
+/// A pager that runs the command once for each poll gets what one run over the whole archive gives.
+#[test]
+fn an_incident_polled_by_one_process_each_has_the_same_exit_statuses() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/archive/incident.ndjson");
+    let whole = std::fs::read_to_string(file).unwrap();
+    let expected = verdicts(&check(whole.clone()));
+    let state = directory("incident").join("dts.state");
+    let arguments = ["check", "--archive", "--output", "json", "--state", state.to_str().unwrap()];
+    let mut exits = Vec::new();
+    for (line, expected) in whole.lines().zip(&expected) {
+        let outcome = run(arguments).input(line).finish();
+        assert_eq!(verdicts(&outcome), [expected.clone()]);
+        exits.push(outcome.exit);
+    }
+    // One page: at the critical lag, until the job catches up.
+    assert_eq!(exits, [0, 0, 0, 0, 1, 1, 2, 2, 2, 1, 1, 1, 1, 0]);
+}
+
 #[test]
 fn a_state_file_continues_the_previous_run() {
     let whole = story();

@@ -160,6 +160,41 @@ fn jobs_and_directions_are_kept_apart() {
     let known: Vec<_> = trackers.iter().map(|(job_id, direction, _)| (job_id, direction)).collect();
     assert_eq!(known, [("a", Scope::Forward), ("a", Scope::Reverse), ("b", Scope::Forward)]);
     assert_eq!((trackers.len(), trackers.is_empty()), (3, false));
+
+    assert_eq!(trackers.get("a", Scope::Reverse).and_then(Tracker::latest), Some(at(60)));
+    assert_eq!(trackers.get("a", Scope::TwoWay), None);
+    trackers.retain(|job_id, direction, _| job_id == "a" || direction == Scope::Reverse);
+    assert_eq!(trackers.len(), 2);
+    let removed = trackers.remove("a", Scope::Forward).unwrap();
+    assert_eq!(removed.status(), Some(&JobStatus::Synchronizing));
+    assert_eq!(trackers.remove("a", Scope::Forward), None);
+    trackers.forget_before(at(60));
+    assert_eq!(trackers.len(), 1);
+    trackers.forget_before(at(61));
+    assert!(trackers.is_empty());
+}
+
+#[test]
+fn what_a_tracker_remembers_can_be_read() {
+    let policy = Policy::default();
+    let mut tracker = Tracker::new();
+    let mut poll = |seconds, lag, status| {
+        // The checkpoint is the one of the poll, not of the first one.
+        let job = lagging(status, lag, |job| job.checkpoint = Some(at(seconds - lag)));
+        tracker.observe(&job, &Context::at(at(seconds)), &policy);
+        tracker.clone()
+    };
+    let first = poll(0, 0, "Synchronizing");
+    assert_eq!((first.interval(), first.lagging_since(), first.is_catching_up()), (None, None, false));
+    let late = poll(60, 70, "Synchronizing");
+    assert_eq!((late.interval(), late.lagging_since()), (Some(secs(60)), Some(at(60))));
+    // The sample has RPS 0, so the next poll shows that the source was idle.
+    let calm = poll(120, 0, "Synchronizing");
+    assert_eq!(calm.learnt_idle_lag(), Some(secs(70)));
+    assert!(poll(180, 0, "Retrying").is_catching_up());
+    let outcome = Outcome::no_answer();
+    tracker.observe_outcome(&outcome, &Context::at(at(240)), &policy);
+    assert_eq!(tracker.silent_since(), Some(at(240)));
 }
 
 #[test]

@@ -17,6 +17,11 @@ pub(super) struct CatchingUp {
 }
 
 impl CatchingUp {
+    /// True from an interruption on until the lag is gone.
+    pub(super) fn is_active(&self) -> bool {
+        self.active
+    }
+
     /// Lowers the severity of the lag while it shrinks after an interruption.
     pub(super) fn judge(&mut self, assessment: &mut Assessment, policy: &Policy) {
         use FindingCode as Code;

@@ -36,6 +36,11 @@ struct Said {
 }
 
 impl Hold {
+    /// The first of the latest polls in a row that said nothing.
+    pub(super) fn silent_since(&self) -> Option<DateTime<Utc>> {
+        self.silent_since
+    }
+
     /// Keeps the verdict of the last poll that said something, for a poll that says nothing: at the first such poll in a
     /// row, and for [`Policy::hold_last`].
     pub(super) fn keep(&mut self, assessment: &mut Assessment, policy: &Policy) {

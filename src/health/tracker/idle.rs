@@ -35,6 +35,11 @@ struct Spell {
 }
 
 impl IdleMemory {
+    /// The largest lag of a spell after which the lag was gone at once.
+    pub(super) fn learnt(&self) -> Option<TimeDelta> {
+        self.learnt
+    }
+
     /// Learns from a poll, and doubts that the source is idle where its past does not bear it out. A poll whose unknown lag
     /// is excused keeps the doubt of the poll before.
     pub(super) fn judge(&mut self, assessment: &mut Assessment, policy: &Policy, excused: bool) {

@@ -50,6 +50,11 @@ struct Calm {
 }
 
 impl LagClock {
+    /// The first poll with too much lag, while the clock runs.
+    pub(super) fn since(&self) -> Option<DateTime<Utc>> {
+        self.since
+    }
+
     /// Softens the findings about a lag that has not lasted, and keeps those about one that is not clearly gone.
     pub(super) fn judge(&mut self, assessment: &mut Assessment, policy: &Policy) {
         if !assessment.signs.lag_judged {

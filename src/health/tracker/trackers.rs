@@ -74,6 +74,57 @@ impl Trackers {
         self.by_job.entry(job_id.into()).or_default().slot(direction).get_or_insert_default()
     }
 
+    /// The tracker of a job in a direction, if there is one.
+    #[must_use]
+    pub fn get(&self, job_id: &str, direction: Scope) -> Option<&Tracker> {
+        let (_, tracker) = self.by_job.get(job_id)?.iter().find(|(known, _)| *known == direction)?;
+        Some(tracker)
+    }
+
+    /// Forgets a job in a direction, and returns its tracker.
+    pub fn remove(&mut self, job_id: &str, direction: Scope) -> Option<Tracker> {
+        let directions = self.by_job.get_mut(job_id)?;
+        let tracker = directions.slot(direction).take();
+        if directions.iter().next().is_none() {
+            self.by_job.remove(job_id);
+        }
+        tracker.map(|tracker| *tracker)
+    }
+
+    /// Forgets all jobs and directions but those for which `keep` returns true.
+    pub fn retain(&mut self, mut keep: impl FnMut(&str, Scope, &Tracker) -> bool) {
+        self.by_job.retain(|job_id, directions| {
+            for direction in Scope::ALL {
+                let slot = directions.slot(*direction);
+                if slot.as_deref().is_some_and(|tracker| !keep(job_id, *direction, tracker)) {
+                    *slot = None;
+                }
+            }
+            directions.iter().next().is_some()
+        });
+    }
+
+    /// Forgets all jobs and directions whose latest poll is earlier than a time.
+    ///
+    /// ```
+    /// use aliyun_dts_status::health::{Context, Policy, Trackers};
+    /// use aliyun_dts_status::model::Outcome;
+    /// use aliyun_dts_status::{Response, SyncJob};
+    /// use chrono::DateTime;
+    ///
+    /// let at = DateTime::from_timestamp(1_610_616_150, 0).unwrap();
+    /// let mut trackers = Trackers::new();
+    /// let outcome = Outcome::response(Response::from(SyncJob::sample()));
+    /// trackers.observe_outcome(&outcome, &Context::at(at), &Policy::default());
+    /// trackers.forget_before(at);
+    /// assert_eq!(trackers.len(), 1);
+    /// trackers.forget_before(DateTime::from_timestamp(1_610_616_151, 0).unwrap());
+    /// assert!(trackers.is_empty());
+    /// ```
+    pub fn forget_before(&mut self, time: DateTime<Utc>) {
+        self.retain(|_, _, tracker| tracker.latest().is_some_and(|latest| latest >= time));
+    }
+
     /// Every tracker with its job and direction, in the order of job ids.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Scope, &Tracker)> {
         self.by_job.iter().flat_map(|(job_id, directions)| {
