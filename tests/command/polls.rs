@@ -279,7 +279,7 @@ fn an_incident_polled_by_one_process_each_has_the_same_exit_statuses() {
     let mut exits = Vec::new();
     for (line, expected) in whole.lines().zip(&expected) {
         let outcome = run(arguments).input(line).finish();
-        assert_eq!(verdicts(&outcome), [expected.clone()]);
+        assert_eq!(verdicts(&outcome), std::slice::from_ref(expected));
         exits.push(outcome.exit);
     }
     // One page: at the critical lag, until the job catches up.
