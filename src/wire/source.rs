@@ -57,6 +57,8 @@ impl Content<'_> {
 pub(super) trait Source<'a> {
     /// A record or a list that is open.
     type Inside;
+    /// A state to return to.
+    type Mark;
 
     /// Returns true if a list is written as repeated members of the enclosing record.
     fn repeats(&self) -> bool;
@@ -70,17 +72,16 @@ pub(super) trait Source<'a> {
     fn is_empty(&mut self, entry: &Entry<'_>) -> bool;
     /// The field with exactly the name of a record's first member.
     fn first_field(&self, entry: &Entry<'_>) -> Option<Field>;
-    /// Returns true if a member of a record is as asked. The record can still be opened.
-    fn any_member(&mut self, entry: &Entry<'_>, is: &mut dyn FnMut(&str, &Entry<'_>) -> bool) -> bool;
+    /// The state before a record that was found and not opened.
+    fn mark(&self) -> Self::Mark;
+    /// Returns to a record, which can then be opened again.
+    fn restore(&mut self, mark: &Self::Mark);
     /// The first member of a record that is as asked. The record is open.
     fn find_sibling(
         &mut self,
         parent: &Entry<'_>,
         is: &mut dyn FnMut(&str, &Entry<'_>) -> bool,
     ) -> Option<Entry<'a>>;
-    /// The text of a record that has one member, this field, and nothing else, if that is quickly seen. Then the record
-    /// is read; otherwise it can still be opened.
-    fn lone_text(&mut self, entry: &Entry<'_>, field: Field) -> Option<&'a str>;
     /// The number of elements of a list, if it is at hand. `records`: only those that may be records count.
     fn len(&self, entry: &Entry<'_>, records: bool) -> usize;
     /// The number of items to make room for in a list that is full with `len` items. `entry` is a value of the list,
@@ -92,6 +93,36 @@ pub(super) trait Source<'a> {
     fn raw<'e>(&'e self, entry: &'e Entry<'_>) -> Cow<'e, str>;
     /// The name and the attributes of an element that has some.
     fn attributes(&self, entry: &Entry<'_>) -> Option<(&'a str, Cow<'a, str>)>;
+
+    /// Returns true if a member of a record is as asked. The record can still be opened.
+    fn any_member(&mut self, entry: &Entry<'_>, is: &mut dyn FnMut(&str, &Entry<'_>) -> bool) -> bool {
+        let mark = self.mark();
+        let mut inside = self.open(entry);
+        let mut found = false;
+        while !found && let Some((name, entry)) = self.member(&mut inside) {
+            found = is(name, &entry);
+        }
+        self.restore(&mark);
+        found
+    }
+
+    /// The text of a record that has one member, this field, and nothing else, if that is quickly seen. Then the record
+    /// is read; otherwise it can still be opened.
+    #[inline]
+    fn lone_text(&mut self, entry: &Entry<'_>, field: Field) -> Option<&'a str> {
+        let mark = self.mark();
+        let mut inside = self.open(entry);
+        if let Some((_, member)) = self.member(&mut inside)
+            && let Content::Text(Cow::Borrowed(text)) = member.content
+            && member.field == Some(field)
+            && !member.may_have_attributes
+            && self.member(&mut inside).is_none()
+        {
+            return Some(text);
+        }
+        self.restore(&mark);
+        None
+    }
 }
 
 /// A source that reads a text once and in order.

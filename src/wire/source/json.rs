@@ -28,7 +28,7 @@ pub(in crate::wire) struct Inside {
 }
 
 /// A state of a cursor to return to.
-struct Mark {
+pub(in crate::wire) struct Mark {
     at: usize,
     nodes: usize,
     depth: usize,
@@ -301,19 +301,6 @@ impl<'a> JsonCursor<'a> {
         self.step();
         Inside { is_first: true }
     }
-
-    /// The place before the record at the cursor.
-    fn mark(&self) -> Mark {
-        Mark { at: self.at, nodes: self.nodes, depth: self.depth }
-    }
-
-    /// Returns to a record.
-    fn restore(&mut self, mark: &Mark) {
-        if !self.has_given_up {
-            Mark { at: self.at, nodes: self.nodes, depth: self.depth } = *mark;
-            self.is_unread = true;
-        }
-    }
 }
 
 impl<'a> Cursor<'a> for JsonCursor<'a> {
@@ -327,6 +314,7 @@ impl<'a> Cursor<'a> for JsonCursor<'a> {
 
 impl<'a> Source<'a> for JsonCursor<'a> {
     type Inside = Inside;
+    type Mark = Mark;
 
     #[inline]
     fn repeats(&self) -> bool {
@@ -371,15 +359,15 @@ impl<'a> Source<'a> for JsonCursor<'a> {
         self.text.get(start..string_end(self.bytes, start)).and_then(Field::exact)
     }
 
-    fn any_member(&mut self, entry: &Entry<'_>, is: &mut dyn FnMut(&str, &Entry<'_>) -> bool) -> bool {
-        let mark = self.mark();
-        let mut inside = self.open(entry);
-        let mut found = false;
-        while !found && let Some((name, entry)) = self.member(&mut inside) {
-            found = is(name, &entry);
+    fn mark(&self) -> Mark {
+        Mark { at: self.at, nodes: self.nodes, depth: self.depth }
+    }
+
+    fn restore(&mut self, mark: &Mark) {
+        if !self.has_given_up {
+            Mark { at: self.at, nodes: self.nodes, depth: self.depth } = *mark;
+            self.is_unread = true;
         }
-        self.restore(&mark);
-        found
     }
 
     fn find_sibling(
@@ -388,21 +376,6 @@ impl<'a> Source<'a> for JsonCursor<'a> {
         _: &mut dyn FnMut(&str, &Entry<'_>) -> bool,
     ) -> Option<Entry<'a>> {
         self.give_up()
-    }
-
-    #[inline]
-    fn lone_text(&mut self, entry: &Entry<'_>, field: Field) -> Option<&'a str> {
-        let mark = self.mark();
-        let mut inside = self.open(entry);
-        if let Some((_, Entry { field: name, content: Content::Text(Cow::Borrowed(text)), .. })) =
-            self.member(&mut inside)
-            && name == Some(field)
-            && self.member(&mut inside).is_none()
-        {
-            return Some(text);
-        }
-        self.restore(&mark);
-        None
     }
 
     fn len(&self, _: &Entry<'_>, _: bool) -> usize {

@@ -31,6 +31,7 @@ impl<'t> Tree<'t> {
 
 impl<'t> Source<'t> for &'t Tree<'t> {
     type Inside = Children<'t>;
+    type Mark = ();
 
     #[inline]
     fn repeats(&self) -> bool {
@@ -65,9 +66,12 @@ impl<'t> Source<'t> for &'t Tree<'t> {
         self.children(entry.place).next().and_then(|(_, node)| Field::exact(self.str(node.name)))
     }
 
-    fn any_member(&mut self, entry: &Entry<'_>, is: &mut dyn FnMut(&str, &Entry<'_>) -> bool) -> bool {
-        self.find_sibling(entry, is).is_some()
-    }
+    /// A tree can be read again at any time.
+    #[inline]
+    fn mark(&self) {}
+
+    #[inline]
+    fn restore(&mut self, (): &()) {}
 
     fn find_sibling(
         &mut self,
@@ -78,16 +82,6 @@ impl<'t> Source<'t> for &'t Tree<'t> {
         std::iter::from_fn(|| self.member(&mut members))
             .find(|(name, entry)| is(name, entry))
             .map(|(_, entry)| entry)
-    }
-
-    #[inline]
-    fn lone_text(&mut self, entry: &Entry<'_>, field: Field) -> Option<&'t str> {
-        let mut members = self.children(entry.place);
-        let (_, member) = members.next()?;
-        let Value::Text(text) = member.value else { return None };
-        let is_lone =
-            members.next().is_none() && !self.has_attributes() && self.str(member.name) == field.as_str();
-        is_lone.then(|| self.str(text))
     }
 
     /// A record is forty times as large as the shortest element that is none, so for long lists it pays to count.

@@ -38,7 +38,7 @@ pub(in crate::wire) struct Inside<'a> {
 }
 
 /// A state of a cursor to return to.
-struct Mark<'a> {
+pub(in crate::wire) struct Mark<'a> {
     at: usize,
     nodes: usize,
     depth: usize,
@@ -266,19 +266,6 @@ impl<'a> XmlCursor<'a> {
         self.depth = self.depth.wrapping_add(1);
         Inside { name: self.name }
     }
-
-    /// The place before the first child of a record.
-    fn mark(&self) -> Mark<'a> {
-        Mark { at: self.at, nodes: self.nodes, depth: self.depth, name: self.name }
-    }
-
-    /// Returns to a record.
-    fn restore(&mut self, mark: &Mark<'a>) {
-        if !self.has_given_up {
-            Mark { at: self.at, nodes: self.nodes, depth: self.depth, name: self.name } = *mark;
-            self.is_unread = true;
-        }
-    }
 }
 
 impl<'a> Cursor<'a> for XmlCursor<'a> {
@@ -293,6 +280,7 @@ impl<'a> Cursor<'a> for XmlCursor<'a> {
 
 impl<'a> Source<'a> for XmlCursor<'a> {
     type Inside = Inside<'a>;
+    type Mark = Mark<'a>;
 
     #[inline]
     fn repeats(&self) -> bool {
@@ -333,15 +321,15 @@ impl<'a> Source<'a> for XmlCursor<'a> {
         self.text.get(start..tag_end(self.bytes, start)).and_then(Field::exact)
     }
 
-    fn any_member(&mut self, entry: &Entry<'_>, is: &mut dyn FnMut(&str, &Entry<'_>) -> bool) -> bool {
-        let mark = self.mark();
-        let mut inside = self.open(entry);
-        let mut found = false;
-        while !found && let Some((name, entry)) = self.member(&mut inside) {
-            found = is(name, &entry);
+    fn mark(&self) -> Mark<'a> {
+        Mark { at: self.at, nodes: self.nodes, depth: self.depth, name: self.name }
+    }
+
+    fn restore(&mut self, mark: &Mark<'a>) {
+        if !self.has_given_up {
+            Mark { at: self.at, nodes: self.nodes, depth: self.depth, name: self.name } = *mark;
+            self.is_unread = true;
         }
-        self.restore(&mark);
-        found
     }
 
     fn find_sibling(
@@ -350,22 +338,6 @@ impl<'a> Source<'a> for XmlCursor<'a> {
         _: &mut dyn FnMut(&str, &Entry<'_>) -> bool,
     ) -> Option<Entry<'a>> {
         self.give_up()
-    }
-
-    #[inline]
-    fn lone_text(&mut self, entry: &Entry<'_>, field: Field) -> Option<&'a str> {
-        let mark = self.mark();
-        let mut inside = self.open(entry);
-        if let Some((_, member)) = self.member(&mut inside)
-            && let Content::Text(Cow::Borrowed(text)) = member.content
-            && member.field == Some(field)
-            && !member.may_have_attributes
-            && self.member(&mut inside).is_none()
-        {
-            return Some(text);
-        }
-        self.restore(&mark);
-        None
     }
 
     fn len(&self, _: &Entry<'_>, _: bool) -> usize {
