@@ -73,7 +73,9 @@ mod validate;
 mod wire;
 
 pub use field::Field;
-pub use model::{failure::ErrorKind, fault::Fault, job::SyncJob, response::Response};
+pub use model::{
+    failure::ErrorKind, fault::Fault, job::SyncJob, operation::Operation, page::Page, response::Response,
+};
 pub use named_enum::UnknownNameError;
 pub use path::{Path, Segment};
 pub use validate::{Rule, Violation, validate};

@@ -15,6 +15,9 @@ pub struct Endpoint {
     /// `EngineName`, for example `MySQL`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub engine_name: Option<String>,
+    /// `Region`, for example `cn-hangzhou`; of `DescribeDtsJobDetail` and `DescribeDtsJobs`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
     /// `IP`. May be masked (`172.16.88.***`), so it is text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ip: Option<String>,
@@ -24,4 +27,10 @@ pub struct Endpoint {
     /// `UserName`, the database account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
+    /// `DatabaseName`; not of `DescribeSynchronizationJobStatus`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database_name: Option<String>,
+    /// `OracleSID`; not of `DescribeSynchronizationJobStatus`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub oracle_sid: Option<String>,
 }

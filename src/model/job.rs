@@ -1,19 +1,27 @@
 //! The state of a job: [`SyncJob`].
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
 use super::{
-    Direction, Endpoint, InitializationStage, JobStatus, PayType, Performance, Precheck, SyncObject,
-    SynchronizationStage, spelling,
+    Direction, Endpoint, InitializationStage, JobKind, JobStatus, Operation, PayType, Performance, Precheck,
+    RetryState, SyncObject, SynchronizationStage, spelling,
 };
 
-/// The state of one direction of a synchronization job, from one response.
+/// The state of one direction of a job, from one response.
+///
+/// A migration is one too, with a [`kind`](Self::kind) of [`JobKind::Migration`]. Each field is documented with its name
+/// in `DescribeSynchronizationJobStatus`; other operations have other names for it (docs/operations.md).
 ///
 /// `None` means that the body held no usable value. It serialises to the `job` of the command's JSON.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct SyncJob {
+    /// The operation that the job comes from. It decides what the absence of a value means, and how a job is written.
+    #[serde(skip_serializing_if = "Operation::is_default")]
+    pub operation: Operation,
     /// `RequestId`: unique to the API call.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
@@ -38,10 +46,10 @@ pub struct SyncJob {
     /// `HttpStatusCode`, seen on sister operations.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub http_status_code: Option<i64>,
-    /// `TaskId`: the task that runs this direction of the job.
+    /// `TaskId`, or `DtsJobId`: the task that runs this direction of the job.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task_id: Option<String>,
-    /// `SynchronizationJobId`.
+    /// `SynchronizationJobId`, `MigrationJobId` or `DtsInstanceID`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
     /// `SynchronizationJobName`.
@@ -50,6 +58,10 @@ pub struct SyncJob {
     /// `SynchronizationJobClass`: micro, small, medium, large or another class.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job_class: Option<String>,
+    /// `JobType`, or what the operation or the status shows; `None` if it is not known. `None` too for
+    /// `DescribeSynchronizationJobStatus`, whose jobs are always synchronizations: see [`job_kind`](Self::job_kind).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<JobKind>,
     /// `SynchronizationDirection`. Absent for a one-way job.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub direction: Option<Direction>,
@@ -59,6 +71,12 @@ pub struct SyncJob {
     /// `ExpireTime`: when the subscription ends. PrePaid only.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "spelling::serialize_time")]
     pub expire_time: Option<DateTime<Utc>>,
+    /// `CreateTime` or `JobCreateTime`: when the job was created.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "spelling::serialize_time")]
+    pub created_at: Option<DateTime<Utc>>,
+    /// `FinishTime`: when the job ended.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "spelling::serialize_time")]
+    pub finished_at: Option<DateTime<Utc>>,
     /// `Status`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<JobStatus>,
@@ -71,6 +89,9 @@ pub struct SyncJob {
     /// `StructureInitialization`: true if the job copies the table structures, in its schema stage.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub structure_initialization: Option<bool>,
+    /// `MigrationMode.DataSynchronization`: true if the job applies changes, in its synchronization stage.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data_synchronization: Option<bool>,
     /// `Delay`, in whole seconds on the wire.
     #[serde(
         rename = "delay_seconds",
@@ -105,7 +126,24 @@ pub struct SyncJob {
     /// `Performance`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub performance: Option<Performance>,
+    /// `RetryState`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry: Option<RetryState>,
+    /// `Tags` or `TagList`: value by key.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, String>,
+    /// `DbObject` or `MigrationObject`: what is copied, as JSON in a text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub db_object: Option<String>,
     /// `SynchronizationObjects`: the synchronized databases, in the order of the body.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub objects: Vec<SyncObject>,
+}
+
+impl SyncJob {
+    /// What the job does; `None` if it is not known.
+    #[must_use]
+    pub fn job_kind(&self) -> Option<JobKind> {
+        self.kind.or(self.operation.kind())
+    }
 }

@@ -1,6 +1,7 @@
 //! What came of one poll: [`Outcome`], and what decoding lost of it, [`Loss`].
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use serde::Serialize;
 
@@ -64,12 +65,22 @@ pub struct Loss {
     pub kept: Option<String>,
     /// The text that was lost, cut at 128 bytes.
     pub lost: String,
+    /// The jobs of a page that the value is about, by index. `None` for the whole answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub jobs: Option<Range<usize>>,
 }
 
 impl Loss {
     /// A lost text, with the value that was kept in its place.
     #[must_use]
     pub fn new(path: impl Into<Path>, kept: Option<String>, lost: impl Into<String>) -> Self {
-        Loss { path: path.into(), kept, lost: lost.into() }
+        Loss { path: path.into(), kept, lost: lost.into(), jobs: None }
+    }
+
+    /// Sets the jobs of a page that the value is about, by index.
+    #[must_use]
+    pub fn of_jobs(mut self, jobs: impl Into<Option<Range<usize>>>) -> Self {
+        self.jobs = jobs.into();
+        self
     }
 }

@@ -14,6 +14,9 @@ pub struct Precheck {
     /// `Percent` done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub percent: Option<Percent>,
+    /// `ErrorMessage`; of `DescribeDtsJobs`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_message: Option<String>,
     /// `Detail`, in the order of the body.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<PrecheckItem>,

@@ -1,35 +1,57 @@
 //! The content of a response: [`Response`].
 
 use std::borrow::Cow;
+use std::slice;
 
-use super::{Fault, SyncJob};
+use super::{Fault, Page, SyncJob};
 
-/// The content of a response: a job or an error document.
+/// The content of a response: a job, a page of jobs or an error document.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// The state of a synchronization job, or an operation that ran and failed (`Success` false).
+    /// The state of a job, or an operation that ran and failed (`Success` false).
     Job(Box<SyncJob>),
+    /// A page of jobs, or an operation that lists jobs, ran and failed.
+    Page(Box<Page>),
     /// The gateway's error document.
     Fault(Fault),
 }
 
 impl Response {
-    /// The job, unless this is a fault.
+    /// The job, if this is one.
     #[must_use]
     pub fn job(&self) -> Option<&SyncJob> {
         match self {
             Response::Job(job) => Some(job),
-            Response::Fault(_) => None,
+            Response::Page(_) | Response::Fault(_) => None,
         }
     }
 
-    /// The fault, unless this is a job.
+    /// The page, if this is one.
+    #[must_use]
+    pub fn page(&self) -> Option<&Page> {
+        match self {
+            Response::Page(page) => Some(page),
+            Response::Job(_) | Response::Fault(_) => None,
+        }
+    }
+
+    /// The fault, if this is one.
     #[must_use]
     pub fn fault(&self) -> Option<&Fault> {
         match self {
             Response::Fault(fault) => Some(fault),
-            Response::Job(_) => None,
+            Response::Job(_) | Response::Page(_) => None,
+        }
+    }
+
+    /// The jobs: the one job, those of the page, or none of a fault.
+    #[must_use]
+    pub fn jobs(&self) -> &[SyncJob] {
+        match self {
+            Response::Job(job) => slice::from_ref(job),
+            Response::Page(page) => &page.jobs,
+            Response::Fault(_) => &[],
         }
     }
 }
@@ -37,6 +59,12 @@ impl Response {
 impl From<SyncJob> for Response {
     fn from(job: SyncJob) -> Self {
         Response::Job(Box::new(job))
+    }
+}
+
+impl From<Page> for Response {
+    fn from(page: Page) -> Self {
+        Response::Page(Box::new(page))
     }
 }
 

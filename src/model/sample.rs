@@ -54,6 +54,7 @@ impl SyncJob {
             source: Some(endpoint("rm-bp1i99e8l7913****")),
             destination: Some(endpoint("rm-bp1u40w1ip917****")),
             precheck: Some(Precheck {
+                error_message: None,
                 status: Some(PrecheckStatus::Finished),
                 percent: Percent::new(100.0),
                 items: ITEMS.into_iter().map(passed).collect(),

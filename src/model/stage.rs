@@ -47,6 +47,10 @@ pub struct SynchronizationStage {
     /// `Checkpoint`: the time of the latest synchronized record, in whole seconds on the wire.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "spelling::serialize_time")]
     pub checkpoint: Option<DateTime<Utc>>,
+    /// `Progress`, of `DescribeDtsJobDetail` and `DescribeDtsJobs`: `0/0`, `20001`, or the throughput
+    /// (`0.00RPS/(0.000MB/s)`), which is then also the job's [`Performance`](super::Performance).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub progress_text: Option<String>,
     /// `ErrorMessage`. May be left over from an earlier failure.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_message: Option<String>,

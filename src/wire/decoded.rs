@@ -81,6 +81,7 @@ impl Decoded {
         }
         match &self.response {
             Response::Job(job) => value_at(&**job, quirk.path.segments()),
+            Response::Page(_) => None,
             Response::Fault(fault) => value_at(fault, quirk.path.segments()),
         }
     }

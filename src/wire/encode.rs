@@ -21,6 +21,7 @@ pub fn encode(response: &Response, format: Format) -> Vec<u8> {
             encode_record(&SyncJob { task_id: Some(String::new()), ..(**job).clone() }, ROOT, format)
         }
         Response::Job(job) => encode_record(&**job, ROOT, format),
+        Response::Page(_) => Vec::new(),
         Response::Fault(fault) if fault.code.is_none() && fault.message.is_none() => {
             // `Code` marks an error document.
             encode_record(&Fault { code: Some(String::new()), ..fault.clone() }, ERROR_ROOT, format)

@@ -27,7 +27,8 @@ fn inside<'t>(tree: &'t Tree<'t>, id: usize) -> Option<usize> {
     let is_job_field = |name: &str| match Field::exact(name) {
         Some(field) => field != Field::Code && SyncJob::has(field),
         None => {
-            !matches!(Field::folded(name), Some(Field::Code | Field::Message)) && is_field::<SyncJob>(name)
+            !matches!(Field::folded(name).next(), Some(Field::Code | Field::Message))
+                && is_field::<SyncJob>(name)
         }
     };
     if tree.children(id).any(|(_, node)| is_job_field(tree.str(node.name))) {
@@ -80,7 +81,7 @@ fn report(reader: &mut TreeReader<'_>, envelope: usize, inside: usize, status: &
                     reader.report(QuirkKind::Unreadable, &outer.member(Field::HttpStatusCode, &entry));
                 }
             }
-        } else if Field::folded(name) == Some(Field::Code) && says_failure(tree, id) {
+        } else if Field::folded(name).next() == Some(Field::Code) && says_failure(tree, id) {
             // It is about the call whose response is inside.
             reader.report_duplicate(&outer.member(Field::Code, &entry), false);
         } else {

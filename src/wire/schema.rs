@@ -56,7 +56,7 @@ record! {
         SynchronizationObjects => objects: List(field::SYNCHRONIZATION_OBJECT);
     }
     aliases {
-        field::alias::STATUS => Status;
+        Field::StatusLower.as_str() => Status;
         field::alias::DELAY_MILLS => DelayMillis;
     }
     fallbacks {
@@ -74,8 +74,8 @@ record! {
         UserName => user_name: TEXT;
     }
     aliases {
-        field::alias::IP => Ip;
-        field::alias::INSTANCE_ID => InstanceId;
+        Field::IpMixed.as_str() => Ip;
+        Field::InstanceIdUpper.as_str() => InstanceId;
     }
 }
 
@@ -83,10 +83,10 @@ record! {
     Precheck {
         Status => status: open();
         Percent => percent: Scalar(PercentOf, AsText);
-        Detail => items: List(field::CHECK_ITEM);
+        Detail => items: List(Field::CheckItem.as_str());
     }
     aliases {
-        field::alias::STATUS => Status;
+        Field::StatusLower.as_str() => Status;
     }
 }
 
@@ -99,10 +99,10 @@ record! {
         RepairMethod => repair_method: TEXT;
     }
     aliases {
-        field::CHECK_ITEM => ItemName;
-        field::alias::CHECK_ITEM_DESCRIPTION => Description;
-        field::alias::CHECK_RESULT => CheckStatus;
-        field::alias::FAILED_REASON => ErrorMessage;
+        Field::CheckItem.as_str() => ItemName;
+        Field::CheckItemDescription.as_str() => Description;
+        Field::CheckResult.as_str() => CheckStatus;
+        Field::FailedReason.as_str() => ErrorMessage;
     }
 }
 
@@ -114,7 +114,7 @@ record! {
         ErrorMessage => error_message: TEXT;
     }
     aliases {
-        field::alias::STATUS => Status;
+        Field::StatusLower.as_str() => Status;
     }
 }
 
@@ -128,7 +128,7 @@ record! {
         ErrorMessage => error_message: TEXT;
     }
     aliases {
-        field::alias::STATUS => Status;
+        Field::StatusLower.as_str() => Status;
         field::alias::DELAY_MILLS => DelayMillis;
     }
 }
@@ -139,8 +139,8 @@ record! {
         Flow => flow: Scalar(Flow, AsText);
     }
     aliases {
-        field::alias::RPS => Rps;
-        field::alias::FLOW => Flow;
+        Field::RpsMixed.as_str() => Rps;
+        Field::FlowMixed.as_str() => Flow;
     }
 }
 

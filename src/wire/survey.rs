@@ -41,7 +41,8 @@ impl<'t> Survey<'t> {
         let mut names_job = false;
         for (id, node) in tree.children(record) {
             let name = tree.str(node.name);
-            match Field::exact(name).or_else(|| other_spelling(name)) {
+            let exact = Field::exact(name).filter(|field| SyncJob::has(*field) || Fault::has(*field));
+            match exact.or_else(|| other_spelling(name)) {
                 Some(field) => {
                     names_job |= field == Field::SynchronizationJobId;
                     survey.field(tree, id, field);
@@ -116,6 +117,6 @@ pub(super) fn status_of(tree: &Tree<'_>, id: usize) -> Option<u16> {
 #[cold]
 fn other_spelling(name: &str) -> Option<Field> {
     Field::folded(name)
-        .filter(|field| SyncJob::has(*field) || Fault::has(*field))
+        .find(|field| SyncJob::has(*field) || Fault::has(*field))
         .or_else(|| resolve::<SyncJob>(name).map(|(field, _)| field))
 }

@@ -50,7 +50,7 @@ fn job<'a, S: Cursor<'a>>(
 
 /// Returns true if fields are surely those of a job, in no envelope, and without a status that only a survey of all fields
 /// shows.
-fn is_job<'a, S: Source<'a>>(reader: &BodyReader<'a, S>, fields: u64) -> bool {
+fn is_job<'a, S: Source<'a>>(reader: &BodyReader<'a, S>, fields: u128) -> bool {
     let has = |field| fields & bit(field) != 0;
     if has(Field::SynchronizationJobId) {
         let is_clean = reader.quirks.kept.is_empty() && reader.quirks.omitted == 0;

@@ -59,6 +59,7 @@ impl<'a> Case<'a> {
     ) -> Self {
         let (answer, job) = match (outcome.response.as_deref(), &outcome.failure) {
             (Some(Response::Job(job)), _) => (Answer::Job, &**job),
+            (Some(Response::Page(page)), _) => (Answer::Job, page.jobs.first().unwrap_or(empty)),
             (Some(Response::Fault(fault)), _) => (Answer::Fault(fault), empty),
             (None, Some(failure)) => (Answer::Failure(failure), empty),
             (None, None) => (Answer::Nothing, empty),

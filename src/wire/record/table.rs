@@ -12,7 +12,7 @@ use crate::wire::source::{Content, Entry, Source};
 /// A record of the schema: a table of fields, read and written from one row each. `record!` implements it.
 pub(in crate::wire) trait Record: Default + PartialEq {
     /// The fields, one bit each.
-    const FIELDS: u64;
+    const FIELDS: u128;
     /// Other names of the fields.
     const ALIASES: &'static [(&'static str, Field)];
     /// Other names that count only where the field itself has no value.
@@ -85,7 +85,7 @@ impl<K: Ord, V: PartialEq> Slot for BTreeMap<K, V> {
 }
 
 /// The bit of a field in [`Record::FIELDS`].
-pub(in crate::wire) const fn bit(field: Field) -> u64 {
+pub(in crate::wire) const fn bit(field: Field) -> u128 {
     1 << field as u32
 }
 
@@ -99,7 +99,7 @@ macro_rules! record {
         $(fallbacks { $($fallback:expr => $replaced:ident;)+ })?
     ) => {
         impl $crate::wire::record::Record for $record {
-            const FIELDS: u64 = 0 $(| $crate::wire::record::bit($crate::field::Field::$field))+;
+            const FIELDS: u128 = 0 $(| $crate::wire::record::bit($crate::field::Field::$field))+;
             const ALIASES: &'static [(&'static str, $crate::field::Field)] =
                 &[$($(($alias, $crate::field::Field::$aliased),)+)?];
             const FALLBACKS: &'static [(&'static str, $crate::field::Field)] =
@@ -151,7 +151,7 @@ pub(in crate::wire) use record;
 
 impl<'a, S: Source<'a>> BodyReader<'a, S> {
     /// Reads the members of the record at a location. Returns the fields, one bit each.
-    pub(in crate::wire) fn record<R: Record>(&mut self, record: &mut R, location: &Location<'_>) -> u64 {
+    pub(in crate::wire) fn record<R: Record>(&mut self, record: &mut R, location: &Location<'_>) -> u128 {
         let mut seen = 0;
         let mut inside = self.source.open(location.entry);
         while let Some((name, entry)) = self.source.member(&mut inside) {
@@ -242,7 +242,7 @@ pub(in crate::wire) fn resolve<R: Record>(name: &str) -> Option<(Field, QuirkKin
     };
     alias(&|alias| alias == name)
         .or_else(|| {
-            Field::folded(name).filter(|field| R::has(*field)).map(|field| (field, QuirkKind::FieldCase))
+            Field::folded(name).find(|field| R::has(*field)).map(|field| (field, QuirkKind::FieldCase))
         })
         .or_else(|| {
             let name = bare(name);
