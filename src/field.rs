@@ -158,7 +158,7 @@ pub(crate) const DUMP_STATUS: &str = "statusCode";
 pub(crate) const DUMP_SIBLINGS: [&str; 2] = ["headers", DUMP_STATUS];
 
 /// Keys of the JSON that this crate writes of a job or an assessment, as far as they are no spelling of a field.
-pub(crate) const OWN_KEYS: [&str; 26] = [
+pub(crate) const OWN_KEYS: [&str; 33] = [
     "job_id",
     "job_name",
     "job_class",
@@ -170,7 +170,14 @@ pub(crate) const OWN_KEYS: [&str; 26] = [
     "structure_stage",
     "data_stage",
     "synchronization_stage",
+    "data_synchronization",
+    "created_at",
+    "finished_at",
+    "retry",
+    "db_object",
     "objects",
+    "jobs",
+    "record_count",
     "verdict",
     "reason",
     "exit_code",

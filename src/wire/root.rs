@@ -147,11 +147,16 @@ fn is_response(
     }
     // Sister operations have many names in common, and delays in different units.
     let is_shown = is_own || survey.shows_operation || !survey.has_content || matches!(root, Root::Known);
-    if !is_shown {
-        let message = format!("nothing in the body shows that it is a response of {operation}");
-        return refuse(ErrorKind::UnrecognizedBody, message.into());
+    if is_shown {
+        return Ok(true);
     }
-    Ok(true)
+    match own_model(reader, id) {
+        Some(refusal) => Err(refusal),
+        None => {
+            let message = format!("nothing in the body shows that it is a response of {operation}");
+            refuse(ErrorKind::UnrecognizedBody, message.into())
+        }
+    }
 }
 
 /// The refusal of JSON that this crate wrote itself: it is read with serde.
@@ -161,7 +166,8 @@ fn own_model(reader: &TreeReader<'_>, id: usize) -> Option<Box<Refusal>> {
         return None;
     }
     let mut names = tree.children(id).map(|(id, node)| (id, tree.str(node.name)));
-    let (id, key) = names.find(|(_, name)| OWN_KEYS.contains(name))?;
+    let knows = Names::of(reader.operation).knows;
+    let (id, key) = names.find(|(_, name)| OWN_KEYS.contains(name) && !knows(name))?;
     let message = format!("JSON that this crate wrote, as `{key}` shows, which serde reads");
     Some(Refusal::new(ErrorKind::OwnModel, tree.offset(id), message))
 }
