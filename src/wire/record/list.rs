@@ -51,8 +51,6 @@ pub(super) trait Items<T> {
 
     /// The name that may wrap each item.
     fn wrapper(&self) -> &'static str;
-    /// Returns true if an item has a field.
-    fn has(&self, field: Field) -> bool;
     /// Returns true if a member is a field of an item.
     fn is_field(&self, name: &str, entry: &Entry<'_>) -> bool;
     /// Reads a record that is an item in the usual form. Returns false, and has read nothing, for any other.
@@ -160,9 +158,7 @@ fn holds_item<'a, T, S: Source<'a>>(
     reader: &mut BodyReader<'a, S>,
     location: &Location<'_>,
 ) -> bool {
-    // Nearly every item begins with a field.
-    reader.source.first_field(location.entry).is_some_and(|field| items.has(field))
-        || reader.source.any_member(location.entry, &mut |name, entry| items.is_field(name, entry))
+    reader.source.any_member(location.entry, &mut |name, entry| items.is_field(name, entry))
 }
 
 fn holds_wrapped<'a, T, S: Source<'a>>(
@@ -226,26 +222,28 @@ impl<R: Record> Items<R> for Records {
     }
 
     #[inline]
-    fn has(&self, field: Field) -> bool {
-        R::has(field)
-    }
-
-    #[inline]
     fn is_field(&self, name: &str, entry: &Entry<'_>) -> bool {
         entry.field.is_some_and(R::has) || self.is_other_spelling::<R>(name, entry)
     }
 
+    /// Nearly every item begins with a field.
     #[inline]
     fn read_usual<'a, S: Source<'a>>(
         &self,
-        _: &mut Vec<R>,
-        _: &mut BodyReader<'a, S>,
-        _: &Location<'_>,
+        list: &mut Vec<R>,
+        reader: &mut BodyReader<'a, S>,
+        location: &Location<'_>,
     ) -> bool {
-        false
+        let location = location.item(list.len());
+        let mut item = R::default();
+        let is_read = reader.record_of_field(&mut item, &location);
+        if is_read {
+            push(item, list, reader, &location);
+        }
+        is_read
     }
 
-    #[inline]
+    #[cold]
     fn read_record<'a, S: Source<'a>>(
         &self,
         list: &mut Vec<R>,
@@ -255,11 +253,7 @@ impl<R: Record> Items<R> for Records {
         let location = location.item(list.len());
         let mut item = R::default();
         reader.record(&mut item, &location);
-        match item.is_set() {
-            true => list.push(item),
-            // Fields without a value: the item would be a phantom.
-            false => reader.report(QuirkKind::EmptyValue, &location),
-        }
+        push(item, list, reader, &location);
     }
 
     fn read_plain<'a, S: Source<'a>>(
@@ -269,6 +263,20 @@ impl<R: Record> Items<R> for Records {
     ) -> Option<R> {
         reader.report(QuirkKind::UnknownItem, item);
         None
+    }
+}
+
+#[inline]
+fn push<'a, R: Record, S: Source<'a>>(
+    item: R,
+    list: &mut Vec<R>,
+    reader: &mut BodyReader<'a, S>,
+    location: &Location<'_>,
+) {
+    match item.is_set() {
+        true => list.push(item),
+        // Fields without a value: the item would be a phantom.
+        false => reader.report(QuirkKind::EmptyValue, location),
     }
 }
 

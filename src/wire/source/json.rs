@@ -349,16 +349,6 @@ impl<'a> Source<'a> for JsonCursor<'a> {
         matches!(self.bytes.get(first), Some(b'}' | b']'))
     }
 
-    #[inline]
-    fn first_field(&self, entry: &Entry<'_>) -> Option<Field> {
-        let quote = blanks_end(self.bytes, entry.place.wrapping_add(1));
-        if self.bytes.get(quote) != Some(&b'"') {
-            return None;
-        }
-        let start = quote.wrapping_add(1);
-        self.text.get(start..string_end(self.bytes, start)).and_then(Field::exact)
-    }
-
     fn mark(&self) -> Mark {
         Mark { at: self.at, nodes: self.nodes, depth: self.depth }
     }

@@ -4,10 +4,10 @@ mod markup;
 
 use std::borrow::Cow;
 
-use self::markup::{Tag, comment_end, has_no_control, inner};
-use super::scan::{blanks_end, tag_end, text_end};
+use self::markup::{Tag, comment_end, has_no_control, inner, usual_tag};
+use super::scan::{blanks_end, text_end};
 use super::{Content, Cursor, DEEPEST, Entry, Source, promised};
-use crate::field::{Field, ROOT};
+use crate::field::ROOT;
 use crate::wire::limits::Limits;
 use crate::wire::xml::{
     check_encoding, declaration, is_blank, normalise_line_ends, reference, scan_attributes,
@@ -125,10 +125,28 @@ impl<'a> XmlCursor<'a> {
     #[inline(always)]
     fn element(&mut self) -> Option<(&'a str, Entry<'a>)> {
         let place = self.at;
+        match usual_tag(self.text, place) {
+            // Names of fields are within the limit.
+            Some((field, name, end)) => {
+                self.name = name;
+                self.at = end;
+                self.nodes = self.nodes.wrapping_add(1);
+                let content = self.content()?;
+                let field = Some(field);
+                Some((name, Entry { field, content, place, anchor: place, may_have_attributes: false }))
+            }
+            None => self.unusual_element(),
+        }
+    }
+
+    /// [`XmlCursor::element`] with attributes, without content, or with a name that is no field.
+    #[cold]
+    #[inline(never)]
+    fn unusual_element(&mut self) -> Option<(&'a str, Entry<'a>)> {
+        let place = self.at;
         let Some(tag) = Tag::at(self.text, place) else { return self.give_up() };
         let Tag { field, name, local, attributes, is_empty, end } = tag;
-        // Names of fields are within the limit.
-        if field.is_none() && name.len() > self.limits.name || self.depth >= self.deepest {
+        if name.len() > self.limits.name {
             return self.give_up();
         }
         let mut may_have_attributes = false;
@@ -264,6 +282,9 @@ impl<'a> XmlCursor<'a> {
     fn enter(&mut self) -> Inside<'a> {
         self.is_unread = false;
         self.depth = self.depth.wrapping_add(1);
+        if self.depth >= self.deepest {
+            self.give_up::<()>();
+        }
         Inside { name: self.name }
     }
 }
@@ -313,12 +334,6 @@ impl<'a> Source<'a> for XmlCursor<'a> {
     /// An empty element is an empty text.
     fn is_empty(&mut self, _: &Entry<'_>) -> bool {
         false
-    }
-
-    #[inline]
-    fn first_field(&self, _: &Entry<'_>) -> Option<Field> {
-        let start = self.at.wrapping_add(1);
-        self.text.get(start..tag_end(self.bytes, start)).and_then(Field::exact)
     }
 
     fn mark(&self) -> Mark<'a> {
