@@ -170,16 +170,17 @@ impl<'a, S: Source<'a>> BodyReader<'a, S> {
     fn members<R: Record>(&mut self, record: &mut R, location: &Location<'_>, field_first: bool) -> u64 {
         let mut seen = 0;
         let mut inside = self.source.open(location.entry);
-        while let Some((name, entry)) = self.source.member(&mut inside) {
+        // Nothing is moved out of the member, which is large.
+        while let Some((name, ref entry)) = self.source.member(&mut inside) {
             let field = match entry.field {
                 Some(field) if R::has(field) => field,
                 _ if field_first && seen == 0 => return 0,
-                _ => match self.other_spelling::<R>(name, location, &entry) {
+                _ => match self.other_spelling::<R>(name, location, entry) {
                     Some(field) => field,
                     None => continue,
                 },
             };
-            let member = location.member(field, &entry);
+            let member = location.member(field, entry);
             self.report_attributes(&member);
             if seen & bit(field) == 0 {
                 seen |= bit(field);

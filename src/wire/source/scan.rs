@@ -41,20 +41,20 @@ pub(super) fn blanks_end(bytes: &[u8], from: usize) -> usize {
 
 #[inline]
 fn some_blanks_end(bytes: &[u8], from: usize) -> usize {
-    let mut at = from.wrapping_add(1);
+    let mut rest = bytes.get(from.wrapping_add(1)..).unwrap_or_default();
     loop {
         // Indentation is a run of spaces.
-        while let Some(word) = word(bytes, at) {
-            let others = word ^ each(b' ');
+        while let Some((chunk, after)) = rest.split_first_chunk() {
+            let others = u64::from_le_bytes(*chunk) ^ each(b' ');
             if others != 0 {
-                at = at.wrapping_add((others.trailing_zeros() / 8) as usize);
+                rest = rest.get((others.trailing_zeros() / 8) as usize..).unwrap_or_default();
                 break;
             }
-            at = at.wrapping_add(8);
+            rest = after;
         }
-        match bytes.get(at) {
-            Some(b' ' | b'\n' | b'\r' | b'\t') => at = at.wrapping_add(1),
-            _ => return at,
+        match rest {
+            [b' ' | b'\n' | b'\r' | b'\t', after @ ..] => rest = after,
+            _ => return bytes.len().wrapping_sub(rest.len()),
         }
     }
 }
