@@ -90,8 +90,11 @@ pub(super) fn read_list<'a, T, S: Source<'a>, I: Items<T>>(
             while let Some(element) = reader.source.element(&mut inside, location.anchor) {
                 read_element(items, list, reader, &location.at(&element), true);
             }
-            // An element that is not an item needs no room.
-            list.shrink_to_fit();
+            // An element that is not an item needs no room. Little room is kept: allocators keep memory for the next
+            // body if it is freed in the size in which it was allocated.
+            if list.capacity() > list.len().saturating_add(list.len() / 16) {
+                list.shrink_to_fit();
+            }
         }
         Content::Record => {
             if !reader.source.repeats() && holds_item(items, reader, location) {
