@@ -47,10 +47,8 @@ pub(crate) fn best(candidates: &[Candidate<'_>], effort: Effort) -> Vec<f64> {
     while round < FEWEST_ROUNDS || start.elapsed() < BUDGET {
         for (best, candidate) in best.iter_mut().zip(candidates) {
             let runs = (SAMPLE / *best).ceil() as u32;
-            if runs > 1 {
-                // The candidate before has left caches and heap in another state, so the first run does not count.
-                (candidate.run)();
-            }
+            // The candidate before has left caches and heap in another state, so the first run does not count.
+            (candidate.run)();
             *best = best.min(nanoseconds(runs, candidate));
         }
         round += 1;

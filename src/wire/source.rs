@@ -70,8 +70,6 @@ pub(super) trait Source<'a> {
     fn element(&mut self, inside: &mut Self::Inside, anchor: usize) -> Option<Entry<'a>>;
     /// Returns true if a record or a list has nothing inside.
     fn is_empty(&mut self, entry: &Entry<'_>) -> bool;
-    /// The field with exactly the name of a record's first member.
-    fn first_field(&self, entry: &Entry<'_>) -> Option<Field>;
     /// The state before a record that was found and not opened.
     fn mark(&self) -> Self::Mark;
     /// Returns to a record, which can then be opened again.

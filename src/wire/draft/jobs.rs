@@ -72,10 +72,6 @@ impl<T: Table<Model = Draft>> Items<Vec<SyncJob>> for Jobs<T> {
         self.0.is_wrapped()
     }
 
-    fn has(&self, field: Field) -> bool {
-        self.0.has(field)
-    }
-
     fn is_field(&self, name: &str, entry: &Entry<'_>) -> bool {
         self.0.is_field(name, entry)
     }

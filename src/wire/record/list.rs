@@ -95,8 +95,6 @@ pub(in crate::wire) trait Items<T> {
     fn is_wrapped(&self) -> bool {
         false
     }
-    /// Returns true if an item has a field.
-    fn has(&self, field: Field) -> bool;
     /// Returns true if a member is a field of an item.
     fn is_field(&self, name: &str, entry: &Entry<'_>) -> bool;
     /// Reads a record that is an item in the usual form. Returns false, and has read nothing, for any other.
@@ -139,8 +137,11 @@ pub(in crate::wire) fn read_list<'a, T, S: Source<'a>, I: Items<T>>(
             while let Some(element) = reader.source.element(&mut inside, location.anchor) {
                 read_element(items, list, reader, &location.at(&element), true);
             }
-            // An element that is not an item needs no room.
-            list.shrink_to_fit();
+            // An element that is not an item needs no room. Little room is kept: allocators keep memory for the next
+            // body if it is freed in the size in which it was allocated.
+            if list.capacity() > list.len().saturating_add(list.len() / 16) {
+                list.shrink_to_fit();
+            }
         }
         Content::Record => {
             match (reader.source.repeats(), items.is_wrapped()) {
@@ -214,9 +215,7 @@ fn holds_item<'a, T, S: Source<'a>>(
     reader: &mut BodyReader<'a, S>,
     location: &Location<'_>,
 ) -> bool {
-    // Nearly every item begins with a field.
-    reader.source.first_field(location.entry).is_some_and(|field| items.has(field))
-        || reader.source.any_member(location.entry, &mut |name, entry| items.is_field(name, entry))
+    reader.source.any_member(location.entry, &mut |name, entry| items.is_field(name, entry))
 }
 
 fn holds_wrapped<'a, T, S: Source<'a>>(
@@ -300,26 +299,29 @@ impl<T: Table> Items<T::Model> for Records<T> {
     }
 
     #[inline]
-    fn has(&self, field: Field) -> bool {
-        T::has(field) && field.as_str() != self.0
-    }
-
-    #[inline]
     fn is_field(&self, name: &str, entry: &Entry<'_>) -> bool {
-        entry.field.is_some_and(|field| self.has(field)) || self.is_other_spelling(name, entry)
+        entry.field.is_some_and(|field| T::has(field) && field.as_str() != self.0)
+            || self.is_other_spelling(name, entry)
     }
 
+    /// Nearly every item begins with a field.
     #[inline]
     fn read_usual<'a, S: Source<'a>>(
         &self,
-        _: &mut Vec<T::Model>,
-        _: &mut BodyReader<'a, S>,
-        _: &Location<'_>,
+        list: &mut Vec<T::Model>,
+        reader: &mut BodyReader<'a, S>,
+        location: &Location<'_>,
     ) -> bool {
-        false
+        let location = location.item(list.len());
+        let mut item = T::Model::default();
+        let is_read = reader.record_of_field::<T>(&mut item, &location, self.0);
+        if is_read {
+            push::<T, S>(item, list, reader, &location);
+        }
+        is_read
     }
 
-    #[inline]
+    #[cold]
     fn read_record<'a, S: Source<'a>>(
         &self,
         list: &mut Vec<T::Model>,
@@ -329,11 +331,7 @@ impl<T: Table> Items<T::Model> for Records<T> {
         let location = location.item(list.len());
         let mut item = T::Model::default();
         reader.record::<T>(&mut item, &location);
-        match T::is_set(&item) {
-            true => list.push(item),
-            // Fields without a value: the item would be a phantom.
-            false => reader.report(QuirkKind::EmptyValue, &location),
-        }
+        push::<T, S>(item, list, reader, &location);
     }
 
     fn read_plain<'a, S: Source<'a>>(
@@ -343,6 +341,20 @@ impl<T: Table> Items<T::Model> for Records<T> {
     ) -> Option<T::Model> {
         reader.report(QuirkKind::UnknownItem, item);
         None
+    }
+}
+
+#[inline]
+fn push<'a, T: Table, S: Source<'a>>(
+    item: T::Model,
+    list: &mut Vec<T::Model>,
+    reader: &mut BodyReader<'a, S>,
+    location: &Location<'_>,
+) {
+    match T::is_set(&item) {
+        true => list.push(item),
+        // Fields without a value: the item would be a phantom.
+        false => reader.report(QuirkKind::EmptyValue, location),
     }
 }
 

@@ -56,11 +56,6 @@ impl Items<String> for NameList {
     }
 
     #[inline]
-    fn has(&self, field: Field) -> bool {
-        field == self.1
-    }
-
-    #[inline]
     fn is_field(&self, name: &str, entry: &Entry<'_>) -> bool {
         entry.field == Some(self.1) || same_name(self.1.as_str(), name)
     }

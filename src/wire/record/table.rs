@@ -195,18 +195,51 @@ pub(in crate::wire) use table;
 
 impl<'a, S: Source<'a>> BodyReader<'a, S> {
     /// Reads the members of the record at a location. Returns the fields, one bit each.
+    #[inline]
     pub(in crate::wire) fn record<T: Table>(&mut self, model: &mut T::Model, location: &Location<'_>) -> u64 {
+        self.members::<T>(model, location, None)
+    }
+
+    /// [`BodyReader::record`], but if the first member is not a field, or a wrapper of this name, nothing is read.
+    #[inline]
+    pub(super) fn record_of_field<T: Table>(
+        &mut self,
+        model: &mut T::Model,
+        location: &Location<'_>,
+        wrapper: &str,
+    ) -> bool {
+        let mark = self.source.mark();
+        let is_read = self.members::<T>(model, location, Some(wrapper)) != 0;
+        if !is_read {
+            self.source.restore(&mark);
+        }
+        is_read
+    }
+
+    fn members<T: Table>(
+        &mut self,
+        model: &mut T::Model,
+        location: &Location<'_>,
+        field_first: Option<&str>,
+    ) -> u64 {
         let mut seen = 0;
         let mut inside = self.source.open(location.entry);
-        while let Some((name, entry)) = self.source.member(&mut inside) {
+        // Nothing is moved out of the member, which is large.
+        while let Some((name, ref entry)) = self.source.member(&mut inside) {
+            if seen == 0
+                && let Some(wrapper) = field_first
+                && (!entry.field.is_some_and(T::has) || entry.content.is_container() && name == wrapper)
+            {
+                return 0;
+            }
             let (field, bit) = match entry.field.and_then(|field| Some((field, T::bit(field)?))) {
                 Some(known) => known,
-                None => match self.other_spelling::<T>(name, location, &entry) {
+                None => match self.other_spelling::<T>(name, location, entry) {
                     Some(field) => (field, T::bit(field).unwrap_or_default()),
                     None => continue,
                 },
             };
-            let member = location.member(field, &entry);
+            let member = location.member(field, entry);
             self.report_attributes(&member);
             if seen & bit == 0 {
                 seen |= bit;

@@ -11,7 +11,6 @@ use crate::wire::limits::Limits;
 /// A cursor over a JSON text. It gives up on whatever is not well-formed, on names with escapes, and at a limit.
 pub(in crate::wire) struct JsonCursor<'a> {
     text: &'a str,
-    bytes: &'a [u8],
     at: usize,
     /// True before a record or a list that was found and not opened.
     is_unread: bool,
@@ -37,10 +36,9 @@ pub(in crate::wire) struct Mark {
 impl<'a> JsonCursor<'a> {
     /// A cursor before the object at an offset, and the object.
     pub(in crate::wire) fn new(text: &'a str, start: usize, limits: &'a Limits) -> (Self, Entry<'a>) {
-        let bytes = text.as_bytes();
-        let at = blanks_end(bytes, start);
+        let at = blanks_end(text.as_bytes(), start);
         let mut cursor =
-            JsonCursor { text, bytes, at, is_unread: true, has_given_up: false, depth: 0, nodes: 1, limits };
+            JsonCursor { text, at, is_unread: true, has_given_up: false, depth: 0, nodes: 1, limits };
         if cursor.peek() != b'{' {
             cursor.give_up::<()>();
         }
@@ -55,13 +53,18 @@ impl<'a> JsonCursor<'a> {
     fn give_up<T>(&mut self) -> Option<T> {
         self.has_given_up = true;
         self.is_unread = false;
-        self.at = self.bytes.len();
+        self.at = self.bytes().len();
         None
     }
 
     #[inline]
+    fn bytes(&self) -> &'a [u8] {
+        self.text.as_bytes()
+    }
+
+    #[inline]
     fn peek(&self) -> u8 {
-        self.bytes.get(self.at).copied().unwrap_or(0)
+        self.bytes().get(self.at).copied().unwrap_or(0)
     }
 
     #[inline]
@@ -71,7 +74,7 @@ impl<'a> JsonCursor<'a> {
 
     #[inline]
     fn blanks(&mut self) {
-        self.at = blanks_end(self.bytes, self.at);
+        self.at = blanks_end(self.bytes(), self.at);
     }
 
     /// Goes to the next value of a record or a list, or to its end.
@@ -95,6 +98,7 @@ impl<'a> JsonCursor<'a> {
             _ => return self.give_up(),
         }
         inside.is_first = false;
+        self.nodes = self.nodes.wrapping_add(1);
         Some(())
     }
 
@@ -105,7 +109,7 @@ impl<'a> JsonCursor<'a> {
             return self.give_up();
         }
         let start = self.at.wrapping_add(1);
-        let end = string_end(self.bytes, start);
+        let end = string_end(self.bytes(), start);
         let name = self.text.get(start..end).unwrap_or_default();
         self.at = end;
         if self.peek() != b'"' || name.len() > self.limits.name {
@@ -124,12 +128,20 @@ impl<'a> JsonCursor<'a> {
         Some(name)
     }
 
-    /// The value at the cursor. A record or a list is not opened.
+    /// The value at the cursor, if it is a record or a list, which are not opened, or a string without escapes.
     #[inline(always)]
-    fn value(&mut self) -> Option<Content<'a>> {
-        self.nodes = self.nodes.wrapping_add(1);
+    fn usual_value(&mut self) -> Option<Content<'a>> {
         match self.peek() {
-            b'"' => self.string().map(Content::Text),
+            b'"' => {
+                let start = self.at.wrapping_add(1);
+                let end = string_end(self.bytes(), start);
+                if self.bytes().get(end) != Some(&b'"') || end.wrapping_sub(start) > self.limits.scalar {
+                    return None;
+                }
+                let text = self.text.get(start..)?.get(..end.wrapping_sub(start))?;
+                self.at = end.wrapping_add(1);
+                Some(Content::Text(Cow::Borrowed(text)))
+            }
             b'{' => {
                 self.is_unread = true;
                 Some(Content::Record)
@@ -138,30 +150,41 @@ impl<'a> JsonCursor<'a> {
                 self.is_unread = true;
                 Some(Content::List)
             }
-            b't' => self.literal("true", Content::Bool(true)),
-            b'f' => self.literal("false", Content::Bool(false)),
-            b'n' => self.literal("null", Content::Null),
-            _ => self.number(),
+            _ => None,
         }
     }
 
-    #[inline(always)]
-    fn string(&mut self) -> Option<Cow<'a, str>> {
-        let start = self.at.wrapping_add(1);
-        let end = string_end(self.bytes, start);
-        if end.wrapping_sub(start) > self.limits.scalar {
+    /// The value at the cursor, of any kind.
+    #[inline(never)]
+    fn value(&mut self) -> Option<Content<'a>> {
+        match self.peek() {
+            b't' => self.literal("true", Content::Bool(true)),
+            b'f' => self.literal("false", Content::Bool(false)),
+            b'n' => self.literal("null", Content::Null),
+            b'-' | b'0'..=b'9' => self.number(),
+            _ => self.usual_value().or_else(|| self.string_with_escapes()),
+        }
+    }
+
+    /// The member or the element at the cursor, from its value on.
+    #[inline(never)]
+    fn entry(&mut self, field: Option<Field>, anchor: usize) -> Option<Entry<'a>> {
+        let place = self.at;
+        let content = self.value()?;
+        Some(Entry { field, content, place, anchor, may_have_attributes: false })
+    }
+
+    #[cold]
+    fn string_with_escapes(&mut self) -> Option<Content<'a>> {
+        if self.peek() != b'"' {
             return self.give_up();
         }
-        match self.bytes.get(end) {
-            Some(b'"') => {
-                self.at = end.wrapping_add(1);
-                self.text.get(start..end).map(Cow::Borrowed)
+        let start = self.at.wrapping_add(1);
+        match self.unescaped(start) {
+            // With escapes it is longer than without.
+            Some(text) if self.at.wrapping_sub(start) <= self.limits.scalar => {
+                Some(Content::Text(Cow::Owned(text)))
             }
-            Some(b'\\') => match self.unescaped(start) {
-                // With escapes it is longer than without.
-                Some(text) if self.at.wrapping_sub(start) <= self.limits.scalar => Some(Cow::Owned(text)),
-                _ => self.give_up(),
-            },
             _ => self.give_up(),
         }
     }
@@ -172,10 +195,10 @@ impl<'a> JsonCursor<'a> {
         let mut text = String::new();
         let mut start = start;
         loop {
-            let end = string_end(self.bytes, start);
+            let end = string_end(self.bytes(), start);
             text.push_str(self.text.get(start..end)?);
             self.at = end.wrapping_add(1);
-            match self.bytes.get(end)? {
+            match self.bytes().get(end)? {
                 b'"' => return Some(text),
                 b'\\' => text.push(self.escape()?),
                 _ => return None,
@@ -197,7 +220,7 @@ impl<'a> JsonCursor<'a> {
             b't' => Some('\t'),
             b'u' => match self.hex()? {
                 high @ 0xD800..0xDC00 => {
-                    let is_pair = self.bytes.get(self.at..)?.starts_with(b"\\u");
+                    let is_pair = self.bytes().get(self.at..)?.starts_with(b"\\u");
                     self.at = self.at.wrapping_add(2);
                     let low = is_pair.then(|| self.hex()).flatten()?;
                     char::decode_utf16([high, low]).next()?.ok()
@@ -209,7 +232,7 @@ impl<'a> JsonCursor<'a> {
     }
 
     fn hex(&mut self) -> Option<u16> {
-        let digits = self.bytes.get(self.at..)?.first_chunk::<4>()?;
+        let digits = self.bytes().get(self.at..)?.first_chunk::<4>()?;
         self.at = self.at.wrapping_add(4);
         digits.iter().try_fold(0_u16, |sum, byte| {
             let digit = char::from(*byte).to_digit(16)?;
@@ -218,7 +241,7 @@ impl<'a> JsonCursor<'a> {
     }
 
     fn literal(&mut self, word: &str, content: Content<'a>) -> Option<Content<'a>> {
-        match self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(word.as_bytes())) {
+        match self.bytes().get(self.at..).is_some_and(|rest| rest.starts_with(word.as_bytes())) {
             true => {
                 self.at = self.at.wrapping_add(word.len());
                 Some(content)
@@ -285,7 +308,7 @@ impl<'a> JsonCursor<'a> {
             if is_record {
                 self.name()?;
             }
-            self.value()?;
+            self.entry(None, 0)?;
         }
         (!self.has_given_up).then_some(())
     }
@@ -308,7 +331,7 @@ impl<'a> Cursor<'a> for JsonCursor<'a> {
         !self.has_given_up
             && self.depth == 0
             && self.nodes <= self.limits.nodes
-            && blanks_end(self.bytes, self.at) == self.bytes.len()
+            && blanks_end(self.bytes(), self.at) == self.bytes().len()
     }
 }
 
@@ -331,32 +354,29 @@ impl<'a> Source<'a> for JsonCursor<'a> {
         self.advance(inside, b'}')?;
         let anchor = self.at;
         let name = self.name()?;
+        let field = Field::exact(name);
         let place = self.at;
-        let content = self.value()?;
-        Some((name, Entry { field: Field::exact(name), content, place, anchor, may_have_attributes: false }))
+        match self.usual_value() {
+            Some(content) => {
+                Some((name, Entry { field, content, place, anchor, may_have_attributes: false }))
+            }
+            None => Some((name, self.entry(field, anchor)?)),
+        }
     }
 
     #[inline]
     fn element(&mut self, inside: &mut Inside, anchor: usize) -> Option<Entry<'a>> {
         self.advance(inside, b']')?;
         let place = self.at;
-        let content = self.value()?;
-        Some(Entry { field: None, content, place, anchor, may_have_attributes: false })
+        match self.usual_value() {
+            Some(content) => Some(Entry { field: None, content, place, anchor, may_have_attributes: false }),
+            None => self.entry(None, anchor),
+        }
     }
 
     fn is_empty(&mut self, entry: &Entry<'_>) -> bool {
-        let first = blanks_end(self.bytes, entry.place.wrapping_add(1));
-        matches!(self.bytes.get(first), Some(b'}' | b']'))
-    }
-
-    #[inline]
-    fn first_field(&self, entry: &Entry<'_>) -> Option<Field> {
-        let quote = blanks_end(self.bytes, entry.place.wrapping_add(1));
-        if self.bytes.get(quote) != Some(&b'"') {
-            return None;
-        }
-        let start = quote.wrapping_add(1);
-        self.text.get(start..string_end(self.bytes, start)).and_then(Field::exact)
+        let first = blanks_end(self.bytes(), entry.place.wrapping_add(1));
+        matches!(self.bytes().get(first), Some(b'}' | b']'))
     }
 
     fn mark(&self) -> Mark {
@@ -384,7 +404,7 @@ impl<'a> Source<'a> for JsonCursor<'a> {
 
     #[cold]
     fn more_room(&self, len: usize, _: &Entry<'_>, _: Option<&Entry<'_>>) -> usize {
-        promised(len, self.at, self.bytes.len())
+        promised(len, self.at, self.bytes().len())
     }
 
     fn offset(&self, anchor: usize) -> usize {

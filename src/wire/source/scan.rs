@@ -41,36 +41,45 @@ pub(super) fn blanks_end(bytes: &[u8], from: usize) -> usize {
 
 #[inline]
 fn some_blanks_end(bytes: &[u8], from: usize) -> usize {
-    let mut at = from.wrapping_add(1);
+    let mut rest = bytes.get(from.wrapping_add(1)..).unwrap_or_default();
     loop {
         // Indentation is a run of spaces.
-        while let Some(word) = word(bytes, at) {
-            let others = word ^ each(b' ');
+        while let Some((chunk, after)) = rest.split_first_chunk() {
+            let others = u64::from_le_bytes(*chunk) ^ each(b' ');
             if others != 0 {
-                at = at.wrapping_add((others.trailing_zeros() / 8) as usize);
+                rest = rest.get((others.trailing_zeros() / 8) as usize..).unwrap_or_default();
                 break;
             }
-            at = at.wrapping_add(8);
+            rest = after;
         }
-        match bytes.get(at) {
-            Some(b' ' | b'\n' | b'\r' | b'\t') => at = at.wrapping_add(1),
-            _ => return at,
+        match rest {
+            [b' ' | b'\n' | b'\r' | b'\t', after @ ..] => rest = after,
+            _ => return bytes.len().wrapping_sub(rest.len()),
         }
     }
 }
 
 /// The first marked byte from an offset on; by `marks` in eight bytes, by `ends` in the last ones.
-#[inline]
+///
+/// Marks are the highest bits of bytes of ASCII. Only the lowest mark needs to be right.
+#[inline(always)]
 fn find(bytes: &[u8], from: usize, marks: impl Fn(u64) -> u64, ends: impl Fn(u8) -> bool) -> usize {
     const HIGHEST: u64 = each(0x80);
     let mut at = from;
     while let Some(word) = word(bytes, at) {
-        let marks = marks(word) & HIGHEST;
+        let marks = marks(word) & !word & HIGHEST;
         if marks != 0 {
             return at.wrapping_add((marks.trailing_zeros() / 8) as usize);
         }
         at = at.wrapping_add(8);
     }
+    find_in_last(bytes, at, ends)
+}
+
+#[cold]
+#[inline(never)]
+fn find_in_last(bytes: &[u8], from: usize, ends: impl Fn(u8) -> bool) -> usize {
+    let mut at = from;
     while bytes.get(at).is_some_and(|byte| !ends(*byte)) {
         at = at.wrapping_add(1);
     }
@@ -78,9 +87,9 @@ fn find(bytes: &[u8], from: usize, marks: impl Fn(u64) -> u64, ends: impl Fn(u8)
 }
 
 /// Eight bytes as a number, the first one lowest.
-#[inline]
+#[inline(always)]
 fn word(bytes: &[u8], at: usize) -> Option<u64> {
-    bytes.get(at..)?.first_chunk().map(|chunk| u64::from_le_bytes(*chunk))
+    bytes.get(at..at.wrapping_add(8))?.first_chunk().map(|chunk| u64::from_le_bytes(*chunk))
 }
 
 /// Eight times the same byte.
@@ -89,17 +98,16 @@ const fn each(byte: u8) -> u64 {
     u64::from_le_bytes([byte; 8])
 }
 
-/// Marks bytes equal to one by their highest bit. Only the lowest mark is sure.
+/// Marks bytes equal to one.
 #[inline]
 const fn equal(word: u64, byte: u8) -> u64 {
-    let differing = word ^ each(byte);
-    differing.wrapping_sub(each(1)) & !differing
+    below(word ^ each(byte), 1)
 }
 
-/// Marks bytes below one of ASCII by their highest bit. Only the lowest mark is sure.
+/// Marks bytes below one.
 #[inline]
 const fn below(word: u64, byte: u8) -> u64 {
-    word.wrapping_sub(each(byte)) & !word
+    word.wrapping_sub(each(byte))
 }
 
 #[cfg(test)]

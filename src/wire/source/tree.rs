@@ -61,11 +61,6 @@ impl<'t> Source<'t> for &'t Tree<'t> {
         self.children(entry.place).next().is_none()
     }
 
-    #[inline]
-    fn first_field(&self, entry: &Entry<'_>) -> Option<Field> {
-        self.children(entry.place).next().and_then(|(_, node)| Field::exact(self.str(node.name)))
-    }
-
     /// A tree can be read again at any time.
     #[inline]
     fn mark(&self) {}

@@ -4,8 +4,8 @@ mod markup;
 
 use std::borrow::Cow;
 
-use self::markup::{Tag, comment_end, has_no_control, inner};
-use super::scan::{blanks_end, tag_end, text_end};
+use self::markup::{Tag, comment_end, has_no_control, inner, usual_tag};
+use super::scan::{blanks_end, text_end};
 use super::{Content, Cursor, DEEPEST, Entry, Source, promised};
 use crate::field::Field;
 use crate::wire::limits::Limits;
@@ -17,7 +17,6 @@ use crate::wire::xml::{
 /// instructions and document types, and at a limit.
 pub(in crate::wire) struct XmlCursor<'a> {
     text: &'a str,
-    bytes: &'a [u8],
     at: usize,
     /// True before the first child of a record that was found and not opened.
     is_unread: bool,
@@ -67,10 +66,8 @@ impl<'a> XmlCursor<'a> {
             }
             at = text.len().checked_sub(after.len())?;
         }
-        let bytes = text.as_bytes();
         let mut cursor = XmlCursor {
             text,
-            bytes,
             at,
             is_unread: false,
             has_given_up: false,
@@ -90,22 +87,27 @@ impl<'a> XmlCursor<'a> {
     fn give_up<T>(&mut self) -> Option<T> {
         self.has_given_up = true;
         self.is_unread = false;
-        self.at = self.bytes.len();
+        self.at = self.bytes().len();
         None
     }
 
     #[inline]
+    fn bytes(&self) -> &'a [u8] {
+        self.text.as_bytes()
+    }
+
+    #[inline]
     fn byte(&self, at: usize) -> u8 {
-        self.bytes.get(at).copied().unwrap_or(0)
+        self.bytes().get(at).copied().unwrap_or(0)
     }
 
     /// Passes over blanks and comments.
     #[inline]
     fn blanks(&mut self) {
-        self.at = blanks_end(self.bytes, self.at);
+        self.at = blanks_end(self.bytes(), self.at);
         while self.byte(self.at.wrapping_add(1)) == b'!' {
             match comment_end(self.text, self.at) {
-                Some(end) => self.at = blanks_end(self.bytes, end),
+                Some(end) => self.at = blanks_end(self.bytes(), end),
                 None => {
                     self.give_up::<()>();
                 }
@@ -125,10 +127,44 @@ impl<'a> XmlCursor<'a> {
     #[inline(always)]
     fn element(&mut self) -> Option<(&'a str, Entry<'a>)> {
         let place = self.at;
+        let Some((field, name, text)) = self.usual_element() else { return self.unusual_element() };
+        let content = match text {
+            Some(text) => Content::Text(Cow::Borrowed(text)),
+            None => Content::Record,
+        };
+        self.name = name;
+        self.nodes = self.nodes.wrapping_add(1);
+        let field = Some(field);
+        Some((name, Entry { field, content, place, anchor: place, may_have_attributes: false }))
+    }
+
+    /// The element at the cursor, if it is a field with a plain text or a record: the field, its name, and the text.
+    #[inline(always)]
+    fn usual_element(&mut self) -> Option<(Field, &'a str, Option<&'a str>)> {
+        // Names of fields are within the limit.
+        let (field, name, start) = usual_tag(self.text, self.at)?;
+        let first = blanks_end(self.bytes(), start);
+        if self.byte(first) == b'<' && !matches!(self.byte(first.wrapping_add(1)), b'/' | b'!' | b'?') {
+            self.at = first;
+            self.is_unread = true;
+            return Some((field, name, None));
+        }
+        let end = text_end(self.bytes(), start);
+        let text = self.text.get(start..end).filter(|text| text.len() <= self.limits.scalar)?;
+        let tag = self.bytes().get(end..)?.strip_prefix(b"</")?;
+        let after = tag.strip_prefix(name.as_bytes())?.strip_prefix(b">")?;
+        self.at = self.bytes().len().wrapping_sub(after.len());
+        Some((field, name, Some(text)))
+    }
+
+    /// [`XmlCursor::element`] with attributes, without content, or with a name that is no field.
+    #[cold]
+    #[inline(never)]
+    fn unusual_element(&mut self) -> Option<(&'a str, Entry<'a>)> {
+        let place = self.at;
         let Some(tag) = Tag::at(self.text, place) else { return self.give_up() };
         let Tag { field, name, local, attributes, is_empty, end } = tag;
-        // Names of fields are within the limit.
-        if field.is_none() && name.len() > self.limits.name || self.depth >= self.deepest {
+        if name.len() > self.limits.name {
             return self.give_up();
         }
         let mut may_have_attributes = false;
@@ -149,18 +185,17 @@ impl<'a> XmlCursor<'a> {
     }
 
     /// The value of an element, from the end of its start tag on.
-    #[inline(always)]
     fn content(&mut self) -> Option<Content<'a>> {
         let start = self.at;
-        let first = blanks_end(self.bytes, start);
+        let first = blanks_end(self.bytes(), start);
         if self.byte(first) == b'<' && !matches!(self.byte(first.wrapping_add(1)), b'/' | b'!' | b'?') {
             self.at = first;
             self.is_unread = true;
             return Some(Content::Record);
         }
-        let mut end = text_end(self.bytes, start);
+        let mut end = text_end(self.bytes(), start);
         while matches!(self.byte(end), b'\n' | b'\t') {
-            end = text_end(self.bytes, end.wrapping_add(1));
+            end = text_end(self.bytes(), end.wrapping_add(1));
         }
         let text = self.text.get(start..end)?;
         let after = self.byte(end.wrapping_add(1));
@@ -171,7 +206,6 @@ impl<'a> XmlCursor<'a> {
         self.pieced_content(start)
     }
 
-    #[inline(always)]
     fn plain_text(&mut self, text: Cow<'a, str>) -> Option<Content<'a>> {
         if text.len() > self.limits.scalar {
             return self.give_up();
@@ -200,10 +234,10 @@ impl<'a> XmlCursor<'a> {
     fn end_tag(&mut self, name: &str) -> Option<()> {
         let start = self.at.wrapping_add(2);
         let end = start.wrapping_add(name.len());
-        if self.bytes.get(start..end) != Some(name.as_bytes()) {
+        if self.bytes().get(start..end) != Some(name.as_bytes()) {
             return self.give_up();
         }
-        let end = blanks_end(self.bytes, end);
+        let end = blanks_end(self.bytes(), end);
         if self.byte(end) != b'>' {
             return self.give_up();
         }
@@ -217,10 +251,10 @@ impl<'a> XmlCursor<'a> {
         let mut text = String::new();
         let mut at = start;
         loop {
-            let end = text_end(self.bytes, at);
+            let end = text_end(self.bytes(), at);
             text.push_str(self.text.get(at..end)?);
             let rest = self.text.get(end..)?;
-            at = match *self.bytes.get(end)? {
+            at = match *self.bytes().get(end)? {
                 b'<' if rest.starts_with("<!--") => comment_end(self.text, end)?,
                 b'<' => match rest.strip_prefix("<![CDATA[") {
                     Some(inside) => {
@@ -264,6 +298,9 @@ impl<'a> XmlCursor<'a> {
     fn enter(&mut self) -> Inside<'a> {
         self.is_unread = false;
         self.depth = self.depth.wrapping_add(1);
+        if self.depth >= self.deepest {
+            self.give_up::<()>();
+        }
         Inside { name: self.name }
     }
 }
@@ -274,7 +311,7 @@ impl<'a> Cursor<'a> for XmlCursor<'a> {
         !self.has_given_up
             && self.depth == 0
             && self.nodes <= self.limits.nodes
-            && self.at == self.bytes.len()
+            && self.at == self.bytes().len()
     }
 }
 
@@ -315,12 +352,6 @@ impl<'a> Source<'a> for XmlCursor<'a> {
         false
     }
 
-    #[inline]
-    fn first_field(&self, _: &Entry<'_>) -> Option<Field> {
-        let start = self.at.wrapping_add(1);
-        self.text.get(start..tag_end(self.bytes, start)).and_then(Field::exact)
-    }
-
     fn mark(&self) -> Mark<'a> {
         Mark { at: self.at, nodes: self.nodes, depth: self.depth, name: self.name }
     }
@@ -346,7 +377,7 @@ impl<'a> Source<'a> for XmlCursor<'a> {
 
     #[cold]
     fn more_room(&self, len: usize, _: &Entry<'_>, _: Option<&Entry<'_>>) -> usize {
-        promised(len, self.at, self.bytes.len())
+        promised(len, self.at, self.bytes().len())
     }
 
     fn offset(&self, anchor: usize) -> usize {

@@ -1,7 +1,8 @@
-//! Start tags and comments of XML: [`Tag`], [`comment_end`], [`inner`].
+//! Start tags and comments of XML: [`Tag`], [`usual_tag`], [`comment_end`], [`inner`].
 
 use crate::excerpt;
 use crate::field::Field;
+use crate::model::Operation;
 use crate::wire::source::scan::tag_end;
 use crate::wire::xml::local_name;
 
@@ -18,29 +19,20 @@ pub(super) struct Tag<'a> {
     pub(super) end: usize,
 }
 
+/// The start tag at an offset, if it is the name of a field and nothing else: the field, the name, and the end.
+#[inline(always)]
+pub(super) fn usual_tag(text: &str, at: usize) -> Option<(Field, &str, usize)> {
+    let start = at.wrapping_add(1);
+    let end = tag_end(text.as_bytes(), start);
+    let name = text.get(start..end)?;
+    let field = Field::exact(name)?;
+    (text.as_bytes().get(at) == Some(&b'<')).then_some((field, name, end.wrapping_add(1)))
+}
+
 impl<'a> Tag<'a> {
     /// The start tag at an offset.
-    #[inline(always)]
-    pub(super) fn at(text: &'a str, at: usize) -> Option<Tag<'a>> {
-        let start = at.wrapping_add(1);
-        let end = tag_end(text.as_bytes(), start);
-        let name = text.get(start..end)?;
-        match Field::exact(name) {
-            Some(field) if text.as_bytes().get(at) == Some(&b'<') => Some(Tag {
-                field: Some(field),
-                name,
-                local: name,
-                attributes: "",
-                is_empty: false,
-                end: end.wrapping_add(1),
-            }),
-            _ => Self::unusual(text, at),
-        }
-    }
-
-    /// A start tag with attributes, of an empty element, or with a name that is no field.
     #[cold]
-    fn unusual(text: &'a str, at: usize) -> Option<Tag<'a>> {
+    pub(super) fn at(text: &'a str, at: usize) -> Option<Tag<'a>> {
         let inside = text.get(at..)?.strip_prefix('<')?;
         let mut quote = None;
         let len = inside.bytes().position(|byte| match quote {
@@ -55,6 +47,10 @@ impl<'a> Tag<'a> {
             }
         })?;
         let tag = inside.get(..len)?;
+        if tag == Operation::default().root() {
+            let end = at.wrapping_add("<>".len()).wrapping_add(len);
+            return Some(Tag { field: None, name: tag, local: tag, attributes: "", is_empty: false, end });
+        }
         let (tag, is_empty) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
         let name_len = tag.find([' ', '\t', '\n', '\r']).unwrap_or(tag.len());
         let (name, attributes) = tag.split_at_checked(name_len)?;
