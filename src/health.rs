@@ -61,5 +61,5 @@ pub use scope::Scope;
 pub use span::Span;
 pub use tracker::{Tracker, Trackers};
 pub use trend::compare;
-pub use two_way::{Topology, two_way};
+pub use two_way::{Topology, join_directions, two_way};
 pub use verdict::Verdict;
