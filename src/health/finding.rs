@@ -5,7 +5,6 @@ mod evidence;
 mod phase;
 mod sentence;
 mod severity;
-mod wire_name;
 
 use std::borrow::Cow;
 use std::cmp::{Ordering, Reverse};

@@ -5,13 +5,12 @@ use std::fmt::Display;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
-use super::wire_name::on_wire;
 use crate::excerpt::line;
 use crate::field::Field;
 use crate::health::scope::Scope;
 use crate::health::span::Span;
 use crate::health::verdict::Verdict;
-use crate::model::{Direction, Operation, spelling};
+use crate::model::{Direction, Operation, on_wire, spelling};
 use crate::path::{Path, Segment};
 
 /// A fact that a finding rests on: a place in the response and the value there.

@@ -1,12 +1,12 @@
 //! The names that an operation has for the values of the model: [`on_wire`].
 
+use super::Operation;
 use crate::field::Field;
-use crate::model::Operation;
 use crate::path::{Path, Segment};
 
 /// The path of a value in the answers of an operation, from its path in those of `DescribeSynchronizationJobStatus`. In a
 /// page it is the path in the record of the job. A path in the operation's own names stays as it is.
-pub(super) fn on_wire(path: &Path, operation: Operation) -> Path {
+pub(crate) fn on_wire(path: &Path, operation: Operation) -> Path {
     let mut parents: Vec<Field> = Vec::new();
     let rename = |segment: &Segment| match segment {
         Segment::Field(field) => {
