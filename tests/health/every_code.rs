@@ -363,7 +363,7 @@ fn operations(case: &mut impl FnMut(&str, &Assessment)) {
     case(
         "a migration that copies",
         &judge(&job_of(DescribeMigrationJobs, "Migrating", |job| {
-            job.data_stage = initial_stage("Migrating")
+            job.data_stage = initial_stage("Migrating");
         })),
     );
     let mut retry = RetryState::default();

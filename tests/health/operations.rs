@@ -3,7 +3,9 @@
 use aliyun_dts_status::health::{
     Assessment, Context, FindingCode, Policy, Severity, Tracker, Verdict, assess, assess_outcome, compare,
 };
-use aliyun_dts_status::model::{JobKind, Loss, Outcome, Performance, Precheck, PrecheckStatus, RetryState};
+use aliyun_dts_status::model::{
+    JobKind, JobStatus, Loss, Outcome, Performance, Precheck, PrecheckStatus, RetryState,
+};
 use aliyun_dts_status::{Field, Operation, Response, SyncJob};
 use proptest::prelude::*;
 
@@ -422,7 +424,7 @@ fn a_migration_that_has_copied_catches_up() {
         exits.push(assessment.exit_code());
     }
     assert_eq!(exits, [0, 1, 1, 1, 1], "it is late, and nobody is called");
-    assert_eq!(tracker.status().map(|status| status.as_str()), Some("Migrating"));
+    assert_eq!(tracker.status().map(JobStatus::as_str), Some("Migrating"));
 }
 
 /// Random jobs of an operation and a kind.
