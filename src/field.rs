@@ -1,5 +1,7 @@
 //! The names on the wire, each written once in the crate: [`Field`].
 
+pub(crate) mod not_kept;
+
 use std::borrow::Cow;
 
 use crate::named_enum::named_enum;
@@ -131,6 +133,7 @@ fields! {
     MigrationJobClass,
     MigrationJobStatus,
     MigrationObject,
+    SynchronousObject,
     DataSynchronization,
     DataInitializationLower = "dataInitialization",
     DataSynchronizationLower = "dataSynchronization",
@@ -141,9 +144,6 @@ fields! {
     TableList,
     Table,
 }
-
-/// The root element of a response in XML, and the envelope around one in JSON.
-pub(crate) const ROOT: &str = "DescribeSynchronizationJobStatusResponse";
 
 /// The root element of a gateway's error document.
 pub(crate) const ERROR_ROOT: &str = "Error";
@@ -158,7 +158,7 @@ pub(crate) const DUMP_STATUS: &str = "statusCode";
 pub(crate) const DUMP_SIBLINGS: [&str; 2] = ["headers", DUMP_STATUS];
 
 /// Keys of the JSON that this crate writes of a job or an assessment, as far as they are no spelling of a field.
-pub(crate) const OWN_KEYS: [&str; 26] = [
+pub(crate) const OWN_KEYS: [&str; 33] = [
     "job_id",
     "job_name",
     "job_class",
@@ -170,7 +170,14 @@ pub(crate) const OWN_KEYS: [&str; 26] = [
     "structure_stage",
     "data_stage",
     "synchronization_stage",
+    "data_synchronization",
+    "created_at",
+    "finished_at",
+    "retry",
+    "db_object",
     "objects",
+    "jobs",
+    "record_count",
     "verdict",
     "reason",
     "exit_code",
@@ -187,23 +194,13 @@ pub(crate) const OWN_KEYS: [&str; 26] = [
     "violations",
 ];
 
-/// Names that only responses of other operations have. Their `Delay` is in other units, so such a body is refused
-/// unless it names a synchronization job.
-pub(crate) const OTHER_OPERATIONS: [&str; 27] = [
-    "DtsJobId",
-    "DtsJobName",
-    "DtsJobClass",
-    "DtsJobDirection",
-    "DtsJobList",
-    "DtsInstanceID",
+/// Names that only responses of other operations have, as far as they are no field of one that is read. Their `Delay` is
+/// in other units, so such a body is refused unless it names a job of the operation that it is read as.
+pub(crate) const OTHER_OPERATIONS: [&str; 18] = [
     "EtlDemoList",
     "SubSyncJob",
     "SubDistributedJob",
     "SyncStatusList",
-    "MigrationJobs",
-    "MigrationJobId",
-    "MigrationJobName",
-    "MigrationJobStatus",
     "SubscriptionInstances",
     "SubscriptionInstanceId",
     "SubscriptionInstanceName",
@@ -213,10 +210,11 @@ pub(crate) const OTHER_OPERATIONS: [&str; 27] = [
     "DataInitializationDetailList",
     "JobProgress",
     "DelayOverSeconds",
-    "TotalRecordCount",
-    "PageRecordCount",
-    "SynchronizationInstances",
-    "SynchronizationJobListStatusList",
+    Field::TotalRecordCount.as_str(),
+    Field::PageRecordCount.as_str(),
+    Field::JobType.as_str(),
+    Field::ReverseJob.as_str(),
+    Field::MigrationMode.as_str(),
 ];
 
 /// Values of `Code` that say that the call succeeded, in any letter case.
@@ -229,15 +227,35 @@ pub(crate) const SYNCHRONIZATION_OBJECT: &str = "SynchronizationObject";
 pub(crate) const TABLE_INCLUDE: &str = "TableInclude";
 /// See [`SYNCHRONIZATION_OBJECT`].
 pub(crate) const TABLE_EXCLUDE: &str = "TableExclude";
+/// See [`SYNCHRONIZATION_OBJECT`].
+pub(crate) const SYNCHRONIZATION_INSTANCE: &str = "SynchronizationInstance";
+/// See [`SYNCHRONIZATION_OBJECT`].
+pub(crate) const STATUS_INFO: &str = "SynchronizationJobStatusInfo";
+/// See [`SYNCHRONIZATION_OBJECT`].
+pub(crate) const DIRECTION_INFO: &str = "SynchronizationDirectionInfo";
+/// See [`SYNCHRONIZATION_OBJECT`].
+pub(crate) const DTS_JOB_STATUS: &str = "DtsJobStatus";
+/// The element around each job in documented bodies.
+pub(crate) const MIGRATION_JOB: &str = "MigrationJob";
+/// The element around each tag in documented bodies of migrations.
+pub(crate) const TAG: &str = "Tag";
 /// Names that wrap an item of any list.
 pub(crate) const ANY_ITEM: [&str; 3] = ["item", "element", "member"];
 
 /// Other names of fields, seen in bodies and on the vendor's pages, that are no field themselves.
 pub(crate) mod alias {
     pub(crate) const DELAY_MILLS: &str = "DelayMills";
+    pub(crate) const ERR_MSG: &str = "ErrMsg";
 }
 
 impl Field {
+    /// The place of the field in [`Field::ALL`].
+    #[inline]
+    #[allow(clippy::as_conversions, reason = "the number of a variant")]
+    pub(crate) const fn index(self) -> usize {
+        self as usize
+    }
+
     /// The field with exactly this name.
     #[inline]
     pub(crate) fn exact(name: &str) -> Option<Field> {
@@ -265,11 +283,6 @@ pub(crate) fn bare(name: &str) -> Cow<'_, str> {
         true => name.replace(is_separator, "").into(),
         false => name.into(),
     }
-}
-
-/// Returns true if a name is that of an envelope around a response.
-pub(crate) fn is_envelope(name: &str) -> bool {
-    [ROOT, DUMP_BODY].iter().any(|known| same_name(known, name))
 }
 
 /// Each field at the [`slot`] of its name. A name that falls on the slot of another does not compile; then other

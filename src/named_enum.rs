@@ -102,16 +102,16 @@ macro_rules! named_enum {
 
 pub(crate) use named_enum;
 
-/// The value with this text in any letter case.
+/// The value with this text, else the first with it in another letter case.
 pub(crate) fn find<T: Copy>(
     all: &[T],
     as_str: fn(T) -> &'static str,
     what: &'static str,
     text: &str,
 ) -> Result<T, UnknownNameError> {
-    all.iter()
-        .copied()
-        .find(|value| as_str(*value).eq_ignore_ascii_case(text))
+    let exact = all.iter().copied().find(|value| as_str(*value) == text);
+    exact
+        .or_else(|| all.iter().copied().find(|value| as_str(*value).eq_ignore_ascii_case(text)))
         .ok_or_else(|| UnknownNameError { what, text: text.to_owned() })
 }
 

@@ -2,16 +2,21 @@
 
 mod decoded;
 mod decoder;
+mod draft;
 mod encode;
 mod envelope;
 mod error;
 mod format;
 mod http_head;
 mod json;
+mod kept;
 mod limits;
+mod names;
 mod quirk;
 mod record;
+mod response;
 mod root;
+mod root_name;
 mod scalar;
 mod schema;
 mod sniff;

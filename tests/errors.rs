@@ -198,11 +198,11 @@ fn rows() -> Vec<Row> {
         row(TooManyNodes, r#"{"Status": "Failed"}"#, "more than 1 values at line 1, column 19", 18).limits(|limits| limits.nodes = 1),
         row(TooManyNodes, job("<Status>Failed</Status>"), "more than 1 values at line 1, column 43", 42).limits(|limits| limits.nodes = 1),
 
-        row(OtherOperation, r#"{"RequestId": "r", "DtsJobId": "d", "Delay": 5}"#, "the response of another operation: it has DtsJobId at line 1, column 20", 19),
-        row(OtherOperation, r#"{"DtsJobId": "d", "New": 1, "DtsInstanceID": "i"}"#, "the response of another operation: it has DtsJobId at line 1, column 2", 1),
-        row(OtherOperation, "<DescribeDtsJobsResponse><TotalRecordCount>0</TotalRecordCount></DescribeDtsJobsResponse>", "the response of another operation: DescribeDtsJobsResponse at line 1, column 1", 0),
-        row(OtherOperation, job("<MigrationJobId>d</MigrationJobId>"), "the response of another operation: it has MigrationJobId at line 1, column 43", 42),
-        row(OtherOperation, le(r#"{"dtsjobid": "同"}"#), "the response of another operation: it has dtsjobid at line 1, column 3", 4),
+        row(OtherOperation, r#"{"RequestId": "r", "DtsJobId": "d", "Delay": 5}"#, "the response of another operation (decode it as DescribeDtsJobDetail): it has DtsJobId at line 1, column 20", 19),
+        row(OtherOperation, r#"{"DtsJobId": "d", "New": 1, "DtsInstanceID": "i"}"#, "the response of another operation (decode it as DescribeDtsJobDetail): it has DtsJobId at line 1, column 2", 1),
+        row(OtherOperation, "<DescribeDtsJobsResponse><TotalRecordCount>0</TotalRecordCount></DescribeDtsJobsResponse>", "the response of another operation (decode it as DescribeDtsJobs): DescribeDtsJobsResponse at line 1, column 1", 0),
+        row(OtherOperation, job("<MigrationJobId>d</MigrationJobId>"), "the response of another operation (decode it as DescribeMigrationJobStatus): it has MigrationJobId at line 1, column 43", 42),
+        row(OtherOperation, le(r#"{"dtsjobid": "同"}"#), "the response of another operation (decode it as DescribeDtsJobDetail): it has dtsjobid at line 1, column 3", 4),
 
         row(UnrecognizedBody, "{}", "nothing in the body is known at line 1, column 1", 0),
         row(UnrecognizedBody, r#"[{"Status": "Failed"}]"#, "the body is JSON, but a list at line 1, column 1", 0),

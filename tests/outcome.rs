@@ -206,8 +206,9 @@ fn every_key_of_the_own_json_is_known() {
     for json in [serde_json::to_value(&job).unwrap(), serde_json::to_value(&assessment).unwrap()] {
         for key in json.as_object().unwrap().keys() {
             let body = format!(r#"{{"SynchronizationJobId": "a", "Status": "Failed", "{key}": null}}"#);
-            let is_field =
-                Field::ALL.iter().any(|field| field.as_str().eq_ignore_ascii_case(&key.replace('_', "")));
+            // `Precheck` is a field of another operation.
+            let is_field = key != "precheck"
+                && Field::ALL.iter().any(|field| field.as_str().eq_ignore_ascii_case(&key.replace('_', "")));
             match decode(body.as_bytes()) {
                 Ok(_) => assert!(is_field, "{key}"),
                 Err(error) => {

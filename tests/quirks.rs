@@ -374,15 +374,17 @@ fn the_offset_of_an_element_is_after_the_mark() {
 fn every_kind_has_a_row_and_a_stable_name() {
     const NAMES: &str = "field_case, field_alias, repeated_name, duplicate_field*, unknown_field*, attribute*, envelope, root_name, \
         root_missing, http_head, byte_order_mark, transcoded, doctype, value_case, value_alias, unknown_value, padded, \
-        empty_value, bool_form, number_form, rounded*, unit, time_form, single_for_list, wrapped_list, text_for_item, \
-        list_for_record, text_for_record*, record_for_text*, unreadable*, unknown_item*";
+        empty_value, bool_form, number_form, rounded*, unit, unit_unknown*, time_form, single_for_list, wrapped_list, \
+        unwrapped_list, text_for_item, list_for_record, text_for_record*, record_for_text*, unreadable*, unknown_item*";
     let star = |kind: &QuirkKind| if kind.loses_value() { "*" } else { "" };
     let names: Vec<_> = QuirkKind::ALL.iter().map(|kind| format!("{kind}{}", star(kind))).collect();
     assert_eq!(names.join(", "), NAMES);
     for kind in QuirkKind::ALL {
         let has_row = ROWS.iter().any(|(of, ..)| of == kind);
-        // A row is text, so UTF-16 has a test of its own.
-        assert!(has_row || *kind == QuirkKind::Transcoded, "{kind}");
+        // A row is text, so UTF-16 has a test of its own; tests/operations.rs has the kinds of sister operations.
+        let is_elsewhere =
+            matches!(kind, QuirkKind::Transcoded | QuirkKind::UnitUnknown | QuirkKind::UnwrappedList);
+        assert!(has_row != is_elsewhere, "{kind}");
         assert!(kind.meaning().ends_with('.'), "{kind}");
         assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
         assert_eq!(serde_json::from_value::<QuirkKind>(kind.as_str().into()).unwrap(), *kind);

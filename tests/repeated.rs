@@ -24,8 +24,11 @@ fn the_table_has_every_field_of_a_job() {
     let others =
         [Field::TableName, Field::Message, Field::HostId, Field::Recommend, Field::AccessDeniedDetail];
     for field in Field::ALL {
+        // Those after it are fields of sister operations.
+        let is_own = *field <= Field::AccessDeniedDetail;
+        assert!(!is_own || listed.contains(field) != others.contains(field), "{field}");
+        assert!(is_own || !listed.contains(field), "{field}");
         assert_eq!(field.as_str().parse(), Ok(*field));
-        assert!(listed.contains(field) != others.contains(field), "{field}");
     }
 }
 

@@ -69,11 +69,9 @@ impl Page {
         self.total.is_some_and(|total| i64::try_from(count).is_ok_and(|count| count < total))
     }
 
-    /// The parts of the page that say how the API call went, as a job without any other value. Judging needs them where
-    /// the page has no job.
-    #[must_use]
-    pub(crate) fn call(&self) -> SyncJob {
-        SyncJob {
+    /// The page with an empty list of jobs.
+    pub(crate) fn without_jobs(&self) -> Self {
+        Page {
             operation: self.operation,
             request_id: self.request_id.clone(),
             success: self.success,
@@ -82,6 +80,27 @@ impl Page {
             code: self.code.clone(),
             dynamic_code: self.dynamic_code.clone(),
             dynamic_message: self.dynamic_message.clone(),
+            http_status_code: self.http_status_code,
+            total: self.total,
+            number: self.number,
+            record_count: self.record_count,
+            jobs: Vec::new(),
+        }
+    }
+
+    /// What the page says of the API call, as a job without any other value.
+    pub(crate) fn call(&self) -> SyncJob {
+        let Page { request_id, err_code, err_message, code, dynamic_code, dynamic_message, .. } =
+            self.without_jobs();
+        SyncJob {
+            operation: self.operation,
+            request_id,
+            success: self.success,
+            err_code,
+            err_message,
+            code,
+            dynamic_code,
+            dynamic_message,
             http_status_code: self.http_status_code,
             ..SyncJob::default()
         }

@@ -2,11 +2,12 @@
 
 use std::error::Error;
 use std::fmt;
+use std::ops::Range;
 
 use super::format::Format;
-use super::json::value_at;
+use super::kept;
 use super::quirk::{Quirk, QuirkKind};
-use crate::model::{Loss, Outcome, Response, SyncJob};
+use crate::model::{Loss, Operation, Outcome, Response, SyncJob};
 
 /// A decoded body: what it says, and everything that was tolerated to read it.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +17,8 @@ pub struct Decoded {
     pub response: Response,
     /// The format of the body.
     pub format: Format,
+    /// The operation that the body was read as the response of.
+    pub operation: Operation,
     /// The status of the HTTP answer: of an HTTP head in front of the body, of an SDK's dump, of `HttpStatusCode`. The
     /// highest, if there are several.
     pub http_status: Option<u16>,
@@ -28,6 +31,8 @@ pub struct Decoded {
     pub(super) losses_omitted: usize,
     /// The quirks whose value is the same as the one that was kept, by index, ascending.
     pub(super) same_value: Vec<usize>,
+    /// Of a page, the number of jobs of each item of its list.
+    pub(super) items: Vec<usize>,
 }
 
 impl Decoded {
@@ -54,7 +59,10 @@ impl Decoded {
         };
         let losses = self.quirks.iter().enumerate().filter(is_loss);
         losses
-            .map(|(_, quirk)| Loss::new(quirk.path.clone(), self.kept(quirk), quirk.found.as_str()))
+            .map(|(_, quirk)| {
+                let (jobs, kept) = self.kept(quirk);
+                Loss::new(quirk.path.clone(), kept, quirk.found.as_str()).of_jobs(jobs)
+            })
             .collect()
     }
 
@@ -62,6 +70,12 @@ impl Decoded {
     #[must_use]
     pub fn job(&self) -> Option<&SyncJob> {
         self.response.job()
+    }
+
+    /// The jobs: the one job, those of the page, or none of a fault.
+    #[must_use]
+    pub fn jobs(&self) -> &[SyncJob] {
+        self.response.jobs()
     }
 
     /// The response of a clean body.
@@ -73,17 +87,11 @@ impl Decoded {
         if self.is_clean() { Ok(self.response) } else { Err(NotClean(Box::new(self))) }
     }
 
-    /// The value of the model at the path of a quirk.
-    fn kept(&self, quirk: &Quirk) -> Option<String> {
+    /// The jobs of a page that a quirk is about, and the value of the model at its path.
+    fn kept(&self, quirk: &Quirk) -> (Option<Range<usize>>, Option<String>) {
+        let (jobs, kept) = kept::at(&self.response, &self.items, quirk.path.segments());
         // The path of an unknown item is that of the next item, which is another one.
-        if quirk.kind == QuirkKind::UnknownItem {
-            return None;
-        }
-        match &self.response {
-            Response::Job(job) => value_at(&**job, quirk.path.segments()),
-            Response::Page(_) => None,
-            Response::Fault(fault) => value_at(fault, quirk.path.segments()),
-        }
+        (jobs, kept.filter(|_| quirk.kind != QuirkKind::UnknownItem))
     }
 }
 

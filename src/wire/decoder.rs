@@ -8,13 +8,15 @@ use super::format::Format;
 use super::limits::Limits;
 use super::quirk::QuirkKind;
 use super::record::{BodyReader, Quirks, TreeReader};
-use super::root::{self, Found, status_in};
+use super::response::status_in;
+use super::root::{self, Found};
 use super::sniff::{self, Sniffed};
 use super::tree::{MAX_BYTES, Tree};
 use super::{json, usual, xml};
-use crate::model::{ErrorKind, Response};
+use crate::model::{ErrorKind, JobKind, Operation, Response};
 
-/// Decodes a body, in the format that its first character shows, within the default [`Limits`].
+/// Decodes a body of `DescribeSynchronizationJobStatus`, in the format that its first character shows, within the default
+/// [`Limits`]. For other operations and other limits, use a [`Decoder`].
 ///
 /// # Errors
 ///
@@ -24,18 +26,69 @@ pub fn decode(body: &[u8]) -> Result<Decoded, DecodeError> {
     Decoder::new().decode(body)
 }
 
-/// Decodes bodies with a given format or given limits.
-#[derive(Debug, Clone, Default)]
+/// Decodes bodies of a given operation, in a given format or within given limits.
+///
+/// ```
+/// use aliyun_dts_status::{Decoder, Operation};
+/// use chrono::TimeDelta;
+///
+/// let body = br#"{"DtsJobId": "i03e3zty16i", "Status": "Synchronizing", "Delay": 90000}"#;
+/// let decoded = Decoder::new().operation(Operation::DescribeDtsJobDetail).decode(body)?;
+/// // This operation gives delays in milliseconds.
+/// assert_eq!(decoded.jobs()[0].delay_millis, TimeDelta::try_seconds(90));
+///
+/// let detected = Decoder::new().detect_operation().decode(body)?;
+/// assert_eq!(detected, decoded);
+/// # Ok::<(), aliyun_dts_status::DecodeError>(())
+/// ```
+#[derive(Debug, Clone)]
 pub struct Decoder {
     format: Option<Format>,
+    /// `None` for the operation that a body shows.
+    operation: Option<Operation>,
+    kind: Option<JobKind>,
     limits: Limits,
 }
 
+/// As [`Decoder::new`].
+impl Default for Decoder {
+    fn default() -> Self {
+        Decoder { format: None, operation: Some(Operation::default()), kind: None, limits: Limits::default() }
+    }
+}
+
+/// What a body holds: the response, its operation, the number of jobs of each item of a page, and the quirks.
+type Read = (Response, Operation, Vec<usize>, Quirks);
+
 impl Decoder {
-    /// A decoder that detects the format and has the default limits.
+    /// A decoder of `DescribeSynchronizationJobStatus` that detects the format and has the default limits.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Reads every body as the response of this operation. A body that shows another operation is refused: see
+    /// [`DecodeError::operation`].
+    #[must_use]
+    pub fn operation(mut self, operation: Operation) -> Self {
+        self.operation = Some(operation);
+        self
+    }
+
+    /// Reads each body as the response of the operation that it shows beyond doubt: by an XML root, by the name of its
+    /// list, by the id of its job. Any other is read as the response of `DescribeSynchronizationJobStatus`.
+    #[must_use]
+    pub fn detect_operation(mut self) -> Self {
+        self.operation = None;
+        self
+    }
+
+    /// Sets the kind of jobs whose record does not say it. Callers of `DescribeDtsJobs` know it: they ask for jobs of one
+    /// kind. The unit of a delay there depends on it.
+    #[must_use]
+    pub fn kind(mut self, kind: JobKind) -> Self {
+        self.kind = Some(kind);
+        self
     }
 
     /// Reads every body as this format.
@@ -75,7 +128,7 @@ impl Decoder {
             Some(forced) => sniff::check(text, sniffed.start).map(|()| forced)?,
             None => sniff::format(text, sniffed.start)?,
         };
-        let (response, mut quirks) = match self.read_usual(sniffed, format, status) {
+        let (response, operation, items, mut quirks) = match self.read_usual(sniffed, format, status) {
             Some(read) => {
                 debug_assert!(
                     self.is_as_by_tree(&read, sniffed, format, *status),
@@ -89,12 +142,14 @@ impl Decoder {
         Ok(Decoded {
             response,
             format,
+            operation,
             http_status: *status,
             quirks: quirks.kept,
             quirks_omitted: quirks.omitted,
             omitted_loses_value: quirks.omitted_loses_value,
             losses_omitted: quirks.losses_omitted,
             same_value: quirks.same_value,
+            items,
         })
     }
 
@@ -117,28 +172,22 @@ impl Decoder {
     }
 
     /// Reads a body in usual form.
-    fn read_usual(
-        &self,
-        sniffed: &Sniffed<'_>,
-        format: Format,
-        status: &mut Option<u16>,
-    ) -> Option<(Response, Quirks)> {
-        let transcoded = sniffed.transcoded.is_some();
-        let quirks = self.marks(sniffed);
-        let (job, quirks) =
-            usual::read(&sniffed.text, sniffed.start, format, transcoded, &self.limits, quirks)?;
-        *status = (*status).max(status_in(&job));
-        Some((Response::Job(job), quirks))
+    fn read_usual(&self, sniffed: &Sniffed<'_>, format: Format, status: &mut Option<u16>) -> Option<Read> {
+        let body = usual::Body {
+            text: &sniffed.text,
+            start: sniffed.start,
+            format,
+            transcoded: sniffed.transcoded.is_some(),
+            operation: self.operation,
+            kind: self.kind,
+        };
+        let (read, operation, quirks) = usual::read(&body, &self.limits, self.marks(sniffed))?;
+        *status = (*status).max(status_in(&read.response));
+        Some((read.response, operation, read.items, quirks))
     }
 
     /// Returns true if a body is read the same by way of a tree. Long bodies are not compared.
-    fn is_as_by_tree(
-        &self,
-        read: &(Response, Quirks),
-        sniffed: &Sniffed<'_>,
-        format: Format,
-        status: Option<u16>,
-    ) -> bool {
+    fn is_as_by_tree(&self, read: &Read, sniffed: &Sniffed<'_>, format: Format, status: Option<u16>) -> bool {
         const LONG: usize = 1 << 16;
         if sniffed.text.len() > LONG {
             return true;
@@ -154,12 +203,18 @@ impl Decoder {
         sniffed: &Sniffed<'_>,
         format: Format,
         status: &mut Option<u16>,
-    ) -> Result<(Response, Quirks), Box<Refusal>> {
+    ) -> Result<Read, Box<Refusal>> {
         let tree = self.parse(&sniffed.text, sniffed.start, format, sniffed.transcoded.is_some())?;
-        let mut reader = BodyReader::new(&tree, &self.limits);
-        reader.quirks = self.marks(sniffed);
-        let response = self.read(&mut reader, status)?;
-        Ok((response, reader.quirks))
+        let mut reader = self.reader(&tree, self.marks(sniffed));
+        let (response, items) = self.read(&mut reader, status)?;
+        Ok((response, reader.operation, items, reader.quirks))
+    }
+
+    fn reader<'t>(&'t self, tree: &'t Tree<'t>, quirks: Quirks) -> TreeReader<'t> {
+        let mut reader = BodyReader::new(tree, &self.limits);
+        reader.quirks = quirks;
+        reader.kind = self.kind;
+        reader
     }
 
     fn parse<'a>(
@@ -176,21 +231,29 @@ impl Decoder {
     }
 
     /// Reads the response from a tree.
-    fn read(&self, reader: &mut TreeReader<'_>, status: &mut Option<u16>) -> Result<Response, Box<Refusal>> {
+    fn read(
+        &self,
+        reader: &mut TreeReader<'_>,
+        status: &mut Option<u16>,
+    ) -> Result<(Response, Vec<usize>), Box<Refusal>> {
         let tree = reader.source;
         if let Some(doctype) = tree.doctype {
             reader.quirks.add_at(QuirkKind::Doctype, doctype.start().unwrap_or(0), tree.str(doctype));
         }
-        let response = match root::find(reader, status)? {
+        let read = match root::find(reader, self.operation, status)? {
             Found::Fields(fields) => fields.read(reader, status)?,
             Found::Text(id) => self.read_text(reader, id, status)?,
         };
+        if let Some(id) = reader.too_many_jobs {
+            let message = format!("a page of more than {} jobs", self.limits.jobs);
+            return Err(Refusal::new(ErrorKind::TooLarge, tree.offset(id), message));
+        }
         match reader.too_long_list {
             Some(id) => {
                 let message = format!("a list of more than {} items", self.limits.items);
                 Err(Refusal::new(ErrorKind::TooLarge, tree.offset(id), message))
             }
-            None => Ok(response),
+            None => Ok(read),
         }
     }
 
@@ -201,15 +264,14 @@ impl Decoder {
         outer: &mut TreeReader<'_>,
         id: usize,
         status: &mut Option<u16>,
-    ) -> Result<Response, Box<Refusal>> {
+    ) -> Result<(Response, Vec<usize>), Box<Refusal>> {
         let offset = outer.source.offset(id);
         let text = outer.source.raw(id);
         let before = outer.quirks.kept.len();
-        let response = sniff::format(&text, 0).and_then(|format| {
+        let read = sniff::format(&text, 0).and_then(|format| {
             let tree = self.parse(&text, 0, format, false)?;
-            let mut reader = BodyReader::new(&tree, &self.limits);
-            reader.quirks = mem::take(&mut outer.quirks);
-            let response = match root::find(&mut reader, status)? {
+            let mut reader = self.reader(&tree, mem::take(&mut outer.quirks));
+            let read = match root::find(&mut reader, self.operation, status)? {
                 Found::Fields(fields) => fields.read(&mut reader, status)?,
                 Found::Text(_) => {
                     let message = "a dump inside the text of a dump";
@@ -219,12 +281,14 @@ impl Decoder {
             outer.quirks = reader.quirks;
             // The node is of another tree, but the error only needs an offset.
             outer.too_long_list = reader.too_long_list.map(|_| id);
-            Ok(response)
+            outer.too_many_jobs = reader.too_many_jobs.map(|_| id);
+            outer.operation = reader.operation;
+            Ok(read)
         });
         for quirk in outer.quirks.kept.iter_mut().skip(before) {
             quirk.offset = offset;
         }
-        response.map_err(|refusal| refusal.at(offset))
+        read.map_err(|refusal| refusal.at(offset))
     }
 }
 

@@ -1,35 +1,40 @@
 //! Envelopes around a response in JSON, and SDKs' dumps of one (docs/wire.md, section 3): [`open`].
 
+use super::names::Names;
 use super::quirk::QuirkKind;
-use super::record::{Location, Record, TreeReader, holds_response, is_field};
+use super::record::{Location, TreeReader, holds_response};
+use super::root_name::{is_envelope, operation_with_root};
 use super::survey::status_of;
 use super::tree::{Node, Tree, Value};
-use crate::field::{DUMP_BODY, DUMP_SIBLINGS, DUMP_STATUS, Field, SUCCESS_CODES, is_envelope, same_name};
-use crate::model::SyncJob;
+use crate::field::{DUMP_BODY, DUMP_SIBLINGS, DUMP_STATUS, Field, SUCCESS_CODES, same_name};
+use crate::model::Operation;
 
-/// The node inside all envelopes: an object, or the text of a dump's body; the root if there is no envelope. `status`
-/// becomes the HTTP status of a dump, if that is higher.
-pub(super) fn open(reader: &mut TreeReader<'_>, status: &mut Option<u16>) -> usize {
+/// The node inside all envelopes: an object, or the text of a dump's body; the root if there is no envelope. Also the
+/// operation that the innermost is named after. `status` becomes the HTTP status of a dump, if that is higher.
+pub(super) fn open(
+    reader: &mut TreeReader<'_>,
+    asked: Option<Operation>,
+    status: &mut Option<u16>,
+) -> (usize, Option<Operation>) {
     /// A dump of a response in its own envelope.
     const ENVELOPES: usize = 2;
     let mut id = 0;
+    let mut named = None;
     for _ in 0..ENVELOPES {
-        let Some(inside) = inside(reader.source, id) else { break };
-        report(reader, id, inside, status);
+        let Some(inside) = inside(reader.source, id, asked) else { break };
+        report(reader, id, inside, asked, status);
+        named = operation_with_root(reader.source.name(inside));
         id = inside;
     }
-    id
+    (id, named)
 }
 
 /// The object or the text inside an envelope, if the object is one.
-fn inside<'t>(tree: &'t Tree<'t>, id: usize) -> Option<usize> {
+fn inside<'t>(tree: &'t Tree<'t>, id: usize, asked: Option<Operation>) -> Option<usize> {
     // Nearly every body begins with a field.
-    let is_job_field = |name: &str| match Field::exact(name) {
-        Some(field) => field != Field::Code && SyncJob::has(field),
-        None => {
-            !matches!(Field::folded(name).next(), Some(Field::Code | Field::Message))
-                && is_field::<SyncJob>(name)
-        }
+    let is_job_field = |name: &str| {
+        let field = Field::exact(name).or_else(|| Field::folded(name).next());
+        !matches!(field, Some(Field::Code | Field::Message)) && Names::any_knows(asked, name)
     };
     if tree.children(id).any(|(_, node)| is_job_field(tree.str(node.name))) {
         return None;
@@ -39,7 +44,7 @@ fn inside<'t>(tree: &'t Tree<'t>, id: usize) -> Option<usize> {
         .any(|(_, node)| DUMP_SIBLINGS.iter().any(|known| same_name(known, tree.str(node.name))));
     let holds_body = |&(id, node): &(usize, Node)| {
         let name = tree.str(node.name);
-        is_envelope(name)
+        is_envelope(name, asked)
             && match node.value {
                 Value::Record { .. } => true,
                 Value::Text(_) => {
@@ -56,7 +61,13 @@ fn inside<'t>(tree: &'t Tree<'t>, id: usize) -> Option<usize> {
 }
 
 /// Reports everything in an envelope but the response.
-fn report(reader: &mut TreeReader<'_>, envelope: usize, inside: usize, status: &mut Option<u16>) {
+fn report(
+    reader: &mut TreeReader<'_>,
+    envelope: usize,
+    inside: usize,
+    asked: Option<Operation>,
+    status: &mut Option<u16>,
+) {
     let tree = reader.source;
     let outer = tree.entry(envelope);
     let outer = Location::root(&outer);
@@ -67,7 +78,7 @@ fn report(reader: &mut TreeReader<'_>, envelope: usize, inside: usize, status: &
         let member = outer.unknown_member(name, &entry);
         if id == inside {
             reader.report_found(QuirkKind::Envelope, &root, name);
-        } else if is_envelope(name) {
+        } else if is_envelope(name, asked) {
             match is_empty(tree, id) {
                 true => reader.report(QuirkKind::RepeatedName, &root),
                 false => reader.report_duplicate(&root, false),

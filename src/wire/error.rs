@@ -8,7 +8,7 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use crate::excerpt;
-use crate::model::{ErrorKind, Failure, Outcome, Position};
+use crate::model::{ErrorKind, Failure, Operation, Outcome, Position};
 
 /// Why a body cannot be decoded, and where.
 ///
@@ -37,6 +37,12 @@ impl DecodeError {
         self.0.http_status
     }
 
+    /// The operation whose response the body is, where it is another than was asked for and one that can be read.
+    #[must_use]
+    pub fn operation(&self) -> Option<Operation> {
+        self.0.operation
+    }
+
     /// The sentence without the position: lower case, no full stop.
     #[must_use]
     pub fn message(&self) -> &str {
@@ -63,6 +69,7 @@ struct Inner {
     position: Position,
     excerpt: String,
     http_status: Option<u16>,
+    operation: Option<Operation>,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -106,6 +113,7 @@ pub(super) struct Refusal {
     message: Cow<'static, str>,
     offset: usize,
     http_status: Option<u16>,
+    operation: Option<Operation>,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -113,7 +121,14 @@ impl Refusal {
     /// Boxed, so that the readers' results stay small.
     #[cold]
     pub(super) fn new(kind: ErrorKind, offset: usize, message: impl Into<Cow<'static, str>>) -> Box<Self> {
-        Box::new(Refusal { kind, message: message.into(), offset, http_status: None, source: None })
+        Box::new(Refusal {
+            kind,
+            message: message.into(),
+            offset,
+            http_status: None,
+            operation: None,
+            source: None,
+        })
     }
 
     #[cold]
@@ -126,6 +141,18 @@ impl Refusal {
     pub(super) fn with_http_status(mut self: Box<Self>, status: Option<u16>) -> Box<Self> {
         self.http_status = status;
         self
+    }
+
+    /// The refusal of the response of another operation than was asked for. `seen`: the operation, if it is one that is
+    /// read; `sign`: what shows it.
+    #[cold]
+    pub(super) fn other_operation(offset: usize, seen: Option<Operation>, sign: &str) -> Box<Self> {
+        let message = match seen {
+            Some(seen) => format!("the response of another operation (decode it as {seen}): {sign}"),
+            None => format!("the response of another operation: {sign}"),
+        };
+        let refusal = Refusal::new(ErrorKind::OtherOperation, offset, message);
+        Box::new(Refusal { operation: seen, ..*refusal })
     }
 
     /// Moves the error to another text, of which this is a part at an offset.
@@ -151,6 +178,7 @@ impl Refusal {
             position,
             excerpt,
             http_status: self.http_status,
+            operation: self.operation,
             source: self.source,
         }))
     }

@@ -13,6 +13,8 @@ pub struct Limits {
     /// Items of one list of the response, and members of `AccessDeniedDetail`: 100,000. Bare texts as items of JSON
     /// lists are counted over all lists together.
     pub items: usize,
+    /// Jobs of one page, both directions counted: 5,000. The API sends at most 100 on a page.
+    pub jobs: usize,
     /// Attributes of one tag: 256.
     pub attributes: usize,
     /// Bytes of a name: 1 KiB.
@@ -32,6 +34,7 @@ impl Default for Limits {
             depth: 64,
             nodes: 1_000_000,
             items: 100_000,
+            jobs: 5_000,
             attributes: 256,
             name: 1 << 10,
             scalar: 1 << 20,

@@ -78,9 +78,11 @@ quirk_kinds! {
     NumberForm = "number_form", false, "A number is written in an unusual way, or is used as text.";
     Rounded = "rounded", true, "A number has more digits than are kept; it was rounded.";
     Unit = "unit", false, "A value has an unusual unit; it was converted.";
+    UnitUnknown = "unit_unknown", true, "A delay whose unit depends on the kind of the job, which is not known; it counts as absent.";
     TimeForm = "time_form", false, "A time is written in an unusual way.";
     SingleForList = "single_for_list", false, "One object is given where a list is expected.";
     WrappedList = "wrapped_list", false, "The items of a list are wrapped in an element of their own.";
+    UnwrappedList = "unwrapped_list", false, "The items of a list lack the element that wraps them in documented bodies.";
     TextForItem = "text_for_item", false, "A bare text is given for an item with one field.";
     ListForRecord = "list_for_record", false, "A list of one is given where an object is expected.";
     TextForRecord = "text_for_record", true, "Text is given where an object is expected; it is not used.";

@@ -1,18 +1,22 @@
-//! What a body is, by its root: a job, an error document, or unknown (docs/wire.md, sections 1 and 3): [`find`],
-//! [`Fields::read`].
+//! What a body is, by its root: a response of an operation, an error document, or unknown (docs/wire.md, sections 1 and
+//! 3; docs/operations.md, section 4): [`find`], [`Fields::read`].
 
 use std::borrow::Cow;
 
 use super::envelope;
 use super::error::Refusal;
+use super::names::{Names, unmistakable};
 use super::quirk::QuirkKind;
 use super::record::{Location, TreeReader, is_field};
+use super::response::{self, status_in};
+use super::root_name::operation_with_root;
+use super::schema::FaultDocument;
 use super::sniff::HTML;
 use super::survey::Survey;
 use super::tree::{DOCUMENT, Value};
 use crate::excerpt::cut;
-use crate::field::{ERROR_ROOT, OWN_KEYS, ROOT, bare, same_name};
-use crate::model::{ErrorKind, Fault, Response, SyncJob};
+use crate::field::{ERROR_ROOT, OWN_KEYS, bare, same_name};
+use crate::model::{ErrorKind, Fault, Operation, Response};
 
 /// What the root of a body holds.
 pub(super) enum Found<'t> {
@@ -31,8 +35,10 @@ pub(super) struct Fields<'t> {
 
 /// The name of the root.
 pub(super) enum Root<'t> {
-    /// A JSON object, or the response's own element.
+    /// The response's own element, or an envelope of that name.
     Known,
+    /// A JSON object, which has no name.
+    Object,
     /// The element of an error document.
     Error,
     Other(&'t str),
@@ -40,85 +46,84 @@ pub(super) enum Root<'t> {
     Missing,
 }
 
-/// Finds the fields of a body. `status` becomes the HTTP status of a dump, if that is higher.
+/// Finds the fields of a body, which is read as the response of an operation, or else of the one that it shows. `status`
+/// becomes the HTTP status of a dump, if that is higher.
 pub(super) fn find<'t>(
     reader: &mut TreeReader<'t>,
+    asked: Option<Operation>,
     status: &mut Option<u16>,
 ) -> Result<Found<'t>, Box<Refusal>> {
     match reader.source.syntax().repeats() {
-        true => element_root(reader).map(Found::Fields),
-        false => object_root(reader, status),
+        true => element_root(reader, asked).map(Found::Fields),
+        false => object_root(reader, asked, status),
     }
 }
 
 impl Fields<'_> {
-    /// Reads the model from the fields. `status` becomes the status that they hold, if that is higher.
+    /// Reads the model from the fields. `status` becomes the status that they hold, if that is higher. Returns also the
+    /// number of jobs of each item of a page.
     pub(super) fn read(
         self,
         reader: &mut TreeReader<'_>,
         status: &mut Option<u16>,
-    ) -> Result<Response, Box<Refusal>> {
+    ) -> Result<(Response, Vec<usize>), Box<Refusal>> {
         let Fields { id, root } = self;
         let tree = reader.source;
         let entry = tree.entry(id);
         let location = Location::root(&entry);
         reader.report_attributes(&location);
-        let is_job = self::is_job(reader, id, &root, status)?;
+        let is_response = self::is_response(reader, id, &root, status)?;
         match root {
             Root::Missing => reader.report_found(QuirkKind::RootMissing, &location, ""),
             _ => {
-                let expected = if is_job { ROOT } else { ERROR_ROOT };
+                let expected = if is_response { reader.operation.root() } else { ERROR_ROOT };
                 let name = tree.name(id);
                 if tree.syntax().repeats() && name != expected {
                     reader.report_found(QuirkKind::RootName, &location, name);
                 }
             }
         }
-        let response = if is_job {
-            let mut job = Box::<SyncJob>::default();
-            reader.record(&mut *job, &location);
-            *status = (*status).max(status_in(&job));
-            Response::Job(job)
+        let read = if is_response {
+            let read = response::read(reader, &location);
+            *status = (*status).max(status_in(&read.response));
+            (read.response, read.items)
         } else {
             let mut fault = Fault::default();
-            reader.record(&mut fault, &location);
-            Response::Fault(fault)
+            reader.record::<FaultDocument>(&mut fault, &location);
+            (Response::Fault(fault), Vec::new())
         };
         if reader.has_unknown_field
             && let Some(refusal) = own_model(reader, id)
         {
             return Err(refusal);
         }
-        Ok(response)
+        Ok(read)
     }
 }
 
-/// The HTTP status that a field of a job holds.
-pub(super) fn status_in(job: &SyncJob) -> Option<u16> {
-    job.http_status_code.and_then(|status| u16::try_from(status).ok())
-}
-
-/// Returns true for a job, false for an error document; refuses anything else.
-fn is_job(
+/// Returns true for a response, false for an error document; refuses anything else.
+fn is_response(
     reader: &TreeReader<'_>,
     id: usize,
     root: &Root<'_>,
     status: &mut Option<u16>,
 ) -> Result<bool, Box<Refusal>> {
-    let tree = reader.source;
+    let (tree, operation) = (reader.source, reader.operation);
     let is_error = matches!(root, Root::Error);
-    let survey = Survey::of(tree, id, is_error);
-    *status = (*status).max(survey.http_status);
-    let refuse = |kind, message: Cow<'static, str>| Err(Refusal::new(kind, tree.offset(id), message));
+    let survey = Survey::of(tree, id, is_error, operation);
     let is_fault = survey.is_fault(is_error);
+    let is_own = operation == Operation::default();
+    if is_own || is_fault {
+        *status = (*status).max(survey.http_status);
+    }
+    let refuse = |kind, message: Cow<'static, str>| Err(Refusal::new(kind, tree.offset(id), message));
     match (root, survey.other_operation) {
         (Root::Other(name), _) if ends_in_response(name) && !is_fault => {
-            let message = format!("the response of another operation: {}", cut(name));
-            return refuse(ErrorKind::OtherOperation, message.into());
+            return Err(Refusal::other_operation(tree.offset(id), operation_with_root(name), cut(name)));
         }
-        (_, Some((other, name))) => {
-            let message = format!("the response of another operation: it has {}", cut(name));
-            return Err(Refusal::new(ErrorKind::OtherOperation, tree.offset(other), message));
+        (_, Some((other, name, seen))) => {
+            let sign = format!("it has {}", cut(name));
+            return Err(Refusal::other_operation(tree.offset(other), seen, &sign));
         }
         _ if is_fault => return Ok(false),
         (Root::Error, None) if survey.says_job => {
@@ -129,17 +134,28 @@ fn is_job(
         }
         _ => {}
     }
-    let is_job = match root {
+    let is_known = match root {
         Root::Error if survey.has_fault_field => return Ok(false),
-        Root::Known | Root::Missing => survey.has_request_id || survey.has_job_field,
+        Root::Known | Root::Object | Root::Missing => survey.has_request_id || survey.has_job_field,
         Root::Error | Root::Other(_) => survey.has_job_field,
     };
-    match is_job {
-        true => Ok(true),
-        false => match own_model(reader, id) {
+    if !is_known {
+        return match own_model(reader, id) {
             Some(refusal) => Err(refusal),
             None => refuse(ErrorKind::UnrecognizedBody, "nothing in the body is known".into()),
-        },
+        };
+    }
+    // Sister operations have many names in common, and delays in different units.
+    let is_shown = is_own || survey.shows_operation || !survey.has_content || matches!(root, Root::Known);
+    if is_shown {
+        return Ok(true);
+    }
+    match own_model(reader, id) {
+        Some(refusal) => Err(refusal),
+        None => {
+            let message = format!("nothing in the body shows that it is a response of {operation}");
+            refuse(ErrorKind::UnrecognizedBody, message.into())
+        }
     }
 }
 
@@ -150,18 +166,25 @@ fn own_model(reader: &TreeReader<'_>, id: usize) -> Option<Box<Refusal>> {
         return None;
     }
     let mut names = tree.children(id).map(|(id, node)| (id, tree.str(node.name)));
-    let (id, key) = names.find(|(_, name)| OWN_KEYS.contains(name))?;
+    let knows = Names::of(reader.operation).knows;
+    let (id, key) = names.find(|(_, name)| OWN_KEYS.contains(name) && !knows(name))?;
     let message = format!("JSON that this crate wrote, as `{key}` shows, which serde reads");
     Some(Refusal::new(ErrorKind::OwnModel, tree.offset(id), message))
 }
 
 /// The object that holds the fields, out of its envelopes; or the text in the innermost.
-fn object_root<'t>(reader: &mut TreeReader<'t>, status: &mut Option<u16>) -> Result<Found<'t>, Box<Refusal>> {
-    let id = envelope::open(reader, status);
+fn object_root<'t>(
+    reader: &mut TreeReader<'t>,
+    asked: Option<Operation>,
+    status: &mut Option<u16>,
+) -> Result<Found<'t>, Box<Refusal>> {
+    let (id, named) = envelope::open(reader, asked, status);
     let value = reader.source.value(id);
     let message = match value {
         Value::Record { .. } => {
-            return Ok(Found::Fields(Fields { id, root: Root::Known }));
+            reader.operation = asked.or(named).unwrap_or_else(|| shown(reader, id));
+            let root = if named == Some(reader.operation) { Root::Known } else { Root::Object };
+            return Ok(Found::Fields(Fields { id, root }));
         }
         Value::Text(_) if id > 0 => return Ok(Found::Text(id)),
         Value::Text(_) => "the body is JSON, but a string",
@@ -172,30 +195,44 @@ fn object_root<'t>(reader: &mut TreeReader<'t>, status: &mut Option<u16>) -> Res
 }
 
 /// The element that holds the fields; the document if they have no root.
-fn element_root<'t>(reader: &mut TreeReader<'t>) -> Result<Fields<'t>, Box<Refusal>> {
+fn element_root<'t>(
+    reader: &mut TreeReader<'t>,
+    asked: Option<Operation>,
+) -> Result<Fields<'t>, Box<Refusal>> {
     let tree = reader.source;
     let name = tree.name(0);
-    let is_known = |name: &str| is_field::<SyncJob>(name) || is_field::<Fault>(name);
+    let is_fault = is_field::<FaultDocument>;
+    let is_known = |name: &str| Names::any_knows(asked, name) || is_fault(name);
     let missing = Fields { id: DOCUMENT, root: Root::Missing };
     if let Some((second, _)) = tree.children(DOCUMENT).nth(1) {
+        reader.operation = asked.unwrap_or_else(|| shown(reader, DOCUMENT));
         return match tree.children(DOCUMENT).all(|(_, node)| is_known(tree.str(node.name))) {
             true => Ok(missing),
             false => Err(Refusal::new(ErrorKind::Syntax, tree.offset(second), "a second root element")),
         };
     }
+    reader.operation = asked.or(operation_with_root(name)).unwrap_or_else(|| shown(reader, 0));
     let root = match name {
-        _ if same_name(ROOT, name) => Root::Known,
+        _ if same_name(reader.operation.root(), name) => Root::Known,
         _ if same_name(ERROR_ROOT, name) => Root::Error,
         _ if name.eq_ignore_ascii_case("html") => {
             return Err(Refusal::new(ErrorKind::Html, tree.offset(0), HTML));
         }
         // A field of both is a field only with a text; otherwise it is a root with the name of a field.
-        _ if is_known(name) && (!is_field::<Fault>(name) || matches!(tree.value(0), Value::Text(_))) => {
+        _ if is_known(name) && (!is_fault(name) || matches!(tree.value(0), Value::Text(_))) => {
+            reader.operation = asked.unwrap_or_else(|| shown(reader, DOCUMENT));
             return Ok(missing);
         }
         _ => Root::Other(name),
     };
     Ok(Fields { id: 0, root })
+}
+
+/// The operation that the names in a record show beyond doubt, else the first of all.
+fn shown(reader: &TreeReader<'_>, id: usize) -> Operation {
+    let tree = reader.source;
+    let mut names = tree.children(id).map(|(_, node)| tree.str(node.name));
+    names.find_map(unmistakable).unwrap_or_default()
 }
 
 /// Returns true if a root is named as the response of an operation.

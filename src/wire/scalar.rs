@@ -1,7 +1,10 @@
 //! From a value of a body to a value of the model and back: every coercion, each in one impl (docs/wire.md,
 //! section 4).
 
+mod china_time;
+mod coercion;
 mod decimal;
+mod job_type;
 mod spelled;
 mod time;
 
@@ -10,41 +13,25 @@ use std::marker::PhantomData;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+pub(super) use self::china_time::ChinaTime;
+pub(super) use self::coercion::{Coercion, Note, Raw};
+use self::coercion::{trim, unreadable};
 use self::decimal::Decimal;
+pub(super) use self::job_type::JobType;
 pub(super) use self::spelled::{JsonType, Spelled};
 use self::time::{is_documented_time, time};
 use super::quirk::QuirkKind;
 use crate::model::spelling::{self, CHECKPOINT_MILLIS};
 use crate::model::{DataRate, OpenSet, Percent, Recognition};
 
-/// How one kind of value is read and spelled.
-pub(super) trait Coercion {
-    type Value: PartialEq;
-
-    /// Reads a value; what was tolerated, or made it unreadable, goes to `note`.
-    fn coerce(raw: Raw<'_>, note: Note<'_>) -> Option<Self::Value>;
-
-    /// Passes the documented spelling to `put`.
-    fn spell(value: &Self::Value, put: &mut dyn FnMut(Spelled<'_>));
-}
-
-/// A plain value as the body has it.
-#[derive(Clone, Copy)]
-pub(super) enum Raw<'r> {
-    Text(&'r str),
-    Int(i64),
-    /// A JSON number that is not an `i64`, in its spelling.
-    Number(&'r str),
-    Bool(bool),
-}
-
-pub(super) type Note<'n> = &'n mut dyn FnMut(QuirkKind);
-
 /// Free text, kept byte for byte.
 pub(super) struct Text;
 
 /// A text that names something: blanks around it are not part of it.
 pub(super) struct Identifier;
+
+/// A code, which may be a number.
+pub(super) struct Code;
 
 /// A value of an open set.
 pub(super) struct Open<E>(pub(super) PhantomData<E>);
@@ -107,6 +94,24 @@ impl Coercion for Identifier {
 
     fn spell(value: &String, put: &mut dyn FnMut(Spelled<'_>)) {
         put(Spelled::Text(value));
+    }
+}
+
+impl Coercion for Code {
+    type Value = String;
+
+    fn coerce(raw: Raw<'_>, note: Note<'_>) -> Option<String> {
+        match raw {
+            Raw::Int(code) => Some(code.to_string()),
+            other => Identifier::coerce(other, note),
+        }
+    }
+
+    fn spell(value: &String, put: &mut dyn FnMut(Spelled<'_>)) {
+        match plain_digits(value) {
+            Some(code) => put(Spelled::Int(code.into())),
+            None => put(Spelled::Text(value)),
+        }
     }
 }
 
@@ -387,34 +392,6 @@ fn as_text(raw: Raw<'_>, note: Note<'_>) -> String {
         Raw::Int(value) => value.to_string(),
         Raw::Bool(value) => value.to_string(),
     }
-}
-
-#[cold]
-fn unreadable<T>(note: Note<'_>) -> Option<T> {
-    note(QuirkKind::Unreadable);
-    None
-}
-
-/// The text without blanks around it; `None`, with a note, if nothing is left.
-#[inline]
-fn trim<'r>(text: &'r str, note: Note<'_>) -> Option<&'r str> {
-    match text.as_bytes() {
-        [b'!'..=b'~', .., b'!'..=b'~'] | [b'!'..=b'~'] => Some(text),
-        _ => trim_blanks(text, note),
-    }
-}
-
-#[cold]
-fn trim_blanks<'r>(text: &'r str, note: Note<'_>) -> Option<&'r str> {
-    let trimmed = text.trim();
-    if trimmed.is_empty() {
-        note(QuirkKind::EmptyValue);
-        return None;
-    }
-    if trimmed.len() < text.len() {
-        note(QuirkKind::Padded);
-    }
-    Some(trimmed)
 }
 
 /// A number of few digits without leading zeros, as nearly all are.

@@ -1,18 +1,24 @@
 //! What the fields of a record show: a job, an error document, another operation (docs/wire.md, sections 1 and 6):
 //! [`Survey`].
 
-use super::record::{Record, resolve};
+use super::names::{Names, other_operation, shows};
+use super::record::Table;
+use super::schema::FaultDocument;
 use super::tree::{Tree, Value};
-use crate::field::{Field, OTHER_OPERATIONS, SUCCESS_CODES, bare};
-use crate::model::{Fault, SyncJob};
+use crate::field::{Field, SUCCESS_CODES};
+use crate::model::Operation;
 
-/// Which fields of a record show that it is a job or an error document.
+/// Which fields of a record show that it is the response of an operation or an error document.
 #[derive(Default)]
 pub(super) struct Survey<'t> {
-    /// A field of a job, other than `RequestId`.
+    /// A field of the response, other than `RequestId`.
     pub(super) has_job_field: bool,
-    /// A field of a job that no error document has.
+    /// A field of the response that no error document has.
     pub(super) says_job: bool,
+    /// A field that says more than how the call went.
+    pub(super) has_content: bool,
+    /// A field that shows the operation.
+    pub(super) shows_operation: bool,
     pub(super) has_request_id: bool,
     pub(super) has_fault_field: bool,
     /// `Code`, and whether it says that the call succeeded.
@@ -23,45 +29,57 @@ pub(super) struct Survey<'t> {
     /// `Success` is false, or `HttpStatusCode` is of an error.
     says_failure: bool,
     pub(super) http_status: Option<u16>,
-    /// A field that only another operation's response has, in a body that names no synchronization job.
-    pub(super) other_operation: Option<(usize, &'t str)>,
+    /// A field that only another operation's response has, in a body that does not show that it is of this one; and the
+    /// operation, if it is one that is read.
+    pub(super) other_operation: Option<(usize, &'t str, Option<Operation>)>,
 }
 
 impl<'t> Survey<'t> {
-    /// Looks at the fields of a record. `is_error`: the root is that of an error document.
-    pub(super) fn of(tree: &'t Tree<'_>, record: usize, is_error: bool) -> Self {
+    /// Looks at the fields of a record that is read as the response of an operation. `is_error`: the root is that of an
+    /// error document.
+    pub(super) fn of(tree: &'t Tree<'_>, record: usize, is_error: bool, operation: Operation) -> Self {
         let mut names = tree.children(record).map(|(_, node)| tree.str(node.name));
         let mut survey = Survey::default();
         // Nearly every body names a job, which decides it, unless the root is that of an error.
-        if !is_error && names.any(|name| name == Field::SynchronizationJobId.as_str()) {
+        let is_own = operation == Operation::default();
+        if is_own && !is_error && names.any(|name| name == Field::SynchronizationJobId.as_str()) {
             survey.has_job_field = true;
             survey.says_job = true;
+            survey.shows_operation = true;
             return survey;
         }
+        let names = Names::of(operation);
         let mut names_job = false;
         for (id, node) in tree.children(record) {
             let name = tree.str(node.name);
-            let exact = Field::exact(name).filter(|field| SyncJob::has(*field) || Fault::has(*field));
-            match exact.or_else(|| other_spelling(name)) {
+            match field_of(name, names) {
                 Some(field) => {
                     names_job |= field == Field::SynchronizationJobId;
-                    survey.field(tree, id, field);
+                    survey.shows_operation |= shows(operation, field);
+                    survey.field(tree, id, field, names);
                 }
-                None if survey.other_operation.is_none() => {
-                    let bare = bare(name);
-                    let is_other = OTHER_OPERATIONS.iter().any(|other| other.eq_ignore_ascii_case(&bare));
-                    survey.other_operation = is_other.then_some((id, name));
-                }
-                None => {}
+                None if (names.knows)(name) => {}
+                None => survey.unknown(id, name, operation),
             }
         }
-        if names_job {
+        // Another operation's response may have further names in common with this one.
+        let is_sure = if is_own { names_job } else { survey.shows_operation };
+        if is_sure && survey.other_operation.is_some_and(|(.., seen)| is_own || seen.is_none()) {
             survey.other_operation = None;
         }
         survey
     }
 
-    fn field(&mut self, tree: &Tree<'_>, id: usize, field: Field) {
+    /// A name that is not known. Of several that show another operation, the first counts that is read.
+    fn unknown(&mut self, id: usize, name: &'t str, operation: Operation) {
+        if let Some(seen) = other_operation(operation, name)
+            && self.other_operation.is_none_or(|(.., before)| before.is_none() && seen.is_some())
+        {
+            self.other_operation = Some((id, name, seen));
+        }
+    }
+
+    fn field(&mut self, tree: &Tree<'_>, id: usize, field: Field, names: Names) {
         let text = || tree.raw(id).trim().to_owned();
         match field {
             Field::RequestId => self.has_request_id = true,
@@ -84,11 +102,12 @@ impl<'t> Survey<'t> {
             }
             Field::Message => self.has_message = true,
             _ => {
-                self.has_job_field |= SyncJob::has(field);
-                self.says_job |= SyncJob::has(field);
+                self.has_job_field |= (names.has)(field);
+                self.says_job |= (names.has)(field);
+                self.has_content |= (names.has)(field) && !is_of_call(field);
             }
         }
-        self.has_fault_field |= Fault::has(field);
+        self.has_fault_field |= FaultDocument::has(field);
     }
 
     /// Returns true for an error document. `is_error`: the root is that of one.
@@ -113,10 +132,18 @@ pub(super) fn status_of(tree: &Tree<'_>, id: usize) -> Option<u16> {
     }
 }
 
-/// A field of a job or of an error document in another spelling.
+/// The field of the response or of an error document with a name.
+fn field_of(name: &str, names: Names) -> Option<Field> {
+    let is_field = |field: &Field| (names.has)(*field) || FaultDocument::has(*field);
+    Field::exact(name).filter(is_field).or_else(|| other_spelling(name, names, is_field))
+}
+
 #[cold]
-fn other_spelling(name: &str) -> Option<Field> {
-    Field::folded(name)
-        .find(|field| SyncJob::has(*field) || Fault::has(*field))
-        .or_else(|| resolve::<SyncJob>(name).map(|(field, _)| field))
+fn other_spelling(name: &str, names: Names, is_field: impl Fn(&Field) -> bool) -> Option<Field> {
+    Field::folded(name).find(is_field).or_else(|| (names.resolve)(name).map(|(field, _)| field))
+}
+
+/// Returns true for a field that says how the call went.
+fn is_of_call(field: Field) -> bool {
+    matches!(field, Field::ErrCode | Field::ErrMessage | Field::DynamicCode | Field::DynamicMessage)
 }

@@ -1,63 +1,102 @@
-//! A job in usual form is read from the text without a tree: [`read`].
+//! A response in usual form is read from the text without a tree: [`read`].
 
 use super::format::Format;
 use super::limits::Limits;
+use super::names::{shows, unmistakable};
 use super::quirk::{Quirk, QuirkKind};
-use super::record::{BodyReader, Location, Quirks, bit};
+use super::record::{BodyReader, Location, Quirks};
+use super::response::{self, Read};
+use super::root_name::{is_envelope, operation_with_root};
 use super::source::{Cursor, Entry, JsonCursor, Source, XmlCursor};
 use crate::field::{Field, OWN_KEYS};
-use crate::model::SyncJob;
+use crate::model::{JobKind, Operation};
 use crate::path::Segment;
 
-/// The job in a text from an offset on, and the quirks, added to those that are known. `None` if the body is not in usual
-/// form: then it is read by way of a tree.
-pub(super) fn read(
-    text: &str,
-    start: usize,
-    format: Format,
-    transcoded: bool,
-    limits: &Limits,
-    quirks: Quirks,
-) -> Option<(Box<SyncJob>, Quirks)> {
-    match format {
+/// A body in usual form: what to read it as.
+pub(super) struct Body<'a> {
+    pub(super) text: &'a str,
+    /// The offset of the body in the text.
+    pub(super) start: usize,
+    pub(super) format: Format,
+    pub(super) transcoded: bool,
+    /// The operation; `None` for the one that the body shows.
+    pub(super) operation: Option<Operation>,
+    pub(super) kind: Option<JobKind>,
+}
+
+/// The response in a body, its operation, and the quirks, added to those that are known. `None` if the body is not in
+/// usual form: then it is read by way of a tree.
+pub(super) fn read(body: &Body<'_>, limits: &Limits, quirks: Quirks) -> Option<(Read, Operation, Quirks)> {
+    let Body { text, start, transcoded, .. } = *body;
+    match body.format {
         Format::Json => {
-            let (cursor, root) = JsonCursor::new(text, start, limits);
-            job(cursor, &root, limits, quirks)
+            let (mut cursor, root) = JsonCursor::new(text, start, limits);
+            let operation = match body.operation {
+                Some(operation) => operation,
+                None => shown(&mut cursor, &root)?,
+            };
+            response(cursor, &root, operation, body.kind, limits, quirks)
         }
         Format::Xml => {
-            let (cursor, root) = XmlCursor::new(text, start, transcoded, limits)?;
-            job(cursor, &root, limits, quirks)
+            let (cursor, name, root) = XmlCursor::new(text, start, transcoded, limits)?;
+            let operation = operation_with_root(name).filter(|operation| operation.root() == name)?;
+            if body.operation.is_some_and(|asked| asked != operation) {
+                return None;
+            }
+            response(cursor, &root, operation, body.kind, limits, quirks)
         }
     }
 }
 
-/// The job in a record that is the root.
-fn job<'a, S: Cursor<'a>>(
-    cursor: S,
-    root: &Entry<'a>,
-    limits: &'a Limits,
-    quirks: Quirks,
-) -> Option<(Box<SyncJob>, Quirks)> {
-    let mut reader = BodyReader::new(cursor, limits);
-    reader.quirks = quirks;
-    let location = Location::root(root);
-    reader.report_attributes(&location);
-    let mut job = Box::<SyncJob>::default();
-    let fields = reader.record(&mut *job, &location);
-    let is_whole = reader.source.is_done() && reader.too_long_list.is_none();
-    (is_whole && is_job(&reader, fields)).then_some((job, reader.quirks))
+/// The operation that the names in the root show beyond doubt, else the first of all; `None` for an envelope.
+fn shown<'a, S: Source<'a>>(source: &mut S, root: &Entry<'a>) -> Option<Operation> {
+    let mut shown = None;
+    let mut is_envelope_seen = false;
+    source.any_member(root, &mut |name, _| {
+        shown = unmistakable(name);
+        is_envelope_seen = is_envelope(name, None);
+        shown.is_some() || is_envelope_seen
+    });
+    (!is_envelope_seen).then(|| shown.unwrap_or_default())
 }
 
-/// Returns true if fields are surely those of a job, in no envelope, and without a status that only a survey of all fields
-/// shows.
-fn is_job<'a, S: Source<'a>>(reader: &BodyReader<'a, S>, fields: u128) -> bool {
-    let has = |field| fields & bit(field) != 0;
-    if has(Field::SynchronizationJobId) {
+/// The response in a record that is the root.
+fn response<'a, S: Cursor<'a>>(
+    cursor: S,
+    root: &Entry<'a>,
+    operation: Operation,
+    kind: Option<JobKind>,
+    limits: &'a Limits,
+    quirks: Quirks,
+) -> Option<(Read, Operation, Quirks)> {
+    let mut reader = BodyReader::new(cursor, limits);
+    reader.quirks = quirks;
+    reader.operation = operation;
+    reader.kind = kind;
+    let location = Location::root(root);
+    reader.report_attributes(&location);
+    let read = response::read(&mut reader, &location);
+    let is_whole =
+        reader.source.is_done() && reader.too_long_list.is_none() && reader.too_many_jobs.is_none();
+    (is_whole && is_sure(&reader, &read)).then_some((read, operation, reader.quirks))
+}
+
+/// Returns true if fields are surely those of a response, in no envelope, and without a status that only a survey of all
+/// fields shows.
+fn is_sure<'a, S: Source<'a>>(reader: &BodyReader<'a, S>, read: &Read) -> bool {
+    let operation = reader.operation;
+    if operation != Operation::default() {
+        return !reader.has_unknown_field && read.has_any(|field| shows(operation, field));
+    }
+    if read.has(Field::SynchronizationJobId) {
         let is_clean = reader.quirks.kept.is_empty() && reader.quirks.omitted == 0;
-        return (!has(Field::HttpStatusCode) || is_clean)
+        return (!read.has(Field::HttpStatusCode) || is_clean)
             && !(reader.has_unknown_field && may_be_own_model(&reader.quirks));
     }
-    fields != 0 && !has(Field::Code) && !has(Field::HttpStatusCode) && !reader.has_unknown_field
+    !read.is_empty()
+        && !read.has(Field::Code)
+        && !read.has(Field::HttpStatusCode)
+        && !reader.has_unknown_field
 }
 
 /// Returns true if an unknown field may be one of the JSON that this crate writes.
@@ -80,9 +119,15 @@ mod tests {
     fn is_read(body: &[u8]) -> bool {
         let limits = Limits::default();
         let sniffed = sniff::sniff(body).unwrap();
-        let format = sniff::format(&sniffed.text, sniffed.start).unwrap();
-        let transcoded = sniffed.transcoded.is_some();
-        read(&sniffed.text, sniffed.start, format, transcoded, &limits, Quirks::new(limits.quirks)).is_some()
+        let body = Body {
+            text: &sniffed.text,
+            start: sniffed.start,
+            format: sniff::format(&sniffed.text, sniffed.start).unwrap(),
+            transcoded: sniffed.transcoded.is_some(),
+            operation: Some(Operation::default()),
+            kind: None,
+        };
+        read(&body, &limits, Quirks::new(limits.quirks)).is_some()
     }
 
     fn bodies(folder: &str) -> Vec<PathBuf> {

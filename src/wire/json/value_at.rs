@@ -6,15 +6,15 @@ use super::write::Members;
 use crate::excerpt::{self, cut};
 use crate::field::Field;
 use crate::path::Segment;
-use crate::wire::record::{Record, Writer};
+use crate::wire::record::{Table, Writer};
 use crate::wire::scalar::{JsonType, Spelled};
 
 /// The value at a path of a record, cut like any text that is shown: a plain value in its spelling on the wire, a record
 /// or a list as JSON. `None` if the record has no value there.
-pub(in crate::wire) fn value_at<R: Record>(record: &R, path: &[Segment]) -> Option<String> {
+pub(in crate::wire) fn value_at<T: Table>(model: &T::Model, path: &[Segment]) -> Option<String> {
     let mut search = Search { path, is_inside: false, json: Members::default(), found: None };
     if !path.is_empty() {
-        record.write(&mut search);
+        T::write(model, &mut search);
     }
     search.found.map(|found| cut(&found).to_owned())
 }
@@ -116,9 +116,37 @@ impl Writer for Search<'_> {
         });
     }
 
+    /// The wrapper has no place in a path.
+    fn wrapped_list<T>(
+        &mut self,
+        field: Field,
+        _: &'static str,
+        items: &[T],
+        content: impl Fn(&mut Self, &T),
+    ) {
+        match self.is_inside {
+            true => {
+                self.json.name(field);
+                self.array(items, content);
+            }
+            false => self.list(field, items, content),
+        }
+    }
+
+    fn texts(&mut self, field: Field, texts: &[String]) {
+        if self.is_inside {
+            return self.json.texts(field, texts);
+        }
+        self.enter(field, |search| match search.path {
+            [] => search.value(|search| search.json.text_items(texts)),
+            [Segment::Index(index)] => search.found = texts.get(*index).cloned(),
+            _ => {}
+        });
+    }
+
     fn text_map<'t>(&mut self, field: Field, mut texts: impl Iterator<Item = (&'t str, &'t str)>) {
         self.enter(field, |search| match search.path {
-            [] => search.value(|search| search.json.texts(texts)),
+            [] => search.value(|search| search.json.text_members(texts)),
             [Segment::Name(name)] => {
                 search.found = texts.find(|(known, _)| *known == &**name).map(|(_, text)| text.to_owned());
             }

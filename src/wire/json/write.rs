@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use crate::field::Field;
-use crate::wire::record::{Record, Writer};
+use crate::wire::record::{Table, Writer};
 use crate::wire::scalar::{JsonType, Spelled};
 
 /// Writes a record as one object.
-pub(in crate::wire) fn write<R: Record>(record: &R) -> Vec<u8> {
+pub(in crate::wire) fn write<T: Table>(model: &T::Model) -> Vec<u8> {
     let mut object = Members { body: Vec::with_capacity(2048) };
-    object.object(|members| record.write(members));
+    object.object(|members| T::write(model, members));
     object.body
 }
 
@@ -29,9 +29,14 @@ impl Members {
     /// Writes the name of a field, which has nothing to escape.
     #[inline]
     pub(super) fn name(&mut self, field: Field) {
+        self.plain_name(field.as_str());
+    }
+
+    #[inline]
+    fn plain_name(&mut self, name: &str) {
         self.comma();
         self.body.push(b'"');
-        self.body.extend_from_slice(field.as_str().as_bytes());
+        self.body.extend_from_slice(name.as_bytes());
         self.body.extend_from_slice(b"\":");
     }
 
@@ -43,6 +48,15 @@ impl Members {
         }
     }
 
+    fn array<T>(&mut self, items: &[T], write: impl Fn(&mut Self, &T)) {
+        self.body.push(b'[');
+        for item in items {
+            self.comma();
+            write(self, item);
+        }
+        self.body.push(b']');
+    }
+
     fn value(&mut self, value: &(impl Serialize + ?Sized)) {
         let written = serde_json::to_writer(&mut self.body, value);
         debug_assert!(
@@ -51,7 +65,11 @@ impl Members {
         );
     }
 
-    pub(super) fn texts<'t>(&mut self, texts: impl Iterator<Item = (&'t str, &'t str)>) {
+    pub(super) fn text_items(&mut self, texts: &[String]) {
+        self.array(texts, Members::value);
+    }
+
+    pub(super) fn text_members<'t>(&mut self, texts: impl Iterator<Item = (&'t str, &'t str)>) {
         self.object(|members| {
             for (name, text) in texts {
                 members.comma();
@@ -90,16 +108,30 @@ impl Writer for Members {
 
     fn list<T>(&mut self, field: Field, items: &[T], content: impl Fn(&mut Self, &T)) {
         self.name(field);
-        self.body.push(b'[');
-        for item in items {
-            self.comma();
-            self.object(|members| content(members, item));
-        }
-        self.body.push(b']');
+        self.array(items, |members, item| members.object(|members| content(members, item)));
+    }
+
+    fn wrapped_list<T>(
+        &mut self,
+        field: Field,
+        inner: &'static str,
+        items: &[T],
+        content: impl Fn(&mut Self, &T),
+    ) {
+        self.name(field);
+        self.object(|members| {
+            members.plain_name(inner);
+            members.array(items, |members, item| members.object(|members| content(members, item)));
+        });
+    }
+
+    fn texts(&mut self, field: Field, texts: &[String]) {
+        self.name(field);
+        self.text_items(texts);
     }
 
     fn text_map<'t>(&mut self, field: Field, texts: impl Iterator<Item = (&'t str, &'t str)>) {
         self.name(field);
-        self.texts(texts);
+        self.text_members(texts);
     }
 }

@@ -6,6 +6,7 @@ use std::mem;
 use super::location::Location;
 use super::quirks::Quirks;
 use crate::excerpt::cut;
+use crate::model::{JobKind, Operation};
 use crate::wire::limits::Limits;
 use crate::wire::quirk::{Quirk, QuirkKind};
 use crate::wire::source::Source;
@@ -32,6 +33,14 @@ pub(in crate::wire) struct BodyReader<'a, S> {
     pub(super) last_names: usize,
     /// The anchor of the value where a list exceeded the limit.
     pub(in crate::wire) too_long_list: Option<usize>,
+    /// The operation whose response is read.
+    pub(in crate::wire) operation: Operation,
+    /// The kind of the jobs, where the caller knows it.
+    pub(in crate::wire) kind: Option<JobKind>,
+    /// The number of jobs of a page.
+    jobs: usize,
+    /// The anchor of the job that exceeded the limit.
+    pub(in crate::wire) too_many_jobs: Option<usize>,
 }
 
 /// Reads the model from a tree.
@@ -50,6 +59,10 @@ impl<'a, S: Source<'a>> BodyReader<'a, S> {
             bare_items: 0,
             last_names: 0,
             too_long_list: None,
+            operation: Operation::default(),
+            kind: None,
+            jobs: 0,
+            too_many_jobs: None,
         }
     }
 
@@ -87,9 +100,11 @@ impl<'a, S: Source<'a>> BodyReader<'a, S> {
     pub(in crate::wire) fn quietly<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
         let quirks = mem::take(&mut self.quirks);
         let before = (self.reports_attributes, self.has_unknown_field, self.bare_items, self.too_long_list);
+        let jobs_before = (self.jobs, self.too_many_jobs);
         self.reports_attributes = false;
         let value = read(self);
         (self.reports_attributes, self.has_unknown_field, self.bare_items, self.too_long_list) = before;
+        (self.jobs, self.too_many_jobs) = jobs_before;
         self.quirks = quirks;
         value
     }
@@ -117,6 +132,16 @@ impl<'a, S: Source<'a>> BodyReader<'a, S> {
         {
             self.report_found(QuirkKind::Attribute, location, &attributes);
         }
+    }
+
+    /// Returns true if a page may have one more job, which takes many times as much memory as it may take in a body. If
+    /// not, the body is refused after reading.
+    pub(in crate::wire) fn has_room_for_job(&mut self, location: &Location<'_>) -> bool {
+        self.jobs = self.jobs.saturating_add(1);
+        if self.jobs > self.limits.jobs {
+            self.too_many_jobs.get_or_insert(location.anchor);
+        }
+        self.jobs <= self.limits.jobs
     }
 
     /// Returns true if a list of this length may grow. If not, the body is refused after reading.

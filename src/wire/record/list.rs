@@ -1,56 +1,100 @@
 //! A list of records as the shape of a field, in any of its layouts (docs/wire.md, section 3): [`List`],
-//! [`Items`].
+//! [`WrappedList`], [`Items`].
 
 use std::iter;
+use std::marker::PhantomData;
 
 use super::body_reader::BodyReader;
 use super::location::Location;
 use super::nested::{is_absent, read_container_again};
-use super::table::{Record, Shape, resolve};
+use super::table::{Shape, Table, resolve};
 use super::writer::Writer;
 use crate::field::{ANY_ITEM, Field, same_name};
 use crate::wire::quirk::QuirkKind;
 use crate::wire::source::{Content, Entry, MANY, Source};
 
-/// A list of records; the name that may wrap each item.
-pub(in crate::wire) struct List(pub(in crate::wire) &'static str);
+/// A list of records, with their table and the name that may wrap each item.
+pub(in crate::wire) struct List<T>(pub(in crate::wire) T, pub(in crate::wire) &'static str);
 
-impl<R: Record> Shape<Vec<R>> for List {
+/// A list of records that is documented as wrapped: a record with one member, this name, that holds the items.
+pub(in crate::wire) struct WrappedList<T>(pub(in crate::wire) T, pub(in crate::wire) &'static str);
+
+impl<T: Table> Shape<Vec<T::Model>> for List<T> {
     fn read<'a, S: Source<'a>>(
         &self,
-        slot: &mut Vec<R>,
+        slot: &mut Vec<T::Model>,
         reader: &mut BodyReader<'a, S>,
         location: &Location<'_>,
     ) {
-        read_list(&Records(self.0), slot, reader, location);
+        read_list(&Records::<T>(self.1, false, PhantomData), slot, reader, location);
     }
 
     fn read_again<'a, S: Source<'a>>(
         &self,
-        slot: &mut Vec<R>,
+        slot: &mut Vec<T::Model>,
         reader: &mut BodyReader<'a, S>,
         location: &Location<'_>,
     ) {
-        match reader.source.repeats() {
-            true => self.read(slot, reader, location),
-            false => read_container_again(self, slot, reader, location),
-        }
+        read_list_again(self, slot, reader, location);
     }
 
-    fn write<W: Writer>(&self, slot: &Vec<R>, field: Field, writer: &mut W) {
+    fn write<W: Writer>(&self, slot: &Vec<T::Model>, field: Field, writer: &mut W) {
         if !slot.is_empty() {
-            writer.list(field, slot, |writer, item| item.write(writer));
+            writer.list(field, slot, |writer, item| T::write(item, writer));
         }
     }
 }
 
+impl<T: Table> Shape<Vec<T::Model>> for WrappedList<T> {
+    fn read<'a, S: Source<'a>>(
+        &self,
+        slot: &mut Vec<T::Model>,
+        reader: &mut BodyReader<'a, S>,
+        location: &Location<'_>,
+    ) {
+        read_list(&Records::<T>(self.1, true, PhantomData), slot, reader, location);
+    }
+
+    fn read_again<'a, S: Source<'a>>(
+        &self,
+        slot: &mut Vec<T::Model>,
+        reader: &mut BodyReader<'a, S>,
+        location: &Location<'_>,
+    ) {
+        read_list_again(self, slot, reader, location);
+    }
+
+    fn write<W: Writer>(&self, slot: &Vec<T::Model>, field: Field, writer: &mut W) {
+        if !slot.is_empty() {
+            writer.wrapped_list(field, self.1, slot, |writer, item| T::write(item, writer));
+        }
+    }
+}
+
+/// Reads a list that is repeated: in XML its further items.
+pub(in crate::wire) fn read_list_again<'a, T: PartialEq, S: Source<'a>>(
+    shape: &impl Shape<Vec<T>>,
+    slot: &mut Vec<T>,
+    reader: &mut BodyReader<'a, S>,
+    location: &Location<'_>,
+) {
+    match reader.source.repeats() {
+        true => shape.read(slot, reader, location),
+        false => read_container_again(shape, slot, reader, location),
+    }
+}
+
 /// The items of a list: how to recognize and read one.
-pub(super) trait Items<T> {
+pub(in crate::wire) trait Items<T> {
     /// True if an item is a record, and never a plain value.
     const ARE_RECORDS: bool;
 
     /// The name that may wrap each item.
     fn wrapper(&self) -> &'static str;
+    /// Returns true if the list is documented as wrapped.
+    fn is_wrapped(&self) -> bool {
+        false
+    }
     /// Returns true if an item has a field.
     fn has(&self, field: Field) -> bool;
     /// Returns true if a member is a field of an item.
@@ -75,7 +119,7 @@ pub(super) trait Items<T> {
 }
 
 /// Reads a list in any of its layouts: flat, one bare item, wrapped, a list of wrappers, repeated members.
-pub(super) fn read_list<'a, T, S: Source<'a>, I: Items<T>>(
+pub(in crate::wire) fn read_list<'a, T, S: Source<'a>, I: Items<T>>(
     items: &I,
     list: &mut Vec<T>,
     reader: &mut BodyReader<'a, S>,
@@ -86,6 +130,9 @@ pub(super) fn read_list<'a, T, S: Source<'a>, I: Items<T>>(
     }
     match location.entry.content {
         Content::List => {
+            if items.is_wrapped() && !reader.source.is_empty(location.entry) {
+                reader.report(QuirkKind::UnwrappedList, location);
+            }
             let len = reader.source.len(location.entry, I::ARE_RECORDS);
             list.reserve_exact(len.min(reader.limits.items));
             let mut inside = reader.source.open(location.entry);
@@ -96,8 +143,15 @@ pub(super) fn read_list<'a, T, S: Source<'a>, I: Items<T>>(
             list.shrink_to_fit();
         }
         Content::Record => {
-            if !reader.source.repeats() && holds_item(items, reader, location) {
-                reader.report(QuirkKind::SingleForList, location);
+            match (reader.source.repeats(), items.is_wrapped()) {
+                (true, false) => {}
+                (true, true) if holds_item(items, reader, location) => {
+                    reader.report(QuirkKind::UnwrappedList, location);
+                }
+                (false, _) if holds_item(items, reader, location) => {
+                    reader.report(QuirkKind::SingleForList, location);
+                }
+                _ => {}
             }
             if !reader.source.is_empty(location.entry) {
                 read_element(items, list, reader, location, true);
@@ -188,7 +242,11 @@ fn read_wrapped<'a, T, S: Source<'a>, I: Items<T>>(
     reader: &mut BodyReader<'a, S>,
     location: &Location<'_>,
 ) {
-    reader.report(QuirkKind::WrappedList, location);
+    // Of a list that is documented as wrapped, the value itself is the wrapper.
+    let is_documented = items.is_wrapped() && location.is_of_field();
+    if !is_documented {
+        reader.report(QuirkKind::WrappedList, location);
+    }
     let mut members = reader.source.open(location.entry);
     while let Some((name, entry)) = reader.source.member(&mut members) {
         if let Content::LooseText(_) = entry.content {
@@ -201,6 +259,9 @@ fn read_wrapped<'a, T, S: Source<'a>, I: Items<T>>(
         }
         let inside = location.at(&entry);
         reader.report_attributes(&inside);
+        if is_documented && name != items.wrapper() {
+            reader.report_found(QuirkKind::WrappedList, &inside, name);
+        }
         match &entry.content {
             Content::Null => {}
             Content::Text(text) if text.trim().is_empty() => {}
@@ -210,35 +271,48 @@ fn read_wrapped<'a, T, S: Source<'a>, I: Items<T>>(
                     read_element(items, list, reader, &inside.at(&element), false);
                 }
             }
-            _ => read_element(items, list, reader, &inside, false),
+            _ => {
+                if is_documented && !reader.source.repeats() {
+                    reader.report(QuirkKind::SingleForList, &inside);
+                }
+                read_element(items, list, reader, &inside, false);
+            }
         }
     }
 }
 
-/// Items that are records of several fields; with the name that may wrap each.
-struct Records(&'static str);
+/// Items that are records of several fields; with the name that may wrap each, and whether it is documented.
+pub(in crate::wire) struct Records<T>(
+    pub(in crate::wire) &'static str,
+    pub(in crate::wire) bool,
+    pub(in crate::wire) PhantomData<T>,
+);
 
-impl<R: Record> Items<R> for Records {
+impl<T: Table> Items<T::Model> for Records<T> {
     const ARE_RECORDS: bool = true;
 
     fn wrapper(&self) -> &'static str {
         self.0
     }
 
+    fn is_wrapped(&self) -> bool {
+        self.1
+    }
+
     #[inline]
     fn has(&self, field: Field) -> bool {
-        R::has(field)
+        T::has(field) && field.as_str() != self.0
     }
 
     #[inline]
     fn is_field(&self, name: &str, entry: &Entry<'_>) -> bool {
-        entry.field.is_some_and(R::has) || self.is_other_spelling::<R>(name, entry)
+        entry.field.is_some_and(|field| self.has(field)) || self.is_other_spelling(name, entry)
     }
 
     #[inline]
     fn read_usual<'a, S: Source<'a>>(
         &self,
-        _: &mut Vec<R>,
+        _: &mut Vec<T::Model>,
         _: &mut BodyReader<'a, S>,
         _: &Location<'_>,
     ) -> bool {
@@ -248,14 +322,14 @@ impl<R: Record> Items<R> for Records {
     #[inline]
     fn read_record<'a, S: Source<'a>>(
         &self,
-        list: &mut Vec<R>,
+        list: &mut Vec<T::Model>,
         reader: &mut BodyReader<'a, S>,
         location: &Location<'_>,
     ) {
         let location = location.item(list.len());
-        let mut item = R::default();
-        reader.record(&mut item, &location);
-        match item.is_set() {
+        let mut item = T::Model::default();
+        reader.record::<T>(&mut item, &location);
+        match T::is_set(&item) {
             true => list.push(item),
             // Fields without a value: the item would be a phantom.
             false => reader.report(QuirkKind::EmptyValue, &location),
@@ -266,22 +340,22 @@ impl<R: Record> Items<R> for Records {
         &self,
         reader: &mut BodyReader<'a, S>,
         item: &Location<'_>,
-    ) -> Option<R> {
+    ) -> Option<T::Model> {
         reader.report(QuirkKind::UnknownItem, item);
         None
     }
 }
 
-impl Records {
+impl<T: Table> Records<T> {
     /// Returns true if a member is a field of an item in another spelling. The wrapper's name may also be that of a plain
     /// field.
     #[cold]
-    fn is_other_spelling<R: Record>(&self, name: &str, entry: &Entry<'_>) -> bool {
+    fn is_other_spelling(&self, name: &str, entry: &Entry<'_>) -> bool {
         let may_wrap = match &entry.content {
             Content::Null | Content::List | Content::Record => true,
             Content::Text(text) => text.is_empty(),
             _ => false,
         };
-        resolve::<R>(name).is_some() && !(may_wrap && same_name(self.0, name))
+        resolve::<T>(name).is_some() && !(may_wrap && same_name(self.0, name))
     }
 }

@@ -12,7 +12,7 @@ pub(in crate::wire) struct Location<'p> {
     parent: Option<&'p Location<'p>>,
     step: Step<'p>,
     pub(in crate::wire) entry: &'p Entry<'p>,
-    pub(super) anchor: usize,
+    pub(in crate::wire) anchor: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -58,8 +58,25 @@ impl<'p> Location<'p> {
 
     /// An item of the list at this location.
     #[inline]
-    pub(super) fn item(&'p self, index: usize) -> Self {
+    pub(in crate::wire) fn item(&'p self, index: usize) -> Self {
         Location { parent: Some(self), step: Step::Index(index), entry: self.entry, anchor: self.anchor }
+    }
+
+    /// Returns true for the value of a member, false for one inside a list or a wrapper.
+    pub(super) fn is_of_field(&self) -> bool {
+        matches!(self.step, Step::Field(_))
+    }
+
+    /// Returns true for a value somewhere inside the value of a field.
+    pub(in crate::wire) fn is_inside(&self, field: Field) -> bool {
+        self.parent.is_some_and(|parent| {
+            parent.outwards().any(|outer| matches!(outer.step, Step::Field(step) if step == field))
+        })
+    }
+
+    /// The same location, reported with another offset.
+    pub(in crate::wire) fn anchored(self, anchor: usize) -> Self {
+        Location { anchor, ..self }
     }
 
     /// The location of the enclosing value.

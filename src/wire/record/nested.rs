@@ -2,31 +2,31 @@
 
 use super::body_reader::BodyReader;
 use super::location::Location;
-use super::table::{Record, Shape, Slot};
+use super::table::{Shape, Slot, Table};
 use super::writer::Writer;
 use crate::field::Field;
 use crate::wire::quirk::QuirkKind;
 use crate::wire::source::{Content, Source};
 
-/// A record inside a record.
-pub(in crate::wire) struct Nested;
+/// A record inside a record, with its table.
+pub(in crate::wire) struct Nested<T>(pub(in crate::wire) T);
 
-impl<R: Record> Shape<Option<R>> for Nested {
+impl<T: Table> Shape<Option<T::Model>> for Nested<T> {
     #[inline]
     fn read<'a, S: Source<'a>>(
         &self,
-        slot: &mut Option<R>,
+        slot: &mut Option<T::Model>,
         reader: &mut BodyReader<'a, S>,
         location: &Location<'_>,
     ) {
         match location.entry.content {
             Content::Record => {
                 // It is filled where it stays.
-                let record = slot.insert(R::default());
+                let record = slot.insert(T::Model::default());
                 let quirks = reader.quirks.len();
-                let fields = reader.record(record, location);
+                let fields = reader.record::<T>(record, location);
                 // A record without a value counts as absent; otherwise it would not survive being written and read.
-                if !record.is_set() {
+                if !T::is_set(record) {
                     *slot = None;
                     if fields == 0 && reader.quirks.len() > quirks {
                         reader.report(QuirkKind::UnknownItem, location);
@@ -42,23 +42,23 @@ impl<R: Record> Shape<Option<R>> for Nested {
     #[cold]
     fn read_again<'a, S: Source<'a>>(
         &self,
-        slot: &mut Option<R>,
+        slot: &mut Option<T::Model>,
         reader: &mut BodyReader<'a, S>,
         location: &Location<'_>,
     ) {
         read_container_again(self, slot, reader, location);
     }
 
-    fn write<W: Writer>(&self, slot: &Option<R>, field: Field, writer: &mut W) {
+    fn write<W: Writer>(&self, slot: &Option<T::Model>, field: Field, writer: &mut W) {
         if let Some(record) = slot {
-            writer.record(field, |writer| record.write(writer));
+            writer.record(field, |writer| T::write(record, writer));
         }
     }
 }
 
 /// Reads a further value of a field that holds a record or a list.
 #[cold]
-pub(super) fn read_container_again<'a, T: Slot, S: Source<'a>>(
+pub(in crate::wire) fn read_container_again<'a, T: Slot, S: Source<'a>>(
     shape: &impl Shape<T>,
     slot: &mut T,
     reader: &mut BodyReader<'a, S>,

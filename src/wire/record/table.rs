@@ -1,47 +1,69 @@
-//! A record as a table of fields: [`Record`], [`Shape`], `record!`.
+//! A record as a table of fields: [`Table`], [`Shape`], `table!`.
 
 use std::collections::BTreeMap;
 
 use super::body_reader::BodyReader;
 use super::location::Location;
 use super::writer::Writer;
-use crate::field::{Field, bare, is_envelope, same_name};
+use crate::field::{Field, bare, same_name};
 use crate::wire::quirk::QuirkKind;
+use crate::wire::root_name::is_envelope;
 use crate::wire::source::{Content, Entry, Source};
 
-/// A record of the schema: a table of fields, read and written from one row each. `record!` implements it.
-pub(in crate::wire) trait Record: Default + PartialEq {
-    /// The fields, one bit each.
-    const FIELDS: u128;
+/// A table of the schema: the fields of a record, each with its slot in a model and its shape. The fields are read and
+/// written from one row each. `table!` implements it.
+pub(in crate::wire) trait Table {
+    /// What the fields fill.
+    type Model: Default + PartialEq;
+
+    /// The row of each field, counted from 0; [`NO_ROW`] for the fields of other records.
+    const ROWS: &'static Rows;
     /// Other names of the fields.
     const ALIASES: &'static [(&'static str, Field)];
     /// Other names that count only where the field itself has no value.
     const FALLBACKS: &'static [(&'static str, Field)];
+    /// Names that are known, and whose values are not kept.
+    const NOT_KEPT: &'static [&'static str];
 
     /// Reads one of the fields.
     fn read<'a, S: Source<'a>>(
-        &mut self,
+        model: &mut Self::Model,
         field: Field,
         reader: &mut BodyReader<'a, S>,
         location: &Location<'_>,
     );
     /// Reads a further value of one of the fields.
     fn read_again<'a, S: Source<'a>>(
-        &mut self,
+        model: &mut Self::Model,
         field: Field,
         reader: &mut BodyReader<'a, S>,
         location: &Location<'_>,
     );
     /// Returns true if a field has a value.
-    fn is_set(&self) -> bool;
+    fn is_set(model: &Self::Model) -> bool;
     /// Writes all fields that have a value.
-    fn write<W: Writer>(&self, writer: &mut W);
+    fn write<W: Writer>(model: &Self::Model, writer: &mut W);
+
+    /// The bit of a field, if the record has it.
+    #[inline]
+    fn bit(field: Field) -> Option<u64> {
+        match Self::ROWS.get(field.index()) {
+            None | Some(&NO_ROW) => None,
+            Some(&row) => Some(1_u64.wrapping_shl(row.into())),
+        }
+    }
 
     #[inline]
     fn has(field: Field) -> bool {
-        Self::FIELDS & bit(field) != 0
+        Self::bit(field).is_some()
     }
 }
+
+/// See [`Table::ROWS`].
+pub(in crate::wire) type Rows = [u8; Field::ALL.len()];
+
+/// See [`Table::ROWS`].
+pub(in crate::wire) const NO_ROW: u8 = u8::MAX;
 
 /// How the value of a field is laid out on the wire, and what it fills in the model.
 pub(in crate::wire) trait Shape<T> {
@@ -84,91 +106,113 @@ impl<K: Ord, V: PartialEq> Slot for BTreeMap<K, V> {
     }
 }
 
-/// The bit of a field in [`Record::FIELDS`].
-pub(in crate::wire) const fn bit(field: Field) -> u128 {
-    1 << field as u32
+/// The rows of a table with these fields.
+#[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "evaluated by the compiler")]
+pub(in crate::wire) const fn rows<const FIELDS: usize>(fields: [Field; FIELDS]) -> Rows {
+    assert!(FIELDS <= 64, "each row has a bit of 64");
+    let mut rows = [NO_ROW; Field::ALL.len()];
+    let mut row = 0_u8;
+    while (row as usize) < FIELDS {
+        let field = fields[row as usize].index();
+        assert!(rows[field] == NO_ROW, "a field has two rows");
+        rows[field] = row;
+        row += 1;
+    }
+    rows
 }
 
-/// Implements [`Record`] from a table of rows: field, slot in the model, shape.
-macro_rules! record {
+/// Defines a [`Table`]: of each row the field, its slot in the model, its shape.
+macro_rules! table {
     (
-        $record:ty {
-            $($field:ident => $slot:ident: $shape:expr;)+
+        $(#[$meta:meta])*
+        $table:ident fills $model:ty {
+            $($field:ident => $($slot:ident).+: $shape:expr;)+
         }
         $(aliases { $($alias:expr => $aliased:ident;)+ })?
         $(fallbacks { $($fallback:expr => $replaced:ident;)+ })?
+        $(not_kept $not_kept:expr;)?
     ) => {
-        impl $crate::wire::record::Record for $record {
-            const FIELDS: u128 = 0 $(| $crate::wire::record::bit($crate::field::Field::$field))+;
+        $(#[$meta])*
+        #[derive(Clone, Copy)]
+        pub(in crate::wire) struct $table;
+
+        impl $crate::wire::record::Table for $table {
+            type Model = $model;
+
+            const ROWS: &'static $crate::wire::record::Rows =
+                &$crate::wire::record::rows([$($crate::field::Field::$field),+]);
             const ALIASES: &'static [(&'static str, $crate::field::Field)] =
                 &[$($(($alias, $crate::field::Field::$aliased),)+)?];
             const FALLBACKS: &'static [(&'static str, $crate::field::Field)] =
                 &[$($(($fallback, $crate::field::Field::$replaced),)+)?];
+            const NOT_KEPT: &'static [&'static str] = table!(@not_kept $($not_kept)?);
 
             #[inline]
             fn read<'a, S: $crate::wire::source::Source<'a>>(
-                &mut self,
+                model: &mut $model,
                 field: $crate::field::Field,
                 reader: &mut $crate::wire::record::BodyReader<'a, S>,
                 location: &$crate::wire::record::Location<'_>,
             ) {
                 use $crate::wire::record::Shape;
                 match field {
-                    $($crate::field::Field::$field => $shape.read(&mut self.$slot, reader, location),)+
+                    $($crate::field::Field::$field => $shape.read(&mut model.$($slot).+, reader, location),)+
                     _ => {}
                 }
             }
 
             #[inline(never)]
             fn read_again<'a, S: $crate::wire::source::Source<'a>>(
-                &mut self,
+                model: &mut $model,
                 field: $crate::field::Field,
                 reader: &mut $crate::wire::record::BodyReader<'a, S>,
                 location: &$crate::wire::record::Location<'_>,
             ) {
                 use $crate::wire::record::Shape;
                 match field {
-                    $($crate::field::Field::$field => $shape.read_again(&mut self.$slot, reader, location),)+
+                    $($crate::field::Field::$field => $shape.read_again(&mut model.$($slot).+, reader, location),)+
                     _ => {}
                 }
             }
 
             #[inline]
-            fn is_set(&self) -> bool {
+            fn is_set(model: &$model) -> bool {
                 use $crate::wire::record::Slot;
-                false $(|| self.$slot.is_set())+
+                false $(|| model.$($slot).+.is_set())+
             }
 
-            fn write<W: $crate::wire::record::Writer>(&self, writer: &mut W) {
+            fn write<W: $crate::wire::record::Writer>(model: &$model, writer: &mut W) {
                 use $crate::wire::record::Shape;
-                $($shape.write(&self.$slot, $crate::field::Field::$field, writer);)+
+                $($shape.write(&model.$($slot).+, $crate::field::Field::$field, writer);)+
             }
         }
     };
+    (@not_kept) => { &[] };
+    (@not_kept $names:expr) => { $names };
 }
 
-pub(in crate::wire) use record;
+pub(in crate::wire) use table;
 
 impl<'a, S: Source<'a>> BodyReader<'a, S> {
     /// Reads the members of the record at a location. Returns the fields, one bit each.
-    pub(in crate::wire) fn record<R: Record>(&mut self, record: &mut R, location: &Location<'_>) -> u128 {
+    pub(in crate::wire) fn record<T: Table>(&mut self, model: &mut T::Model, location: &Location<'_>) -> u64 {
         let mut seen = 0;
         let mut inside = self.source.open(location.entry);
         while let Some((name, entry)) = self.source.member(&mut inside) {
-            let field = match entry.field {
-                Some(field) if R::has(field) => field,
-                _ => match self.other_spelling::<R>(name, location, &entry) {
-                    Some(field) => field,
+            let (field, bit) = match entry.field.and_then(|field| Some((field, T::bit(field)?))) {
+                Some(known) => known,
+                None => match self.other_spelling::<T>(name, location, &entry) {
+                    Some(field) => (field, T::bit(field).unwrap_or_default()),
                     None => continue,
                 },
             };
             let member = location.member(field, &entry);
             self.report_attributes(&member);
-            if seen & bit(field) == 0 {
-                seen |= bit(field);
-                record.read(field, self, &member);
+            if seen & bit == 0 {
+                seen |= bit;
+                T::read(model, field, self, &member);
             } else {
-                record.read_again(field, self, &member);
+                T::read_again(model, field, self, &member);
             }
         }
         seen
@@ -176,7 +220,7 @@ impl<'a, S: Source<'a>> BodyReader<'a, S> {
 
     /// The field with a name in another spelling. Anything else is reported.
     #[cold]
-    fn other_spelling<R: Record>(
+    fn other_spelling<T: Table>(
         &mut self,
         name: &str,
         location: &Location<'_>,
@@ -186,8 +230,15 @@ impl<'a, S: Source<'a>> BodyReader<'a, S> {
             self.report(QuirkKind::TextForRecord, &location.within(entry));
             return None;
         }
-        let Some((field, kind)) = resolve::<R>(name) else {
-            if location.is_root() && is_envelope(name) && holds_response(&mut self.source, entry) {
+        let is_not_kept = T::NOT_KEPT.contains(&name);
+        let resolved = if is_not_kept { None } else { resolve::<T>(name) };
+        let Some((field, kind)) = resolved else {
+            if is_not_kept || is_not_kept_in_other_spelling::<T>(name) {
+                self.report_attributes(&location.unknown_member(name, entry));
+            } else if location.is_root()
+                && is_envelope(name, Some(self.operation))
+                && holds_response(&mut self.source, entry)
+            {
                 self.report_duplicate(&Location::root(entry), false);
             } else {
                 self.report_unknown(&location.unknown_member(name, entry));
@@ -196,7 +247,7 @@ impl<'a, S: Source<'a>> BodyReader<'a, S> {
         };
         let member = location.member(field, entry);
         self.report_found(kind, &member, name);
-        if has_name(R::FALLBACKS, name)
+        if has_name(T::FALLBACKS, name)
             && let Some(is_same) = self.is_own_value(location, field, entry)
         {
             self.report_duplicate(&member, is_same);
@@ -235,14 +286,14 @@ pub(in crate::wire) fn holds_response<'a, S: Source<'a>>(source: &mut S, entry: 
 }
 
 /// The field with this name in another spelling, and the quirk that it is.
-pub(in crate::wire) fn resolve<R: Record>(name: &str) -> Option<(Field, QuirkKind)> {
+pub(in crate::wire) fn resolve<T: Table>(name: &str) -> Option<(Field, QuirkKind)> {
     let alias = |matches: &dyn Fn(&str) -> bool| {
-        let mut aliases = R::ALIASES.iter().chain(R::FALLBACKS);
+        let mut aliases = T::ALIASES.iter().chain(T::FALLBACKS);
         aliases.find(|(alias, _)| matches(alias)).map(|(_, field)| (*field, QuirkKind::FieldAlias))
     };
     alias(&|alias| alias == name)
         .or_else(|| {
-            Field::folded(name).find(|field| R::has(*field)).map(|field| (field, QuirkKind::FieldCase))
+            Field::folded(name).find(|field| T::has(*field)).map(|field| (field, QuirkKind::FieldCase))
         })
         .or_else(|| {
             let name = bare(name);
@@ -250,9 +301,16 @@ pub(in crate::wire) fn resolve<R: Record>(name: &str) -> Option<(Field, QuirkKin
         })
 }
 
-/// Returns true if a name is a field of the record, in any spelling.
-pub(in crate::wire) fn is_field<R: Record>(name: &str) -> bool {
-    Field::exact(name).is_some_and(R::has) || resolve::<R>(name).is_some()
+/// Returns true if a name is a field of the record, in any spelling, or one whose values are not kept.
+pub(in crate::wire) fn is_field<T: Table>(name: &str) -> bool {
+    Field::exact(name).is_some_and(T::has)
+        || resolve::<T>(name).is_some()
+        || is_not_kept_in_other_spelling::<T>(name)
+}
+
+#[cold]
+fn is_not_kept_in_other_spelling<T: Table>(name: &str) -> bool {
+    T::NOT_KEPT.iter().any(|known| same_name(known, name))
 }
 
 fn has_name(names: &[(&str, Field)], name: &str) -> bool {

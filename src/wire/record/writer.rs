@@ -11,6 +11,16 @@ pub(in crate::wire) trait Writer {
     fn record(&mut self, field: Field, content: impl FnOnce(&mut Self));
     /// Writes a list of records; `content` writes the fields of one.
     fn list<T>(&mut self, field: Field, items: &[T], content: impl Fn(&mut Self, &T));
+    /// Writes a list of records inside a record with one member, `inner`.
+    fn wrapped_list<T>(
+        &mut self,
+        field: Field,
+        inner: &'static str,
+        items: &[T],
+        content: impl Fn(&mut Self, &T),
+    );
+    /// Writes a list of texts.
+    fn texts(&mut self, field: Field, texts: &[String]);
     /// Writes a record of texts with names of their own.
     fn text_map<'t>(&mut self, field: Field, texts: impl Iterator<Item = (&'t str, &'t str)>);
 }

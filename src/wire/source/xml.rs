@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use self::markup::{Tag, comment_end, has_no_control, inner};
 use super::scan::{blanks_end, tag_end, text_end};
 use super::{Content, Cursor, DEEPEST, Entry, Source, promised};
-use crate::field::{Field, ROOT};
+use crate::field::Field;
 use crate::wire::limits::Limits;
 use crate::wire::xml::{
     check_encoding, declaration, is_blank, normalise_line_ends, reference, scan_attributes,
@@ -46,15 +46,15 @@ pub(in crate::wire) struct Mark<'a> {
 }
 
 impl<'a> XmlCursor<'a> {
-    /// A cursor after the start tag of the root, and the root; `None` if that is not the documented one.
+    /// A cursor after the start tag of the root, the name of the root, and the root; `None` if it is no record.
     pub(in crate::wire) fn new(
         text: &'a str,
         start: usize,
         transcoded: bool,
         limits: &'a Limits,
-    ) -> Option<(Self, Entry<'a>)> {
+    ) -> Option<(Self, &'a str, Entry<'a>)> {
         let has_illegal = !text.is_ascii() && (text.contains('\u{FFFE}') || text.contains('\u{FFFF}'));
-        if has_illegal || limits.name < ROOT.len() {
+        if has_illegal {
             return None;
         }
         let mut at = start;
@@ -82,7 +82,7 @@ impl<'a> XmlCursor<'a> {
         };
         cursor.blanks();
         let (name, root) = cursor.element()?;
-        (name == ROOT && cursor.is_unread).then_some((cursor, root))
+        (name.len() <= limits.name && cursor.is_unread).then_some((cursor, name, root))
     }
 
     /// Ends all reading.

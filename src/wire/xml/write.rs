@@ -2,13 +2,13 @@
 
 use super::chars::is_char;
 use crate::field::Field;
-use crate::wire::record::{Record, Writer};
+use crate::wire::record::{Table, Writer};
 use crate::wire::scalar::{JsonType, Spelled};
 
 /// Writes a record as an element.
-pub(in crate::wire) fn write<R: Record>(root: &str, record: &R) -> Vec<u8> {
+pub(in crate::wire) fn write<T: Table>(root: &str, model: &T::Model) -> Vec<u8> {
     let mut document = Elements { text: String::with_capacity(1024) };
-    document.element(root, |inside| record.write(inside));
+    document.element(root, |inside| T::write(model, inside));
     document.text.into_bytes()
 }
 
@@ -73,6 +73,26 @@ impl Writer for Elements {
     fn list<T>(&mut self, field: Field, items: &[T], content: impl Fn(&mut Self, &T)) {
         for item in items {
             self.record(field, |inside| content(inside, item));
+        }
+    }
+
+    fn wrapped_list<T>(
+        &mut self,
+        field: Field,
+        inner: &'static str,
+        items: &[T],
+        content: impl Fn(&mut Self, &T),
+    ) {
+        self.record(field, |inside| {
+            for item in items {
+                inside.element(inner, |inside| content(inside, item));
+            }
+        });
+    }
+
+    fn texts(&mut self, field: Field, texts: &[String]) {
+        for text in texts {
+            self.record(field, |inside| inside.escaped(text));
         }
     }
 

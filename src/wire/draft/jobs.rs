@@ -1,0 +1,119 @@
+//! A list of jobs as the shape of a field: [`Jobs`].
+
+use std::marker::PhantomData;
+
+use super::{Draft, from_model};
+use crate::field::Field;
+use crate::model::SyncJob;
+use crate::wire::quirk::QuirkKind;
+use crate::wire::record::{
+    BodyReader, Items, Location, Records, Shape, Table, Writer, read_list, read_list_again,
+};
+use crate::wire::source::{Entry, Source};
+
+/// A list of jobs, each item with one job for each direction.
+pub(in crate::wire) struct Jobs<T>(Records<T>);
+
+impl<T> Jobs<T> {
+    /// A list with the table of an item and the name that may wrap each.
+    pub(in crate::wire) const fn flat(_: T, inner: &'static str) -> Self
+    where
+        T: Copy,
+    {
+        Jobs(Records(inner, false, PhantomData))
+    }
+
+    /// A list that is documented as wrapped.
+    pub(in crate::wire) const fn wrapped(_: T, inner: &'static str) -> Self
+    where
+        T: Copy,
+    {
+        Jobs(Records(inner, true, PhantomData))
+    }
+}
+
+impl<T: Table<Model = Draft>> Shape<Vec<Vec<SyncJob>>> for Jobs<T> {
+    fn read<'a, S: Source<'a>>(
+        &self,
+        slot: &mut Vec<Vec<SyncJob>>,
+        reader: &mut BodyReader<'a, S>,
+        location: &Location<'_>,
+    ) {
+        read_list(self, slot, reader, location);
+    }
+
+    fn read_again<'a, S: Source<'a>>(
+        &self,
+        slot: &mut Vec<Vec<SyncJob>>,
+        reader: &mut BodyReader<'a, S>,
+        location: &Location<'_>,
+    ) {
+        read_list_again(self, slot, reader, location);
+    }
+
+    /// Writes an empty list too: it shows the operation of a page.
+    fn write<W: Writer>(&self, slot: &Vec<Vec<SyncJob>>, field: Field, writer: &mut W) {
+        let write = |writer: &mut W, item: &Vec<SyncJob>| T::write(&from_model::item(item), writer);
+        match self.0.is_wrapped() {
+            true => writer.wrapped_list(field, self.0.wrapper(), slot, write),
+            false => writer.list(field, slot, write),
+        }
+    }
+}
+
+impl<T: Table<Model = Draft>> Items<Vec<SyncJob>> for Jobs<T> {
+    const ARE_RECORDS: bool = true;
+
+    fn wrapper(&self) -> &'static str {
+        self.0.wrapper()
+    }
+
+    fn is_wrapped(&self) -> bool {
+        self.0.is_wrapped()
+    }
+
+    fn has(&self, field: Field) -> bool {
+        self.0.has(field)
+    }
+
+    fn is_field(&self, name: &str, entry: &Entry<'_>) -> bool {
+        self.0.is_field(name, entry)
+    }
+
+    fn read_usual<'a, S: Source<'a>>(
+        &self,
+        _: &mut Vec<Vec<SyncJob>>,
+        _: &mut BodyReader<'a, S>,
+        _: &Location<'_>,
+    ) -> bool {
+        false
+    }
+
+    fn read_record<'a, S: Source<'a>>(
+        &self,
+        list: &mut Vec<Vec<SyncJob>>,
+        reader: &mut BodyReader<'a, S>,
+        location: &Location<'_>,
+    ) {
+        let location = location.item(list.len());
+        if !reader.has_room_for_job(&location) {
+            return;
+        }
+        let mut draft = Draft::default();
+        reader.record::<T>(&mut draft, &location);
+        match T::is_set(&draft) {
+            true => list.push(draft.finish_all(reader, &location)),
+            // Fields without a value: the job would be a phantom.
+            false => reader.report(QuirkKind::EmptyValue, &location),
+        }
+    }
+
+    fn read_plain<'a, S: Source<'a>>(
+        &self,
+        reader: &mut BodyReader<'a, S>,
+        item: &Location<'_>,
+    ) -> Option<Vec<SyncJob>> {
+        reader.report(QuirkKind::UnknownItem, item);
+        None
+    }
+}

@@ -1,0 +1,106 @@
+//! The tables of pages of synchronization jobs: [`SynchronizationJobsPage`], [`StatusListPage`].
+
+use super::shared::{
+    EndpointRecord, InitializationRecord, ObjectRecord, PerformanceRecord, PrecheckRecord,
+    SynchronizationRecord,
+};
+use super::tags::TagRecord;
+use super::{BOOL, CHECKPOINT, CODE, IDENTIFIER, INTEGER, MILLIS, SECONDS, TEXT, TIME, open};
+use crate::field::{self, Field};
+use crate::wire::draft::{Draft, Jobs, PageDraft};
+use crate::wire::record::{List, Nested, Scalar, table};
+use crate::wire::scalar::ChinaTime;
+use crate::wire::scalar::JsonType::Text as AsText;
+
+table! {
+    SynchronizationJobsPage fills PageDraft {
+        RequestId => page.request_id: IDENTIFIER;
+        Success => page.success: BOOL;
+        ErrCode => page.err_code: IDENTIFIER;
+        ErrMessage => page.err_message: TEXT;
+        Code => page.code: CODE;
+        DynamicCode => page.dynamic_code: IDENTIFIER;
+        DynamicMessage => page.dynamic_message: TEXT;
+        HttpStatusCode => page.http_status_code: INTEGER;
+        TotalRecordCount => page.total: INTEGER;
+        PageNumber => page.number: INTEGER;
+        PageRecordCount => page.record_count: INTEGER;
+        SynchronizationInstances => items: Jobs::flat(JobRecord, field::SYNCHRONIZATION_INSTANCE);
+    }
+    fallbacks {
+        Field::Message.as_str() => ErrMessage;
+    }
+}
+
+table! {
+    JobRecord fills Draft {
+        TaskId => job.task_id: IDENTIFIER;
+        SynchronizationJobId => job.job_id: IDENTIFIER;
+        SynchronizationJobName => job.job_name: TEXT;
+        SynchronizationJobClass => job.job_class: IDENTIFIER;
+        SynchronizationDirection => job.direction: open();
+        PayType => job.pay_type: open();
+        ExpireTime => job.expire_time: TIME;
+        JobCreateTime => job.created_at: TIME;
+        CreateTime => create_time: Scalar(ChinaTime, AsText);
+        InstanceCreateTime => instance_create_time: TIME;
+        Status => job.status: open();
+        ErrorMessage => job.error_message: TEXT;
+        DataInitialization => job.data_initialization: BOOL;
+        StructureInitialization => job.structure_initialization: BOOL;
+        Delay => job.delay: SECONDS;
+        DelayMillis => job.delay_millis: MILLIS;
+        Checkpoint => job.checkpoint: CHECKPOINT;
+        SourceEndpoint => job.source: Nested(EndpointRecord);
+        DestinationEndpoint => job.destination: Nested(EndpointRecord);
+        PrecheckStatus => job.precheck: Nested(PrecheckRecord);
+        StructureInitializationStatus => job.structure_stage: Nested(InitializationRecord);
+        DataInitializationStatus => job.data_stage: Nested(InitializationRecord);
+        DataSynchronizationStatus => job.synchronization_stage: Nested(SynchronizationRecord);
+        Performance => job.performance: Nested(PerformanceRecord);
+        Tags => tags: List(TagRecord, field::TAG);
+        SynchronizationObjects => job.objects: List(ObjectRecord, field::SYNCHRONIZATION_OBJECT);
+    }
+    aliases {
+        Field::StatusLower.as_str() => Status;
+        field::alias::DELAY_MILLS => DelayMillis;
+    }
+}
+
+table! {
+    StatusListPage fills PageDraft {
+        RequestId => page.request_id: IDENTIFIER;
+        Success => page.success: BOOL;
+        ErrCode => page.err_code: IDENTIFIER;
+        ErrMessage => page.err_message: TEXT;
+        Code => page.code: CODE;
+        DynamicCode => page.dynamic_code: IDENTIFIER;
+        DynamicMessage => page.dynamic_message: TEXT;
+        HttpStatusCode => page.http_status_code: INTEGER;
+        TotalRecordCount => page.total: INTEGER;
+        PageNumber => page.number: INTEGER;
+        PageRecordCount => page.record_count: INTEGER;
+        SynchronizationJobListStatusList => items: Jobs::flat(StatusRecord, field::STATUS_INFO);
+    }
+    fallbacks {
+        Field::Message.as_str() => ErrMessage;
+    }
+}
+
+table! {
+    StatusRecord fills Draft {
+        SynchronizationJobId => job.job_id: IDENTIFIER;
+        SynchronizationDirectionInfoList => directions: Jobs::flat(DirectionRecord, field::DIRECTION_INFO);
+    }
+}
+
+table! {
+    DirectionRecord fills Draft {
+        Status => job.status: open();
+        SynchronizationDirection => job.direction: open();
+        Checkpoint => job.checkpoint: CHECKPOINT;
+    }
+    aliases {
+        Field::StatusLower.as_str() => Status;
+    }
+}
