@@ -5,7 +5,8 @@
 //!
 //! 1. words: `verdict`, `scope`, `span`, `deadline`, `context`, `policy`, `catalog`, `flapping`, `identity`, `exact`
 //! 2. findings: `finding` (`code`, `sentence`, `evidence`), `lifecycle`
-//! 3. facts: `facts/lag`, `facts/losses`, `facts/case`, `facts/snapshot`, `facts/stalls`
+//! 3. facts: `facts/stage`, `facts/course`, `facts/answers`, `facts/page`, `facts/lag`, `facts/losses`, `facts/case`,
+//!    `facts/snapshot`, `facts/stalls`
 //! 4. outcome: `report`, `assessment`
 //! 5. rules: `rules/*`, with `assess`
 //! 6. many and over time: `two_way`, `fleet`, `trend`, `tracker`
@@ -61,5 +62,5 @@ pub use scope::Scope;
 pub use span::Span;
 pub use tracker::{Tracker, Trackers};
 pub use trend::compare;
-pub use two_way::{Topology, two_way};
+pub use two_way::{Topology, join_directions, two_way};
 pub use verdict::Verdict;

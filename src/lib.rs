@@ -78,7 +78,7 @@ pub use model::{
 };
 pub use named_enum::UnknownNameError;
 pub use path::{Path, Segment};
-pub use validate::{Rule, Violation, validate};
+pub use validate::{Rule, Violation, validate, validate_page};
 pub use wire::{DecodeError, Decoded, Decoder, Format, Limits, NotClean, Quirk, QuirkKind, decode, encode};
 
 /// The code of the README compiles and runs.

@@ -31,6 +31,7 @@ pub(crate) mod spelling;
 mod stage;
 mod stages;
 mod status;
+mod wire_name;
 
 pub use data_rate::DataRate;
 pub use direction::Direction;
@@ -55,3 +56,4 @@ pub use retry::RetryState;
 pub use stage::{InitializationStage, SynchronizationStage};
 pub use stages::{Stage, StageKind};
 pub use status::{CheckStatus, JobStatus, PrecheckStatus, StageStatus};
+pub(crate) use wire_name::on_wire;

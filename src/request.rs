@@ -1,17 +1,21 @@
-//! The request of the operation: [`DescribeSynchronizationJobStatus`].
+//! Requests: [`DescribeSynchronizationJobStatus`], and [`Request`] for any operation.
 //!
 //! This module checks and encodes the parameters for a signer; it does not sign or send.
 
+mod any;
 mod error;
 mod matching;
+mod parameter;
 mod parse;
 mod percent;
 
 use crate::field::Field;
 use crate::model::Direction;
 
+pub use any::Request;
 pub use error::{Defect, RequestError};
 pub use matching::Match;
+pub use parameter::Parameter;
 
 /// The name of the operation.
 const OPERATION: &str = "DescribeSynchronizationJobStatus";
@@ -26,9 +30,6 @@ const RESOURCE_GROUP_ID: &str = "ResourceGroupId";
 const DIRECTION: &str = Field::SynchronizationDirection.as_str();
 const JOB_ID: &str = Field::SynchronizationJobId.as_str();
 const VERSION: &str = "Version";
-
-/// Limit of `ClientToken`, in characters.
-const CLIENT_TOKEN_MAX: usize = 64;
 
 /// A request for the state of one direction of a synchronization job.
 ///
@@ -156,19 +157,7 @@ impl DescribeSynchronizationJobStatus {
     /// assert_eq!(error.to_string(), "ClientToken: expected at most 64 characters, found 65");
     /// ```
     pub fn check(&self) -> Result<(), RequestError> {
-        for (name, value) in self.parameters() {
-            let defect = match name {
-                _ if value.is_empty() => Defect::Empty,
-                CLIENT_TOKEN if !value.is_ascii() => Defect::NotAscii,
-                CLIENT_TOKEN if value.len() > CLIENT_TOKEN_MAX => {
-                    Defect::TooLong { limit: CLIENT_TOKEN_MAX, found: value.len() }
-                }
-                DIRECTION if !self.direction.is_documented() => Defect::NotADirection { found: value.into() },
-                _ => continue,
-            };
-            return Err(RequestError::new(name, defect));
-        }
-        Ok(())
+        Request::from(self).check()
     }
 
     /// The parameters as (name, value), sorted by name and not encoded. They include `Action` and `Version`; a signer

@@ -5,6 +5,7 @@ mod envelope;
 mod lag;
 mod numbers;
 mod objects;
+mod pages;
 mod precheck;
 mod records;
 mod rule;
@@ -16,7 +17,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::excerpt;
-use crate::model::SyncJob;
+use crate::model::{Operation, Page, SyncJob, on_wire};
 use crate::path::Path;
 
 pub use rule::Rule;
@@ -51,9 +52,39 @@ pub use rule::Rule;
 #[must_use]
 pub fn validate(job: &SyncJob) -> Vec<Violation> {
     let violations = |&rule: &Rule| {
-        rule.check(job).into_iter().map(move |(path, message)| Violation { rule, path, message })
+        let places = rule.check(job).into_iter();
+        places.map(move |(path, message)| Violation { rule, path: on_wire(&path, job.operation), message })
     };
     Rule::ALL.iter().flat_map(violations).collect()
+}
+
+/// Every place where a page breaks the published contract: the rules on the API call, then those on each job, with paths
+/// such as `DtsJobList[0].ReverseJob.Status`.
+///
+/// ```
+/// use aliyun_dts_status::{Operation, Page, SyncJob, validate_page};
+///
+/// let mut page = Page::new(Operation::DescribeDtsJobs);
+/// let mut job = SyncJob::sample();
+/// (job.operation, job.status) = (page.operation, None);
+/// page.jobs = vec![job];
+/// let places: Vec<_> = validate_page(&page).iter().map(|violation| violation.path.to_string()).collect();
+/// assert_eq!(places, ["RequestId", "DtsJobList[0].Status"]);
+/// ```
+#[must_use]
+pub fn validate_page(page: &Page) -> Vec<Violation> {
+    /// The rules on the API call of a page.
+    const OF_CALL: [Rule; 3] = [Rule::RequestIdAbsent, Rule::ErrCodeWithSuccess, Rule::ErrCodeAbsent];
+    // The operation of a single job, because the RequestId is that of the page.
+    let call = SyncJob { operation: Operation::default(), ..page.call() };
+    let of_call = validate(&call).into_iter().filter(|violation| OF_CALL.contains(&violation.rule));
+    let of_jobs = page.jobs.iter().zip(pages::paths(page)).flat_map(|(job, place)| {
+        validate(job).into_iter().map(move |violation| {
+            let path = place.segments().iter().chain(violation.path.segments()).cloned().collect();
+            Violation { path, ..violation }
+        })
+    });
+    of_call.chain(of_jobs).collect()
 }
 
 /// One place where a job breaks the published contract.

@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use aliyun_dts_status::SyncJob;
-use aliyun_dts_status::model::Direction;
-use aliyun_dts_status::request::{Defect, DescribeSynchronizationJobStatus, Match, RequestError};
+use aliyun_dts_status::model::{Direction, JobKind};
+use aliyun_dts_status::request::{
+    Defect, DescribeSynchronizationJobStatus, Match, Parameter, Request, RequestError,
+};
+use aliyun_dts_status::{Fault, Operation, Page, Response, SyncJob};
 use proptest::option;
 use proptest::prelude::*;
 
@@ -287,4 +289,267 @@ fn decode(text: &str) -> String {
         });
     }
     String::from_utf8(bytes).unwrap()
+}
+
+/// A request that its operation allows, for each operation.
+fn sound_requests() -> Vec<Request> {
+    let requests = Operation::ALL.iter().map(|operation| {
+        let request = Request::new(*operation);
+        match operation {
+            Operation::DescribeSynchronizationJobs | Operation::DescribeMigrationJobs => request.page(1, 30),
+            Operation::DescribeDtsJobs => {
+                request.set(Parameter::Region, "cn-hangzhou").kind(JobKind::Synchronization).page(1, 100)
+            }
+            _ => request.job_id(JOB),
+        }
+    });
+    requests.collect()
+}
+
+#[test]
+fn a_request_of_each_operation() {
+    let queries: Vec<_> = sound_requests().iter().map(Request::query).collect();
+    assert_eq!(
+        queries,
+        [
+            "Action=DescribeSynchronizationJobStatus&SynchronizationJobId=dtsexjk1alb116wxyz&Version=2020-01-01",
+            "Action=DescribeSynchronizationJobs&PageNum=1&PageSize=30&Version=2020-01-01",
+            "Action=DescribeSynchronizationJobStatusList&SynchronizationJobIdListJsonStr=%5B%22dtsexjk1alb116wxyz%22%5D\
+             &Version=2020-01-01",
+            "Action=DescribeDtsJobDetail&DtsInstanceID=dtsexjk1alb116wxyz&Version=2020-01-01",
+            "Action=DescribeDtsJobs&JobType=SYNC&PageNumber=1&PageSize=100&Region=cn-hangzhou&Version=2020-01-01",
+            "Action=DescribeMigrationJobStatus&MigrationJobId=dtsexjk1alb116wxyz&Version=2020-01-01",
+            "Action=DescribeMigrationJobs&PageNum=1&PageSize=30&Version=2020-01-01",
+        ]
+    );
+    for request in sound_requests() {
+        assert_eq!(request.check(), Ok(()));
+        assert!(request.parameters().is_sorted());
+        let parameters = request.parameters().into_iter().rev().map(|(name, value)| (name, value.to_owned()));
+        assert_eq!(Request::from_parameters(parameters), Ok(request));
+    }
+    let ids = Request::new(Operation::DescribeSynchronizationJobStatusList).job_ids(["a", "\"b\\"]);
+    assert_eq!(ids.get(Parameter::SynchronizationJobIds), Some(r#"["a","\"b\\"]"#));
+}
+
+#[test]
+fn a_request_of_our_own_operation_is_the_same_in_both_types() {
+    for request in [
+        request(),
+        request().direction(Direction::Reverse).client_token("token").account_id("1"),
+        request().region_id("cn-hangzhou").resource_group_id("rg").direction(Direction::from("Sideways")),
+        DescribeSynchronizationJobStatus::new(""),
+    ] {
+        let general = Request::from(&request);
+        assert_eq!(general.parameters(), request.parameters());
+        assert_eq!(general.check(), request.check());
+    }
+}
+
+#[test]
+fn each_operation_refuses_what_it_does_not_document() {
+    use Operation::{
+        DescribeDtsJobDetail, DescribeDtsJobs, DescribeMigrationJobStatus, DescribeMigrationJobs,
+        DescribeSynchronizationJobStatusList, DescribeSynchronizationJobs,
+    };
+    let region = |request: Request| request.set(Parameter::Region, "cn-hangzhou");
+    let new = Request::new;
+    let token = new(DescribeMigrationJobStatus).job_id(JOB);
+    for (request, expected) in [
+        (new(Operation::default()), "SynchronizationJobId: expected a value, found none"),
+        (
+            new(DescribeSynchronizationJobStatusList),
+            "SynchronizationJobIdListJsonStr: expected a value, found none",
+        ),
+        (new(DescribeDtsJobDetail), "DtsInstanceID: expected a value, found none"),
+        (new(DescribeDtsJobs), "Region: expected a value, found none"),
+        (new(DescribeMigrationJobStatus), "MigrationJobId: expected a value, found none"),
+        (
+            new(DescribeSynchronizationJobs).job_id(JOB),
+            "SynchronizationJobId: expected a parameter of DescribeSynchronizationJobs or of the RPC style",
+        ),
+        (
+            new(DescribeMigrationJobs).job_id(JOB),
+            "MigrationJobId: expected a parameter of DescribeMigrationJobs or of the RPC style",
+        ),
+        (
+            region(new(DescribeDtsJobs)).direction(&Direction::Reverse),
+            "SynchronizationDirection: expected a parameter of DescribeDtsJobs or of the RPC style",
+        ),
+        (
+            new(DescribeDtsJobDetail).job_id(JOB).page(1, 1),
+            "PageNum: expected a parameter of DescribeDtsJobDetail or of the RPC style",
+        ),
+        (
+            new(DescribeDtsJobDetail).task_id("t").set(Parameter::SynchronizationDirection, "reverse"),
+            "SynchronizationDirection: expected Forward or Reverse, found \"reverse\"",
+        ),
+        (
+            region(new(DescribeDtsJobs)).set(Parameter::JobType, "sync"),
+            "JobType: expected MIGRATION, SYNC or SUBSCRIBE, found \"sync\"",
+        ),
+        (
+            region(new(DescribeDtsJobs)).page(1, 101),
+            "PageSize: expected a number from 1 to 100, found \"101\"",
+        ),
+        (
+            new(DescribeMigrationJobs).set(Parameter::PageNum, "+-1"),
+            "PageNum: expected a number from 1 to 2147483647, found \"+-1\"",
+        ),
+        (
+            new(DescribeMigrationJobs).set(Parameter::PageNum, "2147483648"),
+            "PageNum: expected a number from 1 to 2147483647, found \"2147483648\"",
+        ),
+        (
+            token.clone().set(Parameter::ClientToken, "x".repeat(65)),
+            "ClientToken: expected at most 64 characters, found 65",
+        ),
+        (token.set(Parameter::ClientToken, "é"), "ClientToken: expected ASCII characters only"),
+    ] {
+        assert_eq!(request.check().unwrap_err().to_string(), expected);
+    }
+    let either = new(DescribeDtsJobDetail).task_id("i03e3zty16iwxyz");
+    assert_eq!(either.check(), Ok(()));
+}
+
+#[test]
+fn a_logged_request_names_its_operation() {
+    for (logged, expected) in [
+        (vec![], "Action: expected a value, found none"),
+        (
+            vec![("Action", "DescribeMigrationJobDetail")],
+            "Action: expected an operation whose answers are read, found \"DescribeMigrationJobDetail\"",
+        ),
+        (
+            vec![("Action", "DescribeDtsJobs"), ("Action", "DescribeDtsJobs")],
+            "Action: expected once, found again",
+        ),
+        (
+            vec![("Region", "a"), ("Region", "b"), ("Action", "DescribeDtsJobs")],
+            "Region: expected once, found again",
+        ),
+        (
+            vec![("Action", "DescribeDtsJobs"), ("PageNum", "1")],
+            "PageNum: expected a parameter of DescribeDtsJobs or of the RPC style",
+        ),
+        (
+            vec![("Odd", "1"), ("Action", "DescribeDtsJobs")],
+            "Odd: expected a parameter of DescribeDtsJobs or of the RPC style",
+        ),
+    ] {
+        assert_eq!(Request::from_parameters(logged).unwrap_err().to_string(), expected);
+    }
+    let signed = [("Action", "DescribeDtsJobs"), ("Signature", "x"), ("Region", "cn-hangzhou")];
+    assert_eq!(Request::from_parameters(signed).unwrap().parameters().len(), 3);
+}
+
+#[test]
+fn pages_follow_each_other() {
+    let request = Request::new(Operation::DescribeDtsJobs).page(2, 50).set(Parameter::Region, "cn-hangzhou");
+    let next = |request: &Request, total: Option<i64>, jobs: usize| {
+        let mut page = Page::new(Operation::DescribeDtsJobs);
+        (page.total, page.jobs) = (total, vec![SyncJob::default(); jobs]);
+        let next = request.next_page(&page)?;
+        next.get(Parameter::PageNumber).map(str::to_owned)
+    };
+    let third = Some("3".to_owned());
+    for (total, jobs, expected) in [
+        (Some(101), 50, &third),
+        (Some(101), 0, &third),
+        (Some(100), 50, &None),
+        (None, 50, &third),
+        (None, 0, &None),
+    ] {
+        assert_eq!(next(&request, total, jobs), *expected, "{total:?} {jobs}");
+    }
+    let last = request.page(u32::MAX, 50);
+    assert_eq!(next(&last, Some(i64::MAX), 1), None);
+    let list = Request::new(Operation::DescribeSynchronizationJobStatusList).job_id(JOB);
+    assert_eq!(list.next_page(&Page::new(list.operation())), None);
+    let token = Request::new(Operation::DescribeSynchronizationJobs).set(Parameter::ClientToken, "once");
+    let mut page = Page::new(token.operation());
+    page.total = Some(31);
+    assert_eq!(token.next_page(&page).unwrap().get(Parameter::ClientToken), None);
+}
+
+/// A job of an operation.
+fn answer(operation: Operation, id: &str, task: &str, direction: Option<Direction>) -> SyncJob {
+    let mut job = SyncJob::default();
+    (job.operation, job.direction) = (operation, direction);
+    (job.job_id, job.task_id) = (Some(id.to_owned()), Some(task.to_owned()));
+    job
+}
+
+#[test]
+fn an_answer_belongs_to_a_request_of_its_operation() {
+    use Direction::{Forward, Reverse};
+    let detail = Operation::DescribeDtsJobDetail;
+    let by_id = Request::new(detail).job_id("dtsa");
+    let by_task = Request::new(detail).task_id("a");
+    let reverse = Request::new(detail).job_id("dtsa").direction(&Reverse);
+    let migration = Request::new(Operation::DescribeMigrationJobStatus).job_id("dtsa");
+    for (request, job, expected) in [
+        (&by_id, answer(detail, "dtsa", "a", None), Match::Yes),
+        (&by_id, answer(detail, "dtsa", "a", Some(Forward)), Match::Yes),
+        (&by_id, answer(detail, "dtsa", "a", Some(Reverse)), Match::OtherDirection),
+        (&by_id, answer(detail, "dtsb", "b", None), Match::OtherJob),
+        (&by_id, answer(detail, "dts****", "a", None), Match::Unknown),
+        (&by_task, answer(detail, "dtsa", "a", None), Match::Yes),
+        (&by_task, answer(detail, "dtsa", "b", None), Match::OtherJob),
+        (&reverse, answer(detail, "dtsa", "a", Some(Reverse)), Match::Yes),
+        (&reverse, answer(detail, "dtsa", "a", None), Match::Unknown),
+        (&migration, answer(Operation::DescribeMigrationJobStatus, "dtsa", "a", None), Match::Yes),
+        (&migration, answer(detail, "dtsa", "a", None), Match::OtherOperation),
+    ] {
+        assert_eq!(request.matches(&Response::from(job.clone())), expected, "{request:?} {job:?}");
+    }
+    assert_eq!(by_id.matches(&Response::from(Fault::default())), Match::Unknown);
+    assert_eq!(by_id.matches(&Response::from(Page::new(Operation::DescribeDtsJobs))), Match::OtherOperation);
+    for (matches, known) in [(Match::OtherPage, Some(false)), (Match::OtherOperation, Some(false))] {
+        assert_eq!(matches.known(), known);
+    }
+}
+
+#[test]
+fn a_page_belongs_to_a_request_unless_a_job_shows_that_it_does_not() {
+    use Direction::{Forward, Reverse};
+    let operation = Operation::DescribeDtsJobs;
+    let of = |jobs: Vec<SyncJob>, number| {
+        let mut page = Page::new(operation);
+        (page.jobs, page.number) = (jobs, number);
+        Response::from(page)
+    };
+    let job = |id: &str, direction, kind| {
+        let mut job = answer(operation, id, id.trim_start_matches("dts"), Some(direction));
+        job.kind = Some(kind);
+        job
+    };
+    let synchronization = JobKind::Synchronization;
+    let both = || vec![job("dtsa", Forward, synchronization), job("dtsa", Reverse, synchronization)];
+    let all = Request::new(operation).kind(synchronization).page(2, 30);
+    let one = Request::new(operation).job_id("dtsa");
+    let task = Request::new(operation).task_id("a");
+    for (request, response, expected) in [
+        (&all, of(vec![], Some(2)), Match::Yes),
+        (&all, of(both(), None), Match::Yes),
+        (&all, of(both(), Some(3)), Match::OtherPage),
+        (&all, of(vec![job("dtsa", Forward, JobKind::Migration)], Some(2)), Match::OtherJob),
+        (&one, of(both(), None), Match::Yes),
+        (&one, of([both(), vec![job("dtsb", Forward, synchronization)]].concat(), None), Match::OtherJob),
+        (&one, of(vec![job("dts****", Forward, synchronization)], None), Match::Unknown),
+        (&task, of(both(), None), Match::Yes),
+    ] {
+        assert_eq!(request.matches(&response), expected, "{request:?} {response:?}");
+    }
+    let list = Operation::DescribeSynchronizationJobStatusList;
+    let listed = |id: &str| {
+        let mut page = Page::new(list);
+        page.jobs = vec![answer(list, id, "", Some(Reverse))];
+        Response::from(page)
+    };
+    let ids = Request::new(list).job_ids(["dtsa", "dtsb"]);
+    assert_eq!(ids.matches(&listed("dtsb")), Match::Yes);
+    assert_eq!(ids.matches(&listed("dtsc")), Match::OtherJob);
+    assert_eq!(ids.matches(&listed("dts****")), Match::Unknown);
+    assert_eq!(Request::new(list).job_ids(["dtsa****"]).matches(&listed("dtsb")), Match::Unknown);
 }

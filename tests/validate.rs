@@ -4,9 +4,12 @@ use std::collections::BTreeSet;
 
 use aliyun_dts_status::model::{
     CheckStatus, DataRate, Direction, Endpoint, InitializationStage, ItemName, JobStatus, PayType, Percent,
-    Performance, Precheck, PrecheckItem, PrecheckStatus, StageStatus, SyncObject, SynchronizationStage,
+    Performance, Precheck, PrecheckItem, PrecheckStatus, RetryState, StageStatus, SyncObject,
+    SynchronizationStage,
 };
-use aliyun_dts_status::{Format, Response, Rule, SyncJob, Violation, decode, encode, validate};
+use aliyun_dts_status::{
+    Format, Operation, Page, Response, Rule, SyncJob, Violation, decode, encode, validate, validate_page,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use serde_json::json;
@@ -854,6 +857,156 @@ proptest! {
 }
 
 /// A job with any of the breaking changes, and with extreme numbers and times.
+/// The documented values of a field are those of the operation.
+#[test]
+fn documented_values_are_those_of_the_operation() {
+    use Operation::{
+        DescribeDtsJobDetail, DescribeDtsJobs, DescribeMigrationJobStatus, DescribeMigrationJobs,
+        DescribeSynchronizationJobStatusList, DescribeSynchronizationJobs,
+    };
+    let ours = "NotStarted Prechecking PrecheckFailed Initializing InitializeFailed Synchronizing Failed Suspending \
+                Modifying Finished";
+    let dts = "NotStarted NotConfigured Prechecking PrecheckFailed PreCheckPass Initializing InitializeFailed \
+               Synchronizing Migrating Failed MigrationFailed Suspending Modifying Retrying Upgrade Downgrade Locked \
+               Finished";
+    let migration = "NotStarted Prechecking PrecheckFailed Migrating Suspending MigrationFailed Finished";
+    let stage = "NotStarted Migrating Failed Finished";
+    let changes = "NotStarted Migrating Failed Finished Catched";
+    let of_detail = "NotStarted Migrating Suspending Checking Failed Finished Catched";
+    let (precheck, checks) = ("Success Failed", "NotStarted Suspending Checking Failed Finished");
+    for (operation, statuses, synchronization, prechecks) in [
+        (Operation::default(), ours, stage, precheck),
+        (DescribeSynchronizationJobs, ours, stage, precheck),
+        (DescribeSynchronizationJobStatusList, ours, stage, precheck),
+        (DescribeDtsJobDetail, dts, of_detail, precheck),
+        (DescribeDtsJobs, dts, changes, checks),
+        (DescribeMigrationJobStatus, migration, changes, checks),
+        (DescribeMigrationJobs, migration, changes, precheck),
+    ] {
+        let is_documented = |change: &dyn Fn(&mut SyncJob)| {
+            let mut job = job_of(operation);
+            change(&mut job);
+            validate(&job).iter().all(|violation| violation.rule != Rule::ValueNotDocumented)
+        };
+        for status in JobStatus::KNOWN {
+            let documented = statuses.split(' ').any(|known| known == status.as_str());
+            let found = is_documented(&|job| job.status = Some(status.clone()));
+            assert_eq!(found, documented, "{operation} {status}");
+        }
+        for status in StageStatus::KNOWN {
+            let is_in = |texts: &str| texts.split(' ').any(|known| known == status.as_str());
+            let found = is_documented(&|job| {
+                job.data_stage = Some(InitializationStage::default());
+                data_stage(job).status = Some(status.clone());
+            });
+            assert_eq!(found, is_in(stage), "{operation}, data stage {status}");
+            let found = is_documented(&|job| {
+                job.synchronization_stage = Some(SynchronizationStage::default());
+                synchronization_stage(job).status = Some(status.clone());
+            });
+            assert_eq!(found, is_in(synchronization), "{operation}, synchronization stage {status}");
+        }
+        for status in PrecheckStatus::KNOWN {
+            let documented = prechecks.split(' ').any(|known| known == status.as_str());
+            let found = is_documented(&|job| {
+                let mut precheck = Precheck::default();
+                precheck.status = Some(status.clone());
+                job.precheck = Some(precheck);
+            });
+            assert_eq!(found, documented, "{operation}, precheck {status}");
+        }
+    }
+}
+
+#[test]
+fn a_place_has_the_names_of_the_operation() {
+    for (operation, expected) in [
+        (Operation::DescribeSynchronizationJobStatusList, ["SynchronizationJobId", "Status"]),
+        (Operation::DescribeDtsJobs, ["DtsInstanceID", "Status"]),
+        (Operation::DescribeMigrationJobs, ["MigrationJobID", "MigrationJobStatus"]),
+    ] {
+        let job = job_of(operation);
+        let found: Vec<_> = validate(&job).iter().map(|violation| violation.path.to_string()).collect();
+        assert_eq!(found, expected, "{operation}");
+    }
+    let mut job = clean();
+    job.operation = Operation::DescribeMigrationJobs;
+    data_stage(&mut job).percent = Percent::new(101.0);
+    job.status = Some(JobStatus::Migrating);
+    let mut precheck = Precheck::default();
+    precheck.status = Some(PrecheckStatus::Failed);
+    job.precheck = Some(precheck);
+    let mut retry = RetryState::default();
+    retry.count = Some(-1);
+    job.retry = Some(retry);
+    let found: Vec<_> = validate(&job).iter().map(ToString::to_string).collect();
+    assert_eq!(
+        found,
+        [
+            "DataInitialization.Percent: expected 0 to 100, found 101 (percent_out_of_range)",
+            "RetryState.RetryCount: expected 0 or more, found -1 (negative_value)",
+        ]
+    );
+}
+
+#[test]
+fn a_page_has_the_violations_of_its_call_and_of_each_job() {
+    let job = |operation, id: &str, direction| {
+        let mut job = job_of(operation);
+        job.direction = direction;
+        job.job_id = Some(id.to_owned());
+        job
+    };
+    let (forward, reverse) = (Some(Direction::Forward), Some(Direction::Reverse));
+    for (operation, expected) in [
+        (
+            Operation::DescribeDtsJobs,
+            ["DtsJobList[0].Status", "DtsJobList[0].ReverseJob.Status", "DtsJobList[1].Status"],
+        ),
+        (
+            Operation::DescribeSynchronizationJobs,
+            [
+                "SynchronizationInstances[0].Status",
+                "SynchronizationInstances[1].Status",
+                "SynchronizationInstances[2].Status",
+            ],
+        ),
+        (
+            Operation::DescribeSynchronizationJobStatusList,
+            [
+                "SynchronizationJobListStatusList[0].SynchronizationDirectionInfoList[0].Status",
+                "SynchronizationJobListStatusList[0].SynchronizationDirectionInfoList[1].Status",
+                "SynchronizationJobListStatusList[1].SynchronizationDirectionInfoList[0].Status",
+            ],
+        ),
+        (
+            Operation::DescribeMigrationJobs,
+            [
+                "MigrationJobs[0].MigrationJobStatus",
+                "MigrationJobs[1].MigrationJobStatus",
+                "MigrationJobs[2].MigrationJobStatus",
+            ],
+        ),
+    ] {
+        let mut page = Page::new(operation);
+        page.jobs = vec![job(operation, "a", forward.clone()), job(operation, "a", reverse.clone())];
+        page.jobs.push(job(operation, "b", forward.clone()));
+        let found = |page: &Page| {
+            let places = validate_page(page).into_iter().map(|violation| violation.path.to_string());
+            places.collect::<Vec<_>>()
+        };
+        let with_call: Vec<_> = ["RequestId"].into_iter().chain(expected).map(str::to_owned).collect();
+        assert_eq!(found(&page), with_call, "{operation}");
+        page.request_id = Some("621BB4F8".to_owned());
+        (page.success, page.err_code) = (Some(true), Some("InternalError".to_owned()));
+        assert_eq!(found(&page)[0], "ErrCode", "{operation}");
+        (page.success, page.err_code) = (Some(false), None);
+        assert_eq!(found(&page)[0], "ErrCode", "{operation}");
+        page.success = Some(true);
+        assert_eq!(found(&page), expected, "{operation}");
+    }
+}
+
 fn any_job() -> impl Strategy<Value = SyncJob> {
     let changes = proptest::collection::vec(0..CASES.len(), 0..8);
     let numbers =
@@ -900,6 +1053,13 @@ fn any_job() -> impl Strategy<Value = SyncJob> {
             job
         },
     )
+}
+
+/// A job of an operation without any other value.
+fn job_of(operation: Operation) -> SyncJob {
+    let mut job = SyncJob::default();
+    job.operation = operation;
+    job
 }
 
 fn places(violations: &[Violation]) -> Vec<(Rule, String)> {

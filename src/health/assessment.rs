@@ -230,7 +230,10 @@ impl Assessment {
             }
             // A held exit status may be worse than that of the verdict.
             held => {
-                let by_verdict = worse_exit_code(self.verdict.exit_code(), by_severity);
+                // A migration ends when it has succeeded.
+                let is_done = self.reason == Some(FindingCode::MigrationDone);
+                let of_verdict = if is_done { 0 } else { self.verdict.exit_code() };
+                let by_verdict = worse_exit_code(of_verdict, by_severity);
                 held.map_or(by_verdict, |held| worse_exit_code(held.exit_code, by_verdict))
             }
         };

@@ -20,6 +20,11 @@ impl Report {
         self.findings.push(finding);
     }
 
+    /// Adds a finding, if there is one.
+    pub(super) fn add_some(&mut self, finding: Option<Finding>) {
+        self.findings.extend(finding);
+    }
+
     /// Adds the end of a window, unless it is beyond the range of dates.
     pub(super) fn add_deadline(&mut self, kind: DeadlineKind, start: DateTime<Utc>, window: TimeDelta) {
         self.deadlines.extend(Deadline::after(kind, start, window));

@@ -19,16 +19,17 @@ use self::version::Version;
 use super::assessment::Assessment;
 use super::context::Context;
 use super::exact;
+use super::facts::page::asked_for;
 use super::facts::snapshot::Snapshot;
 use super::facts::stalls::Stalls;
 use super::finding::{Fact, Finding, FindingCode, Severity};
 use super::flapping::Flapping;
 use super::policy::Policy;
-use super::rules::assess::{assess_outcome_unfinished, assess_unfinished};
+use super::rules::assess::{assess_item_unfinished, assess_outcome_unfinished, assess_unfinished};
 use super::scope::Scope;
 use super::trend::trend;
 use super::verdict::Verdict;
-use crate::model::{JobStatus, Outcome, Response, SyncJob};
+use crate::model::{JobStatus, Outcome, Page, Response, SyncJob};
 
 pub use self::trackers::Trackers;
 
@@ -229,9 +230,27 @@ impl Tracker {
         policy: &Policy,
         vanished: Option<Scope>,
     ) -> Assessment {
-        let job = outcome.response.as_deref().and_then(Response::job);
+        let job = outcome.response.as_deref().and_then(|response| match response {
+            Response::Page(page) => page.jobs.get(asked_for(page, context).ok()?),
+            response => response.job(),
+        });
         let status = job.and_then(|job| job.status.as_ref());
         let judge = |context: &Context| assess_outcome_unfinished(outcome, context, policy);
+        let mut assessment = self.follow(status, context, policy, vanished, &judge);
+        assessment.finish(policy);
+        assessment
+    }
+
+    /// As [`observe_beside`](Self::observe_beside), of one job of a page.
+    fn observe_item(
+        &mut self,
+        (outcome, page, index): (&Outcome<'_>, &Page, usize),
+        context: &Context,
+        policy: &Policy,
+        vanished: Option<Scope>,
+    ) -> Assessment {
+        let status = page.jobs.get(index).and_then(|job| job.status.as_ref());
+        let judge = |context: &Context| assess_item_unfinished(outcome, page, index, context, policy);
         let mut assessment = self.follow(status, context, policy, vanished, &judge);
         assessment.finish(policy);
         assessment
@@ -380,7 +399,8 @@ fn is_misdated(context: &Context, policy: &Policy) -> bool {
 
 /// True for an answer that contradicts itself, so that it is not remembered.
 fn is_contradictory(assessment: &Assessment) -> bool {
-    assessment.findings.iter().any(|finding| finding.code == FindingCode::DecidingValueLost)
+    let lost = assessment.findings.iter().filter(|finding| finding.code == FindingCode::DecidingValueLost);
+    lost.map(|finding| finding.severity).max() >= Some(Severity::Warning)
 }
 
 /// Adds the time until the lag is gone to the reason.

@@ -207,6 +207,8 @@ impl Pair<'_> {
 
     #[cold]
     fn finding(&self, code: FindingCode, severity: Severity, facts: Vec<Fact>) -> Finding {
+        let operation = self.assessment.signs.operation;
+        let facts = facts.into_iter().map(|fact| fact.of_operation(operation)).collect();
         Finding::new(code, severity, self.assessment.direction, facts)
     }
 

@@ -1,5 +1,7 @@
 //! Both directions of one job joined: [`two_way`].
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use super::assessment::{Assessment, exit_code_of};
@@ -76,13 +78,59 @@ pub fn two_way(forward: Option<Assessment>, reverse: Option<Assessment>, expecte
     }
 }
 
+/// Joins the assessments of one direction and of the other one that are of one job, by [`two_way`]. All others stay as
+/// they are. The order is that of the first direction of each job.
+///
+/// For the jobs of a page, which [`assess_each`](super::assess_each()) judges one by one. Both directions are of one job
+/// if they have the same job id; a masked id says so only where one direction follows the other.
+#[must_use]
+pub fn join_directions(assessments: impl IntoIterator<Item = Assessment>) -> Vec<Assessment> {
+    let mut joined: Vec<Assessment> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for next in assessments {
+        let unmasked_id = unmasked(next.job_id()).map(str::to_owned);
+        let place = match &unmasked_id {
+            Some(id) => places.get(id).copied(),
+            None => joined.len().checked_sub(1),
+        };
+        let other =
+            place.and_then(|place| joined.get_mut(place)).filter(|other| are_directions(other, &next));
+        match other {
+            Some(other) => {
+                let (forward, reverse) = match next.direction {
+                    Scope::Reverse => (other.clone(), next),
+                    _ => (next, other.clone()),
+                };
+                *other = two_way(Some(forward), Some(reverse), Topology::TwoWay);
+            }
+            None => {
+                if let Some(id) = unmasked_id {
+                    places.insert(id, joined.len());
+                }
+                joined.push(next);
+            }
+        }
+    }
+    joined
+}
+
+/// True for one direction and the other one of a job.
+fn are_directions(one: &Assessment, other: &Assessment) -> bool {
+    let scopes = [one.direction, other.direction];
+    one.job_id() == other.job_id()
+        && (scopes == [Scope::Forward, Scope::Reverse] || scopes == [Scope::Reverse, Scope::Forward])
+}
+
 /// The findings from comparing the two directions.
 fn judge_pair(forward: &Assessment, reverse: &Assessment, own: &mut Vec<Finding>) {
-    if let (Some(one), Some(other)) =
-        (unmasked(forward.identity.task_id()), unmasked(reverse.identity.task_id()))
+    // An answer that has both directions did not ask for one of them twice.
+    let are_distinct = forward.signs.has_other_direction && reverse.signs.has_other_direction;
+    if !are_distinct
+        && let (Some(one), Some(other)) =
+            (unmasked(forward.identity.task_id()), unmasked(reverse.identity.task_id()))
         && one == other
     {
-        let facts = vec![Fact::field(Field::TaskId, Some(one))];
+        let facts = vec![Fact::field(Field::TaskId, Some(one)).of_operation(forward.signs.operation)];
         own.push(finding(FindingCode::DirectionsAliased, facts).at_least(Verdict::Unknown));
         // One direction was observed twice, so there is nothing to compare.
         return;
@@ -99,11 +147,13 @@ fn judge_pair(forward: &Assessment, reverse: &Assessment, own: &mut Vec<Finding>
     {
         let source_path = [Field::SourceEndpoint, Field::InstanceId];
         let destination_path = [Field::DestinationEndpoint, Field::InstanceId];
+        let operation = forward.signs.operation;
+        let fact = |path, value| Fact::field(path, Some(value)).of_operation(operation);
         let facts = vec![
-            Fact::field(source_path, Some(source)),
-            Fact::field(destination_path, Some(destination)),
-            Fact::field(source_path, Some(reverse_source)).of_reverse(),
-            Fact::field(destination_path, Some(reverse_destination)).of_reverse(),
+            fact(source_path, source),
+            fact(destination_path, destination),
+            fact(source_path, reverse_source).of_reverse(),
+            fact(destination_path, reverse_destination).of_reverse(),
         ];
         own.push(finding(FindingCode::EndpointsNotMirrored, facts));
     }

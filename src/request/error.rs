@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use thiserror::Error;
 
 use super::OPERATION;
+use crate::model::Operation;
 
 /// A parameter that breaks a rule.
 ///
@@ -58,10 +59,30 @@ pub enum Defect {
         /// The text of the direction.
         found: Box<str>,
     },
+    /// The value is no whole number from 1 to a limit.
+    #[error("expected a number from 1 to {limit}, found {found:?}")]
+    NotWithin {
+        /// The limit.
+        limit: u32,
+        /// The value.
+        found: Box<str>,
+    },
+    /// `JobType` is none of its three values.
+    #[error("expected MIGRATION, SYNC or SUBSCRIBE, found {found:?}")]
+    NotAJobType {
+        /// The value.
+        found: Box<str>,
+    },
     /// `Action` names another operation.
     #[error("expected {OPERATION}, found {found:?}")]
     OtherOperation {
         /// The name of the other operation.
+        found: Box<str>,
+    },
+    /// `Action` names an operation whose answers are not read.
+    #[error("expected an operation whose answers are read, found {found:?}")]
+    UnknownOperation {
+        /// The name of the operation.
         found: Box<str>,
     },
     /// The parameter occurs more than once.
@@ -70,6 +91,12 @@ pub enum Defect {
     /// Neither the operation nor the RPC style has this parameter.
     #[error("expected a parameter of {OPERATION} or of the RPC style")]
     NotAParameter,
+    /// Neither this operation nor the RPC style has this parameter.
+    #[error("expected a parameter of {operation} or of the RPC style")]
+    NotOfOperation {
+        /// The operation.
+        operation: Operation,
+    },
 }
 
 impl RequestError {

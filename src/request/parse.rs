@@ -9,7 +9,7 @@ use crate::model::Direction;
 /// Parameters that every request of the RPC style may have in addition to `Action`.
 ///
 /// The vendor's DTS pages write `AccessKeyID`, the SDKs `AccessKeyId`.
-const COMMON: [&str; 16] = [
+pub(super) const COMMON: [&str; 16] = [
     VERSION,
     "Format",
     "Timestamp",

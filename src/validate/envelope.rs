@@ -5,7 +5,9 @@ use crate::field::Field;
 use crate::model::{Direction, SyncJob, spelling};
 
 pub(super) fn request_id_absent(job: &SyncJob) -> Places {
-    absent_from_response(job, Field::RequestId, given(&job.request_id).is_none())
+    // That of a page is not repeated in its jobs.
+    let absent = given(&job.request_id).is_none() && !job.operation.is_page();
+    absent_from_response(job, Field::RequestId, absent)
 }
 
 pub(super) fn job_id_absent(job: &SyncJob) -> Places {

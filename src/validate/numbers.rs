@@ -31,11 +31,16 @@ pub(super) fn negative_value(job: &SyncJob) -> Places {
         [(Field::Delay.into(), seconds(job.delay)), (Field::DelayMillis.into(), millis(job.delay_millis))];
     let progress =
         job.stages().map(|stage| ([stage.kind.record(), Field::Progress].into(), negative(stage.progress)));
+    let retry = job.retry.as_ref();
+    let in_retry = |field| Path::from([Field::RetryState, field]);
     let others = [
         (in_stage(Field::Delay), seconds(stage.and_then(|stage| stage.delay))),
         (in_stage(Field::DelayMillis), millis(stage.and_then(|stage| stage.delay_millis))),
         (in_performance(Field::Rps), negative(performance.and_then(|performance| performance.rps))),
         (in_performance(Field::Flow), negative(performance.and_then(|performance| performance.flow))),
+        (in_retry(Field::RetryCount), negative(retry.and_then(|retry| retry.count))),
+        (in_retry(Field::RetryTime), seconds(retry.and_then(|retry| retry.elapsed))),
+        (in_retry(Field::MaxRetryTime), seconds(retry.and_then(|retry| retry.limit))),
     ];
     of_job
         .into_iter()

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Places, given, quoted};
 use crate::field::Field;
-use crate::model::{CheckStatus, Precheck, PrecheckItem, PrecheckStatus, SyncJob};
+use crate::model::{CheckStatus, Operation, Precheck, PrecheckItem, PrecheckStatus, SyncJob};
 use crate::path::Path;
 
 pub(super) fn failure_text_on_passed_item(job: &SyncJob) -> Places {
@@ -28,6 +28,10 @@ pub(super) fn failure_text_absent(job: &SyncJob) -> Places {
 pub(super) fn failed_precheck_without_failed_item(job: &SyncJob) -> Places {
     let failed =
         |status: &PrecheckStatus| matches!(status, PrecheckStatus::Failed | PrecheckStatus::PrecheckFailed);
+    // Its answers have no items.
+    if job.operation == Operation::DescribeMigrationJobs {
+        return Places::new();
+    }
     let status = status_where(job, failed).filter(|(precheck, _)| first_failed(precheck).is_none());
     status
         .map(|(_, status)| {

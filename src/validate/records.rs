@@ -14,6 +14,7 @@ pub(super) fn empty_record(job: &SyncJob) -> Places {
         (Field::DataInitializationStatus, is_empty(&job.data_stage)),
         (Field::DataSynchronizationStatus, is_empty(&job.synchronization_stage)),
         (Field::Performance, is_empty(&job.performance)),
+        (Field::RetryState, is_empty(&job.retry)),
     ];
     let records = records.into_iter().filter(|(_, empty)| *empty).map(|(field, _)| Path::from(field));
     let items = job.precheck.iter().flat_map(|precheck| {

@@ -1,8 +1,8 @@
 //! Jobs and assessments for the tests.
 
-use aliyun_dts_status::SyncJob;
 use aliyun_dts_status::health::{Assessment, Context, FindingCode, Policy, assess};
-use aliyun_dts_status::model::{JobStatus, StageStatus, SynchronizationStage};
+use aliyun_dts_status::model::{InitializationStage, JobStatus, StageStatus, SynchronizationStage};
+use aliyun_dts_status::{Operation, SyncJob};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// The time of observation of the sample, 6 s after its checkpoint.
@@ -31,6 +31,28 @@ pub(crate) fn job(status: impl Into<Option<&'static str>>, change: impl FnOnce(&
     job.status = status.into().map(JobStatus::from);
     change(&mut job);
     job
+}
+
+/// A job of another operation with a status, an id, a task and a change.
+pub(crate) fn job_of(
+    operation: Operation,
+    status: impl Into<Option<&'static str>>,
+    change: impl FnOnce(&mut SyncJob),
+) -> SyncJob {
+    let mut job = SyncJob::default();
+    job.operation = operation;
+    job.job_id = Some("dtsi03e3zty16iwxyz".to_owned());
+    job.task_id = Some("i03e3zty16iwxyz".to_owned());
+    job.status = status.into().map(JobStatus::from);
+    change(&mut job);
+    job
+}
+
+/// A schema or full stage with this status alone.
+pub(crate) fn initial_stage(status: &str) -> Option<InitializationStage> {
+    let mut stage = InitializationStage::default();
+    stage.status = Some(StageStatus::from(status));
+    Some(stage)
 }
 
 /// The documented sample with this lag in every field.

@@ -8,12 +8,14 @@ use aliyun_dts_status::health::{
     fleet, two_way,
 };
 use aliyun_dts_status::model::{
-    CheckStatus, Direction, InitializationStage, ItemName, Loss, Outcome, PayType, Percent, Precheck,
-    PrecheckItem, PrecheckStatus, StageStatus,
+    CheckStatus, Direction, InitializationStage, ItemName, JobKind, Loss, Outcome, PayType, Percent,
+    Precheck, PrecheckItem, PrecheckStatus, RetryState, StageStatus,
 };
-use aliyun_dts_status::{Fault, Field, Path, Response, Segment, SyncJob, decode};
+use aliyun_dts_status::{Fault, Field, Operation, Page, Path, Response, Segment, SyncJob, decode};
 
-use crate::builders::{DAY, HOUR, at, job, judge, judge_at, lagging, millis, secs, stage};
+use crate::builders::{
+    DAY, HOUR, at, initial_stage, job, job_of, judge, judge_at, lagging, millis, secs, stage,
+};
 
 #[test]
 fn every_code_is_found_somewhere() {
@@ -97,6 +99,7 @@ fn cases() -> Vec<(String, Vec<Finding>)> {
     polls(&mut case);
     policies(&mut case);
     directions(&mut case);
+    operations(&mut case);
     cases.push(("no jobs".to_owned(), fleet([]).findings().to_vec()));
     cases
 }
@@ -351,6 +354,47 @@ fn polls(case: &mut impl FnMut(&str, &Assessment)) {
     let mut nothing = SyncJob::default();
     nothing.success = Some(true);
     case("a held verdict", &last(&[(0, lag("Failed", 0)), (60, nothing)]));
+}
+
+/// Jobs of other operations, and pages.
+fn operations(case: &mut impl FnMut(&str, &Assessment)) {
+    use Operation::{DescribeDtsJobs, DescribeMigrationJobStatus, DescribeMigrationJobs};
+    case("a migration that is done", &judge(&job_of(DescribeMigrationJobStatus, "Finished", |_| {})));
+    case(
+        "a migration that copies",
+        &judge(&job_of(DescribeMigrationJobs, "Migrating", |job| {
+            job.data_stage = initial_stage("Migrating");
+        })),
+    );
+    let mut retry = RetryState::default();
+    (retry.retrying, retry.count, retry.module) = (Some(true), Some(5), Some("03".into()));
+    (retry.elapsed, retry.limit) = (Some(secs(7200)), Some(secs(7200)));
+    retry.error_message = Some("DTS-070211: connect source database failed".into());
+    let dts = |status: &'static str| {
+        let mut job = job_of(DescribeDtsJobs, status, |_| {});
+        (job.kind, job.delay) = (Some(JobKind::Synchronization), Some(secs(0)));
+        job.checkpoint = Some(at(-5));
+        job
+    };
+    for status in ["Retrying", "Synchronizing"] {
+        let mut retried = dts(status);
+        retried.retry = Some(retry.clone());
+        case("retried until the reported limit", &judge(&retried));
+    }
+    let mut in_millis = dts("Synchronizing");
+    in_millis.delay = Some(secs(5000));
+    case("a delay in milliseconds", &judge(&in_millis));
+
+    let mut page = Page::new(DescribeDtsJobs);
+    page.jobs = vec![dts("Synchronizing"), dts("Synchronizing")];
+    let mut judge_page = |name, context: Context| {
+        case(name, &assess_at(&Outcome::response(Response::from(page.clone())), &context));
+    };
+    judge_page("a page, and no job asked for", Context::at(at(0)));
+    judge_page("a page without the job", Context::at(at(0)).job_id("dtsother".to_owned()));
+    judge_page("a page with a job twice", Context::at(at(0)).job_id("dtsi03e3zty16iwxyz".to_owned()));
+    let nameless = job_of(DescribeMigrationJobs, "Migrating", |job| (job.job_id, job.task_id) = (None, None));
+    case("no migration named", &judge(&nameless));
 }
 
 /// The exit status under a policy.

@@ -9,8 +9,10 @@ mod idle_sources;
 mod invariants;
 mod json;
 mod lasting_lag;
+mod operations;
 mod order;
 mod outcomes;
+mod pages;
 #[path = "../support/patch.rs"]
 mod patch;
 mod policy;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::field::Field;
 use crate::health::context::Context;
 use crate::health::exact;
+use crate::health::facts::course::Course;
 use crate::health::finding::Fact;
 use crate::health::lifecycle::{is_recognized, is_running, is_synchronizing};
 use crate::health::policy::Policy;
@@ -66,11 +67,12 @@ pub(in crate::health) struct UsedCheckpoint {
 impl LagFacts {
     pub(super) fn new(
         job: &SyncJob,
+        course: Course,
         incremental: Option<&StageStatus>,
         context: &Context,
         policy: &Policy,
     ) -> Self {
-        let checkpoints = checkpoints(job);
+        let checkpoints = if course.checkpoint_is_start { [None; 2] } else { checkpoints(job) };
         let is_past = |at: &DateTime<Utc>| at.signed_duration_since(context.observed_at) <= policy.clock_skew;
         let usable = checkpoints.map(|at| at.filter(is_past));
         let dated = usable.into_iter().zip(Source::CHECKPOINTS);
@@ -91,7 +93,7 @@ impl LagFacts {
             }
         }
 
-        let judged = is_judged(job, incremental);
+        let judged = is_judged(job, incremental) && !course.copies && !course.never_lags;
         let by_age = data_age.zip(checkpoint).map(|(length, used)| Lag { length, source: used.source });
         let lag = match (reported, by_age) {
             _ if !judged => None,

@@ -3,10 +3,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::case::{Case, StageFacts};
+use super::case::Case;
 use super::lag::{Lag, UsedCheckpoint};
+use super::stage::StageFacts;
 use crate::health::exact;
-use crate::model::{JobStatus, StageStatus};
+use crate::model::{JobStatus, Operation, StageStatus};
 
 /// What is kept of one answer to compare the next one with.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,6 +26,12 @@ pub(in crate::health) struct Snapshot {
 /// What the rules over time read of one answer and do not keep.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(in crate::health) struct Signs {
+    /// The operation that the answer is of.
+    pub(in crate::health) operation: Operation,
+    /// True if the answer has the other direction of the job too.
+    pub(in crate::health) has_other_direction: bool,
+    /// True for a migration that still copies.
+    pub(in crate::health) copies: bool,
     /// True if the lag is judged, known or not.
     pub(in crate::health) lag_judged: bool,
     /// The largest delay reported.
@@ -60,12 +67,23 @@ impl Signs {
     pub(in crate::health) fn of(case: &Case<'_>) -> Self {
         let migrates = |stage: &StageFacts<'_>| stage.is(&StageStatus::Migrating);
         Signs {
+            copies: case.course.copies,
             lag_judged: case.lag.judged,
             reported: case.lag.reported.map(|reported| reported.length),
             rps: case.job.performance.as_ref().and_then(|performance| performance.rps),
             quiet: case.lag.quiet,
             schema_migrates: migrates(&case.schema),
             full_migrates: migrates(&case.full),
+            ..Signs::of_stopped(case)
+        }
+    }
+
+    /// Those of an answer that says nothing about the job.
+    pub(in crate::health) fn of_stopped(case: &Case<'_>) -> Self {
+        Signs {
+            operation: case.operation(),
+            has_other_direction: case.has_other_direction,
+            ..Signs::default()
         }
     }
 }

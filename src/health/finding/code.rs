@@ -125,6 +125,9 @@ codes! {
     JobEnded "JOB_ENDED" Job
         "The job has ended"
         "If that is intended, stop monitoring it; else create a new job."
+    MigrationDone "MIGRATION_DONE" Job
+        "The migration is done"
+        "Compare the data of source and target, then stop monitoring the migration and release it."
     StatusUnrecognized "STATUS_UNRECOGNIZED" Job
         "The job's status is unknown to this crate"
         "Look at the job in the console, and report the status to this project."
@@ -173,6 +176,9 @@ codes! {
     LagCheckpointConflict "LAG_CHECKPOINT_CONFLICT" Incremental
         "The reported delay and the age of the checkpoint contradict each other"
         "Trust the greater one; write one row in the source and check that it reaches the target."
+    LagUnitSuspected "LAG_UNIT_SUSPECTED" Incremental
+        "The reported delay contradicts the checkpoint as seconds, but agrees with it as milliseconds"
+        "Look at the delay in the console, or call DescribeDtsJobDetail, whose unit is certain."
     IdleSourceSuspected "IDLE_SOURCE_SUSPECTED" Incremental
         "The source may be idle rather than the target late, since no changes pass"
         "Write one row in the source, or set up a heartbeat table: the delay falls if the source was idle."

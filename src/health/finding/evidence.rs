@@ -10,7 +10,7 @@ use crate::field::Field;
 use crate::health::scope::Scope;
 use crate::health::span::Span;
 use crate::health::verdict::Verdict;
-use crate::model::{Direction, spelling};
+use crate::model::{Direction, Operation, on_wire, spelling};
 use crate::path::{Path, Segment};
 
 /// A fact that a finding rests on: a place in the response and the value there.
@@ -43,7 +43,13 @@ impl Evidence {
 
     /// The value, if it is free text in which DTS error codes may be.
     pub(super) fn error_text(&self) -> Option<&str> {
-        let free = [Field::ErrorMessage, Field::ErrMessage, Field::DynamicMessage, Field::Message];
+        let free = [
+            Field::ErrorMessage,
+            Field::ErrMessage,
+            Field::DynamicMessage,
+            Field::Message,
+            Field::FailedReason,
+        ];
         self.field().filter(|field| free.contains(field)).and(self.value.as_deref())
     }
 }
@@ -231,6 +237,18 @@ impl Fact {
         let words =
             format!("the exit status changed {count} times within {polls} polls, among {}", exits.join(", "));
         Fact::named(PREVIOUS, count, words)
+    }
+
+    /// The same fact with the names that an operation has for the fields of its place.
+    pub(in crate::health) fn of_operation(mut self, operation: Operation) -> Self {
+        if operation != Operation::default() {
+            let path = on_wire(&self.evidence.path, operation);
+            if path != self.evidence.path {
+                self.words = self.words.replacen(&self.evidence.path.to_string(), &path.to_string(), 1);
+                self.evidence.path = path;
+            }
+        }
+        self
     }
 
     fn named(name: &str, value: impl Display, words: String) -> Self {

@@ -4,11 +4,13 @@ use chrono::TimeDelta;
 
 use crate::field::Field;
 use crate::health::catalog::{api_error, api_error_remedy, is_benign};
+use crate::health::facts::answers::{has_job_name, has_precheck, has_stage, has_task};
 use crate::health::facts::case::{Answer, Case};
+use crate::health::facts::page::Unnamed;
 use crate::health::finding::{Fact, Finding, FindingCode, Severity};
 use crate::health::report::Report;
 use crate::health::verdict::Verdict;
-use crate::model::{ErrorKind, Failure, Fault, SyncJob};
+use crate::model::{ErrorKind, Failure, Fault, Operation, Page, StageKind, SyncJob};
 use crate::path::Path;
 
 /// Stops the report where the answer says nothing about the job.
@@ -16,6 +18,7 @@ pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
     observation(case, report);
     match case.answer {
         Answer::Job | Answer::Model => judge_job(case, report),
+        Answer::Page(page, why) => judge_page(case, page, why, report),
         Answer::Fault(fault) => {
             call_failed(case, fault_facts(fault), Field::Code, fault.code.as_deref(), report);
         }
@@ -29,14 +32,6 @@ pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
 
 /// The codes of a job that does not exist.
 const NOT_FOUND: [&str; 3] = ["Forbidden.InstanceNotFound", "InvalidJobId", "InstanceNotFound"];
-
-/// The records that have a status, apart from the job itself.
-const STAGES: [Field; 4] = [
-    Field::PrecheckStatus,
-    Field::StructureInitializationStatus,
-    Field::DataInitializationStatus,
-    Field::DataSynchronizationStatus,
-];
 
 /// The lowest HTTP status of a failed call.
 const HTTP_FAILURE: u16 = 400;
@@ -59,13 +54,10 @@ fn observation(case: &Case<'_>, report: &mut Report) {
 
 fn judge_job(case: &Case<'_>, report: &mut Report) {
     if has_failed(case) {
-        let (field, code) = error_code(case.job).unwrap_or((Field::ErrCode, ""));
-        call_failed(case, failure_facts(case), field, Some(code), report);
+        call_has_failed(case, report);
     } else if is_empty(case.job) {
         error_with_success(case, report);
-        let stages = STAGES.map(|stage| Path::from([stage, Field::Status]));
-        let paths = std::iter::once(Path::from(Field::Status)).chain(stages);
-        let facts = paths.map(|path| Fact::field(path, None::<&str>)).collect();
+        let facts = statuses(case.operation()).map(|path| Fact::field(path, None::<&str>)).collect();
         stop(case.finding(FindingCode::ResponseEmpty, Severity::Warning, facts), report);
     } else {
         error_with_success(case, report);
@@ -73,11 +65,47 @@ fn judge_job(case: &Case<'_>, report: &mut Report) {
     }
 }
 
+/// A page of which no job is judged.
+fn judge_page(case: &Case<'_>, page: &Page, why: Unnamed, report: &mut Report) {
+    if has_failed(case) {
+        call_has_failed(case, report);
+        return;
+    }
+    error_with_success(case, report);
+    let (sentence, remedy) = match why {
+        Unnamed::NotAsked => (
+            "The answer is a page of jobs, and none of them was asked for",
+            "Ask for one of its jobs, or judge each of them.",
+        ),
+        Unnamed::NotOnPage => (
+            "The page does not have the job that was asked for",
+            "Look on the other pages, and check the job id, the region and the kind of job of the request.",
+        ),
+        Unnamed::Ambiguous => (
+            "Several jobs of the page may be the one that was asked for",
+            "Ask for the whole job id, and for one direction.",
+        ),
+    };
+    let requested = case.context.job_id.as_deref().filter(|_| why != Unnamed::NotAsked);
+    let facts = requested.map(Fact::requested_job).into_iter().chain([Fact::jobs(page.jobs.len())]);
+    let finding = case.finding(FindingCode::JobUnnamed, Severity::Warning, facts.collect());
+    stop(finding.sentence(sentence).remedy(remedy), report);
+}
+
 /// True if the call failed, by `Success`, by an HTTP status, or by a code where there is nothing else.
-fn has_failed(case: &Case<'_>) -> bool {
-    case.job.success == Some(false)
+pub(super) fn has_failed(case: &Case<'_>) -> bool {
+    let says_nothing = || match case.answer {
+        Answer::Page(page, _) => page.jobs.iter().all(is_empty),
+        _ => is_empty(case.job),
+    };
+    case.call.success == Some(false)
         || case.http_status.is_some_and(|status| status >= HTTP_FAILURE)
-        || case.job.success.is_none() && error_code(case.job).is_some() && is_empty(case.job)
+        || case.call.success.is_none() && error_code(case.call).is_some() && says_nothing()
+}
+
+fn call_has_failed(case: &Case<'_>, report: &mut Report) {
+    let (field, code) = error_code(case.call).unwrap_or((Field::ErrCode, ""));
+    call_failed(case, failure_facts(case), field, Some(code), report);
 }
 
 /// The error code of a response and its field.
@@ -89,7 +117,7 @@ fn error_code(job: &SyncJob) -> Option<(Field, &str)> {
 }
 
 fn failure_facts(case: &Case<'_>) -> Vec<Fact> {
-    let job = case.job;
+    let job = case.call;
     let mut facts = Vec::new();
     facts.extend(
         job.success.filter(|success| !success).map(|success| Fact::field(Field::Success, Some(success))),
@@ -110,11 +138,11 @@ fn fault_facts(fault: &Fault) -> Vec<Fact> {
 }
 
 fn error_with_success(case: &Case<'_>, report: &mut Report) {
-    let Some((field, code)) = error_code(case.job) else { return };
+    let Some((field, code)) = error_code(case.call) else { return };
     let mut facts = vec![Fact::field(field, Some(code))];
-    facts.extend(present(Field::ErrMessage, case.job.err_message.as_deref()));
+    facts.extend(present(Field::ErrMessage, case.call.err_message.as_deref()));
     let finding = case.finding(FindingCode::ApiErrorWithSuccess, Severity::Warning, facts);
-    let floor = case.job.status.is_none().then_some(Verdict::Unknown);
+    let floor = says_no_status(case).then_some(Verdict::Unknown);
     report.add(finding.at_least(floor));
 }
 
@@ -142,7 +170,7 @@ fn undecodable(case: &Case<'_>, failure: &Failure, report: &mut Report) {
         case.finding(FindingCode::BodyUndecodable, Severity::Warning, vec![Fact::answer(&sentence)]);
     finding = match failure.kind {
         ErrorKind::OtherOperation => {
-            finding.remedy("Check that the request calls DescribeSynchronizationJobStatus.")
+            finding.remedy("Check which operation the request calls, and read the answer as that one.")
         }
         ErrorKind::OwnModel => {
             finding.remedy("Pass the body that the API sent, not what this crate made of it.")
@@ -167,8 +195,20 @@ fn which_job(case: &Case<'_>, report: &mut Report) {
     }
     let of_caller = matches!(case.answer, Answer::Model) && case.context.job_id.is_some();
     if !of_caller && names(job).iter().all(|(_, name)| name.is_none()) {
-        let facts = names(job).map(|(field, _)| Fact::field(field, None::<&str>)).into();
-        stop(case.finding(FindingCode::JobUnnamed, Severity::Warning, facts), report);
+        let operation = case.operation();
+        let has = |field: &Field| match field {
+            Field::SynchronizationJobName | Field::SynchronizationJobClass => has_job_name(operation),
+            Field::TaskId => has_task(operation),
+            _ => true,
+        };
+        let fields = names(job).into_iter().map(|(field, _)| field).filter(has);
+        let facts = fields.map(|field| Fact::field(field, None::<&str>)).collect();
+        let mut finding = case.finding(FindingCode::JobUnnamed, Severity::Warning, facts);
+        if operation != Operation::default() {
+            finding =
+                finding.remedy("Check which operation the request calls, and read the answer as that one.");
+        }
+        stop(finding, report);
         return;
     }
     if let Some(answered) = &job.direction
@@ -198,6 +238,22 @@ fn names(job: &SyncJob) -> [(Field, Option<&str>); 4] {
 fn stop(finding: Finding, report: &mut Report) {
     report.add(finding.at_least(Verdict::Unknown));
     report.stopped = true;
+}
+
+/// The places of the statuses that answers of an operation have.
+fn statuses(operation: Operation) -> impl Iterator<Item = Path> {
+    let precheck = has_precheck(operation).then_some(Field::PrecheckStatus);
+    let stages = StageKind::ALL.iter().filter(move |stage| has_stage(operation, **stage));
+    let records = precheck.into_iter().chain(stages.map(|stage| stage.record()));
+    std::iter::once(Path::from(Field::Status)).chain(records.map(|record| [record, Field::Status].into()))
+}
+
+/// True if no job of the answer has a status.
+fn says_no_status(case: &Case<'_>) -> bool {
+    match case.answer {
+        Answer::Page(page, _) => page.jobs.iter().all(|job| job.status.is_none()),
+        _ => case.job.status.is_none(),
+    }
 }
 
 fn is_empty(job: &SyncJob) -> bool {

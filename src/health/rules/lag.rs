@@ -3,12 +3,14 @@
 use chrono::TimeDelta;
 
 use crate::field::Field;
+use crate::health::facts::answers::lag_sources;
 use crate::health::facts::case::Case;
 use crate::health::facts::lag::Source;
 use crate::health::finding::{Fact, FindingCode, Severity};
 use crate::health::lifecycle::{is_failed, is_running};
 use crate::health::report::Report;
 use crate::health::verdict::Verdict;
+use crate::model::Operation;
 use crate::model::spelling::DELAY_ROUNDING;
 
 pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
@@ -88,6 +90,7 @@ fn judge_lag(case: &Case<'_>, report: &mut Report) {
         let severity = if lag.length > policy.lag_warn { Severity::Warning } else { Severity::Notice };
         report.add(case.finding(FindingCode::LagCheckpointConflict, severity, both));
     }
+    judge_unit(case, report);
     let idle = is_idle(case, lag.length);
     if idle && let Some(performance) = &case.job.performance {
         let mut all = vec![Fact::field([Field::Performance, Field::Rps], performance.rps)];
@@ -114,6 +117,22 @@ fn judge_retention(case: &Case<'_>, report: &mut Report) {
     let facts = vec![used.fact(), case.observed_after(used.at)];
     let finding = case.finding(FindingCode::LogRetentionRisk, Severity::Critical, facts);
     report.add(finding.at_least(case.lag.judged.then_some(Verdict::Degraded)));
+}
+
+/// A delay of `DescribeDtsJobs` in seconds that can only be one in milliseconds. It counts as seconds all the same, since
+/// a lag must not become smaller by a larger delay.
+fn judge_unit(case: &Case<'_>, report: &mut Report) {
+    if case.operation() != Operation::DescribeDtsJobs {
+        return;
+    }
+    let [Some(delay), ..] = case.lag.delays else { return };
+    let (Some(used), Some(age)) = (case.lag.checkpoint, case.lag.data_age) else { return };
+    let tolerance = case.policy.coherence_tolerance;
+    let as_millis = TimeDelta::try_milliseconds(delay.num_seconds()).unwrap_or(TimeDelta::MAX);
+    if delay > age && apart(delay, age) > tolerance && apart(as_millis, age) <= tolerance {
+        let facts = vec![Source::Delay.delay(delay), used.fact(), case.observed_after(used.at)];
+        report.add(case.finding(FindingCode::LagUnitSuspected, Severity::Notice, facts));
+    }
 }
 
 /// True if the reported delay and the age of the checkpoint contradict each other.
@@ -148,23 +167,33 @@ fn apart(one: TimeDelta, other: TimeDelta) -> TimeDelta {
 /// The fields that should report a lag: absent or unusable.
 fn unknown_facts(case: &Case<'_>) -> Vec<Fact> {
     let job = case.job;
-    let delay = |delay: Option<TimeDelta>, source: Source| match delay {
-        Some(delay) => source.delay(delay),
-        None => Fact::field(source.path(), None::<&str>),
-    };
-    let checkpoint = |at: Option<_>, source: Source| match at {
-        Some(at) => source.checkpoint(at),
-        None => Fact::field(source.path(), None::<&str>),
-    };
-    let mut facts = vec![
-        delay(job.delay, Source::Delay),
-        delay(job.delay_millis, Source::DelayMillis),
-        checkpoint(job.checkpoint, Source::Checkpoint),
+    let stage = job.synchronization_stage.as_ref();
+    let delays = [
+        job.delay,
+        job.delay_millis,
+        stage.and_then(|stage| stage.delay),
+        stage.and_then(|stage| stage.delay_millis),
     ];
-    if let Some(stage) = &job.synchronization_stage {
-        facts.extend(stage.delay.map(|length| Source::StageDelay.delay(length)));
-        facts.extend(stage.delay_millis.map(|length| Source::StageDelayMillis.delay(length)));
-        facts.extend(stage.checkpoint.map(|at| Source::StageCheckpoint.checkpoint(at)));
-    }
-    facts
+    let checkpoints = [job.checkpoint, stage.and_then(|stage| stage.checkpoint)];
+    let delays = Source::DELAYS.into_iter().zip(delays);
+    let given = delays.map(|(source, delay)| (source, delay.map(|delay| source.delay(delay)))).chain(
+        Source::CHECKPOINTS
+            .into_iter()
+            .zip(checkpoints)
+            .map(|(source, at)| (source, at.map(|at| source.checkpoint(at)))),
+    );
+    let expected = lag_sources(case.operation());
+    // Some operations have one delay, in a unit that depends on the job.
+    let is_other_unit = |source| {
+        source == Source::Delay && !expected.contains(&Source::DelayMillis) && job.delay_millis.is_some()
+    };
+    let absent = |source: Source| {
+        let is_absent = expected.contains(&source) && !is_other_unit(source);
+        is_absent.then(|| Fact::field(source.path(), None::<&str>))
+    };
+    let mut facts: Vec<_> =
+        given.filter_map(|(source, fact)| Some((source, fact.or_else(|| absent(source))?))).collect();
+    // The fields of the job come first.
+    facts.sort_by_key(|(source, _)| source.path().segments().len());
+    facts.into_iter().map(|(_, fact)| fact).collect()
 }

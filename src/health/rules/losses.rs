@@ -1,31 +1,27 @@
 //! Values of the answer that decoding could not use.
 
 use crate::health::facts::case::Case;
-use crate::health::facts::losses::is_deciding;
-use crate::health::finding::{Fact, FindingCode, Severity};
+use crate::health::facts::losses::{is_deciding, is_of_unknown_unit};
+use crate::health::finding::{Fact, Finding, FindingCode, Severity};
 use crate::health::lifecycle::is_before_start;
 use crate::health::report::Report;
 use crate::health::verdict::Verdict;
+use crate::model::Loss;
 
 /// The number of losses with a finding of their own; further ones are counted.
 const MOST: usize = 3;
 
 pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
     let before_start = is_before_start(case.status);
-    let (deciding, other): (Vec<_>, Vec<_>) =
-        case.losses.losses.iter().partition(|loss| is_deciding(&loss.path, before_start));
+    let (mut deciding, other): (Vec<_>, Vec<_>) =
+        case.losses.iter().partition(|loss| is_deciding(&loss.path, before_start));
+    // A checkpoint shows the lag as well as a delay does.
+    if case.lag.checkpoint.is_some() {
+        let of_unknown_unit = deciding.extract_if(.., |loss| is_of_unknown_unit(loss, case.job));
+        report.findings.extend(of_unknown_unit.map(|loss| lost(case, loss, Severity::Notice)));
+    }
     for loss in deciding.iter().take(MOST) {
-        // A second body has no value that was kept in its place.
-        let is_body = loss.path.segments().is_empty();
-        let kept = (!is_body).then(|| match loss.kept.as_deref() {
-            Some(kept) => Fact::field(loss.path.clone(), Some(kept)),
-            None => Fact::unreadable(loss.path.clone()),
-        });
-        let lost = Fact::lost(loss.path.clone(), &loss.lost);
-        let facts = kept.into_iter().chain([lost]).collect();
-        let mut finding = case.finding(FindingCode::DecidingValueLost, Severity::Warning, facts);
-        finding.subject = (!is_body).then(|| loss.path.to_string());
-        report.add(finding.at_least(Verdict::Unknown));
+        report.add(lost(case, loss, Severity::Warning).at_least(Verdict::Unknown));
     }
     // A loss whose field is not known may be of any field.
     let further = deciding.len().saturating_sub(MOST).saturating_add(case.losses.omitted);
@@ -38,4 +34,19 @@ pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
         let facts = vec![Fact::values(Some(&first.path), other.len())];
         report.add(case.finding(FindingCode::ValuesLost, Severity::Notice, facts));
     }
+}
+
+/// The finding for one value.
+fn lost(case: &Case<'_>, loss: &Loss, severity: Severity) -> Finding {
+    // A second body has no value that was kept in its place.
+    let is_body = loss.path.segments().is_empty();
+    let kept = (!is_body).then(|| match loss.kept.as_deref() {
+        Some(kept) => Fact::field(loss.path.clone(), Some(kept)),
+        None => Fact::unreadable(loss.path.clone()),
+    });
+    let lost = Fact::lost(loss.path.clone(), &loss.lost);
+    let facts = kept.into_iter().chain([lost]).collect();
+    let mut finding = case.finding(FindingCode::DecidingValueLost, severity, facts);
+    finding.subject = (!is_body).then(|| loss.path.to_string());
+    finding
 }

@@ -18,7 +18,9 @@ pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
     let failed_by_itself = unstarted && precheck.status == Some(PrecheckStatus::Failed);
     if failed_by_itself {
         let path = [Field::PrecheckStatus, Field::Status];
-        let facts = vec![Fact::field(path, precheck.status.as_ref()), case.status_fact()];
+        let mut facts = vec![Fact::field(path, precheck.status.as_ref()), case.status_fact()];
+        let text = precheck.error_message.as_deref().filter(|text| !text.is_empty());
+        facts.extend(text.map(|text| Fact::field([Field::PrecheckStatus, Field::ErrorMessage], Some(text))));
         let finding = case.finding(FindingCode::PrecheckFailed, Severity::Critical, facts);
         report.add(finding.at_least(Verdict::Failed));
     }

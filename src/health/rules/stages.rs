@@ -1,7 +1,9 @@
 //! The job's `Status` compared with those of its stages.
 
 use crate::field::Field;
-use crate::health::facts::case::{Case, StageFacts};
+use crate::health::facts::answers::has_stage;
+use crate::health::facts::case::Case;
+use crate::health::facts::stage::StageFacts;
 use crate::health::finding::{Fact, Finding, FindingCode, Severity};
 use crate::health::lifecycle::is_before_start;
 use crate::health::report::Report;
@@ -66,22 +68,26 @@ fn running(case: &Case<'_>, report: &mut Report) {
     let incremental = &case.incremental;
     match incremental.status {
         Some(StageStatus::Suspending) => {
-            report.add(conflict(case, incremental, Severity::Warning).at_least(Verdict::Suspended));
+            let conflict = conflict(case, incremental, Severity::Warning);
+            report.add_some(conflict.map(|found| found.at_least(Verdict::Suspended)));
         }
         Some(StageStatus::NotStarted) => {
-            report.add(conflict(case, incremental, Severity::Notice).at_least(Verdict::Progressing));
+            let conflict = conflict(case, incremental, Severity::Notice);
+            report.add_some(conflict.map(|found| found.at_least(Verdict::Progressing)));
         }
-        Some(StageStatus::Finished) => report.add(conflict(case, incremental, Severity::Notice)),
+        Some(StageStatus::Finished) => report.add_some(conflict(case, incremental, Severity::Notice)),
         _ => {}
     }
     for stage in [&case.schema, &case.full] {
         match stage.status {
             Some(StageStatus::Failed) => {
                 report.add(failure(case, stage, Severity::Warning).at_least(Verdict::Degraded));
-                report.add(conflict(case, stage, Severity::Warning).at_least(Verdict::Degraded));
+                let conflict = conflict(case, stage, Severity::Warning);
+                report.add_some(conflict.map(|found| found.at_least(Verdict::Degraded)));
             }
             Some(StageStatus::Migrating | StageStatus::Checking) => {
-                report.add(conflict(case, stage, Severity::Notice).at_least(Verdict::Progressing));
+                let conflict = conflict(case, stage, Severity::Notice);
+                report.add_some(conflict.map(|found| found.at_least(Verdict::Progressing)));
             }
             _ => {}
         }
@@ -95,7 +101,7 @@ fn incremental_failed(case: &Case<'_>, report: &mut Report) {
         report.add(failure(case, stage, Severity::Critical).at_least(Verdict::Failed));
         // A job that is being retried has a failed stage.
         if case.status != Some(&JobStatus::Retrying) {
-            report.add(conflict(case, stage, Severity::Warning));
+            report.add_some(conflict(case, stage, Severity::Warning));
         }
     }
 }
@@ -107,10 +113,10 @@ fn initializing(case: &Case<'_>, report: &mut Report) {
         any = true;
         report.add(failure(case, stage, Severity::Critical).at_least(Verdict::Failed));
         if still_running || stage.kind == StageKind::Synchronization {
-            report.add(conflict(case, stage, Severity::Warning));
+            report.add_some(conflict(case, stage, Severity::Warning));
         }
     }
-    if !any && !still_running {
+    if !any && !still_running && StageKind::ALL.iter().all(|stage| is_reported(case, *stage)) {
         // No stage has failed, so all of them are the evidence.
         let mut facts: Vec<_> = case.stages().into_iter().map(StageFacts::status_fact).collect();
         facts.push(case.status_fact());
@@ -129,9 +135,10 @@ fn failed(case: &Case<'_>, report: &mut Report) {
     let stage = &case.incremental;
     if stage.status.is_some_and(StageStatus::is_known)
         && ![stage, &case.schema, &case.full].into_iter().any(is_failed)
+        && [StageKind::Schema, StageKind::Data].iter().all(|stage| is_reported(case, *stage))
     {
         // The job may be being resumed.
-        report.add(conflict(case, stage, Severity::Notice));
+        report.add_some(conflict(case, stage, Severity::Notice));
     }
 }
 
@@ -147,10 +154,10 @@ fn at_rest(case: &Case<'_>, report: &mut Report) {
     };
     if case.stages().iter().any(runs) {
         let conflicts = case.stages().into_iter().filter(runs);
-        report.findings.extend(conflicts.map(|stage| conflict(case, stage, severity)));
+        report.findings.extend(conflicts.filter_map(|stage| conflict(case, stage, severity)));
     } else {
         let conflicts = case.stages().into_iter().filter(|stage| is_failed(stage));
-        report.findings.extend(conflicts.map(|stage| conflict(case, stage, Severity::Notice)));
+        report.findings.extend(conflicts.filter_map(|stage| conflict(case, stage, Severity::Notice)));
     }
 }
 
@@ -172,8 +179,16 @@ fn failure(case: &Case<'_>, stage: &StageFacts<'_>, severity: Severity) -> Findi
     case.finding(code, severity, facts)
 }
 
-/// The finding for a stage whose status contradicts the job's.
-fn conflict(case: &Case<'_>, stage: &StageFacts<'_>, severity: Severity) -> Finding {
+/// True if the answer can have the stage, so that its absence says something.
+fn is_reported(case: &Case<'_>, stage: StageKind) -> bool {
+    has_stage(case.operation(), stage)
+}
+
+/// The finding for a stage whose status contradicts the job's. A migration that still copies has no such stage.
+fn conflict(case: &Case<'_>, stage: &StageFacts<'_>, severity: Severity) -> Option<Finding> {
+    if case.course.copies {
+        return None;
+    }
     let facts = vec![stage.status_fact(), case.status_fact()];
-    case.finding(FindingCode::StatusPhaseConflict, severity, facts).in_phase(stage.phase())
+    Some(case.finding(FindingCode::StatusPhaseConflict, severity, facts).in_phase(stage.phase()))
 }

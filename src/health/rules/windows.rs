@@ -4,9 +4,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::field::Field;
 use crate::health::deadline::DeadlineKind;
-use crate::health::facts::case::Case;
+use crate::health::facts::case::{Case, MessageOf};
 use crate::health::finding::{Fact, FindingCode, Severity};
-use crate::health::lifecycle::is_failed;
+use crate::health::lifecycle::{is_failed, is_failing};
 use crate::health::report::Report;
 use crate::health::verdict::Verdict;
 use crate::model::{JobStatus, Percent, StageStatus};
@@ -14,10 +14,14 @@ use crate::model::{JobStatus, Percent, StageStatus};
 pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
     use JobStatus as Status;
     let policy = case.policy;
+    let reported = Retries::reported(case);
+    if let Some(retries) = &reported {
+        retries.judge(case, report);
+    }
     match case.status {
         Some(Status::Suspending) => suspended(case, report),
         Some(Status::Failed | Status::MigrationFailed | Status::InitializeFailed) => failed(case, report),
-        Some(Status::Retrying) => retrying(case, report),
+        Some(Status::Retrying) if reported.is_none() => retrying(case, report),
         Some(Status::Initializing) => overdue(case, policy.init_overdue, report),
         Some(Status::Modifying) => overdue(case, policy.modify_overdue, report),
         Some(Status::Upgrade | Status::Downgrade) => overdue(case, policy.resize_overdue, report),
@@ -117,6 +121,40 @@ fn failed(case: &Case<'_>, report: &mut Report) {
     } else if elapsed.time >= policy.recovery_warn {
         facts.extend(left(policy.recovery_window, elapsed.time, "it can be recovered for another"));
         report.add(case.finding(FindingCode::RecoveryWindowClosing, Severity::Critical, facts));
+    }
+}
+
+/// How long DTS has retried, and how long it does, by the answer itself.
+struct Retries {
+    elapsed: TimeDelta,
+    limit: TimeDelta,
+}
+
+impl Retries {
+    /// Those of a job that is being retried or has failed. Numbers of retries that are over mean nothing else.
+    fn reported(case: &Case<'_>) -> Option<Self> {
+        let retry = case.job.retry.as_ref().filter(|_| case.retries() || is_failing(case.status))?;
+        let (elapsed, limit) = retry.elapsed.zip(retry.limit)?;
+        (elapsed >= TimeDelta::zero() && limit > TimeDelta::zero()).then_some(Retries { elapsed, limit })
+    }
+
+    fn judge(&self, case: &Case<'_>, report: &mut Report) {
+        if case.retries()
+            && let Some(left) = self.limit.checked_sub(&self.elapsed)
+        {
+            report.add_deadline(DeadlineKind::RetryUntil, case.context.observed_at, left);
+        }
+        if self.elapsed >= self.limit {
+            let seconds = |field, length: TimeDelta| {
+                Fact::delay([Field::RetryState, field].into(), length, length.num_seconds())
+            };
+            let mut facts =
+                vec![seconds(Field::RetryTime, self.elapsed), seconds(Field::MaxRetryTime, self.limit)];
+            let own = case.messages().filter(|message| message.of == MessageOf::Retry);
+            facts.extend(own.map(|message| message.fact()));
+            let finding = case.finding(FindingCode::RetryWindowExhausted, Severity::Critical, facts);
+            report.add(finding.at_least(Verdict::Degraded));
+        }
     }
 }
 

@@ -26,7 +26,9 @@ impl CatchingUp {
     pub(super) fn judge(&mut self, assessment: &mut Assessment, policy: &Policy) {
         use FindingCode as Code;
         let status = assessment.status();
-        let interrupted = status.is_some() && !is_synchronizing(status);
+        // A migration that still copies has its status all the same.
+        let copies = assessment.signs.copies;
+        let interrupted = status.is_some() && (!is_synchronizing(status) || copies);
         let shrinks = assessment.findings.iter().any(|finding| finding.code == Code::LagShrinking);
         self.moving = (self.moving << 1 | u8::from(interrupted || shrinks)) & 0b111;
         self.active |= interrupted;

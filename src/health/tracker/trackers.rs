@@ -7,9 +7,11 @@ use chrono::{DateTime, Utc};
 use super::{Tracker, is_misdated};
 use crate::health::assessment::Assessment;
 use crate::health::context::Context;
+use crate::health::facts::page::item_context;
 use crate::health::policy::Policy;
+use crate::health::rules::assess::judge_whole;
 use crate::health::scope::Scope;
-use crate::model::{Outcome, Response};
+use crate::model::{Outcome, Response, SyncJob};
 
 /// A [`Tracker`] for each job and direction.
 ///
@@ -61,12 +63,32 @@ impl Trackers {
         let named =
             || outcome.response.as_deref().and_then(Response::job).and_then(|job| job.job_id.as_deref());
         let job_id = context.job_id.as_deref().or_else(named).unwrap_or_default();
-        let direction = context.scope();
-        let other = if direction == Scope::Forward { Scope::Reverse } else { Scope::Forward };
-        let vanished = !is_misdated(context, policy)
-            && self.vanished(job_id, direction, other, context.observed_at, policy);
-        let tracker = self.tracker(job_id, direction);
-        tracker.observe_beside(outcome, context, policy, vanished.then_some(other))
+        let vanished = self.vanished(job_id, context, policy);
+        self.tracker(job_id, context.scope()).observe_beside(outcome, context, policy, vanished)
+    }
+
+    /// Judges what came of the next poll, with one assessment for each job and direction of a page, as
+    /// [`assess_each`](super::super::assess_each()) does. Each is followed by its job id, else by the id of its task, else
+    /// by its name.
+    pub fn observe_each(
+        &mut self,
+        outcome: &Outcome<'_>,
+        context: &Context,
+        policy: &Policy,
+    ) -> Vec<Assessment> {
+        let page = outcome.response.as_deref().and_then(Response::page);
+        let Some(page) = page.filter(|page| judge_whole(outcome, page, context, policy).is_none()) else {
+            return vec![self.observe_outcome(outcome, context, policy)];
+        };
+        let observe = |(index, job): (usize, &SyncJob)| {
+            let names = [&job.job_id, &job.task_id, &job.job_name].into_iter().flatten();
+            let name = names.map(|name| name.trim()).find(|name| !name.is_empty()).unwrap_or_default();
+            let context = item_context(job, context);
+            let vanished = self.vanished(name, &context, policy);
+            let tracker = self.tracker(name, context.scope());
+            tracker.observe_item((outcome, page, index), &context, policy, vanished)
+        };
+        page.jobs.iter().enumerate().map(observe).collect()
     }
 
     /// The tracker of a job in a direction; a new one if there is none yet.
@@ -144,12 +166,19 @@ impl Trackers {
         self.by_job.is_empty()
     }
 
-    /// Counts the polls of one direction since the latest of the other; true if that one is no longer polled.
-    fn vanished(
+    /// Counts the polls of one direction since the latest of the other; returns that one if it is no longer polled.
+    fn vanished(&mut self, job_id: &str, context: &Context, policy: &Policy) -> Option<Scope> {
+        let direction = context.scope();
+        let other = if direction == Scope::Forward { Scope::Reverse } else { Scope::Forward };
+        let vanished = !is_misdated(context, policy)
+            && self.has_vanished(job_id, [direction, other], context.observed_at, policy);
+        vanished.then_some(other)
+    }
+
+    fn has_vanished(
         &mut self,
         job_id: &str,
-        direction: Scope,
-        other: Scope,
+        [direction, other]: [Scope; 2],
         now: DateTime<Utc>,
         policy: &Policy,
     ) -> bool {

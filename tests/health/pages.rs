@@ -1,0 +1,374 @@
+//! Pages of jobs: the one that was asked for, each of them, both directions joined, and a fleet of all.
+
+use aliyun_dts_status::health::{
+    Assessment, Context, FindingCode, Policy, Scope, Topology, Trackers, Verdict, assess, assess_each,
+    assess_outcome, fleet, join_directions, two_way,
+};
+use aliyun_dts_status::model::{Direction, JobKind, Loss, Outcome};
+use aliyun_dts_status::{Field, Operation, Page, Path, Response, SyncJob};
+use proptest::prelude::*;
+
+use crate::builders::{at, codes, job_of, millis, secs, stage};
+use crate::strategy::any_job;
+
+use Operation::{DescribeDtsJobs, DescribeMigrationJobs, DescribeSynchronizationJobStatusList};
+
+fn page(jobs: Vec<SyncJob>) -> Page {
+    let mut page = Page::new(jobs.first().map_or(DescribeDtsJobs, |job| job.operation));
+    page.jobs = jobs;
+    page
+}
+
+fn answer(page: &Page) -> Outcome<'static> {
+    Outcome::response(Response::from(page.clone()))
+}
+
+fn judge_each(outcome: &Outcome<'_>) -> Vec<Assessment> {
+    assess_each(outcome, &Context::at(at(0)), &Policy::default())
+}
+
+/// A synchronization of `DescribeDtsJobs` without a lag.
+fn dts(id: &str, direction: Option<Direction>) -> SyncJob {
+    job_of(DescribeDtsJobs, "Synchronizing", |job| {
+        job.job_id = Some(id.to_owned());
+        job.task_id = id.strip_prefix("dts").map(str::to_owned);
+        (job.kind, job.direction) = (Some(JobKind::Synchronization), direction);
+        (job.delay, job.checkpoint) = (Some(secs(0)), Some(at(-5)));
+    })
+}
+
+fn forward(id: &str) -> SyncJob {
+    dts(id, Some(Direction::Forward))
+}
+
+fn reverse(id: &str) -> SyncJob {
+    dts(id, Some(Direction::Reverse))
+}
+
+#[test]
+fn a_page_is_judged_by_the_job_that_was_asked_for() {
+    let failed = |mut job: SyncJob| {
+        job.status = Some("Failed".into());
+        job
+    };
+    let two = || vec![forward("dtsa"), failed(forward("dtsb")), failed(reverse("dtsb")), forward("dtsc")];
+    let masked = || vec![forward("dtsa****"), failed(reverse("dtsa****"))];
+    let nameless = || {
+        let mut job = forward("dtsa");
+        (job.job_id, job.task_id) = (None, None);
+        vec![job]
+    };
+    let ours = FindingCode::JobUnnamed.sentence();
+    let not_asked = "The answer is a page of jobs, and none of them was asked for: ";
+    let not_on_page = "The page does not have the job that was asked for: ";
+    let ambiguous = "Several jobs of the page may be the one that was asked for: ";
+    for (jobs, asked, direction, expected) in [
+        (two(), Some("dtsa"), Direction::Forward, Ok(Verdict::Healthy)),
+        (two(), Some(" dtsb "), Direction::Forward, Ok(Verdict::Failed)),
+        (two(), Some("dtsb"), Direction::Reverse, Ok(Verdict::Failed)),
+        (two(), Some("c"), Direction::Forward, Ok(Verdict::Healthy)),
+        (two(), Some("dtsa"), Direction::Reverse, Err("The response is about another direction")),
+        (two(), Some("dtsd"), Direction::Forward, Err(not_on_page)),
+        (two(), Some("dts****"), Direction::Forward, Err(ambiguous)),
+        (two(), None, Direction::Forward, Err(not_asked)),
+        (two(), Some(" "), Direction::Forward, Err(not_asked)),
+        (vec![forward("dtsa")], None, Direction::Forward, Err(not_asked)),
+        (vec![forward("dtsa"), forward("dtsa")], Some("dtsa"), Direction::Forward, Err(ambiguous)),
+        (vec![], Some("dtsa"), Direction::Forward, Err(not_on_page)),
+        (masked(), Some("dtsother"), Direction::Forward, Ok(Verdict::Healthy)),
+        (masked(), Some("dtsother"), Direction::Reverse, Ok(Verdict::Failed)),
+        ([masked(), two()].concat(), Some("dtsother"), Direction::Forward, Err(not_on_page)),
+        ([masked(), two()].concat(), Some("dtsa"), Direction::Forward, Ok(Verdict::Healthy)),
+        (nameless(), Some("dtsa"), Direction::Forward, Err(ours)),
+    ] {
+        let context = Context::at(at(0)).job_id(asked.map(str::to_owned)).direction(direction.clone());
+        let names: Vec<_> = jobs.iter().map(|job| job.job_id.clone().unwrap_or_default()).collect();
+        let assessment = assess_outcome(&answer(&page(jobs)), &context, &Policy::default());
+        let case = format!("{asked:?} {direction} of {names:?}");
+        match expected {
+            Ok(verdict) => assert_eq!(assessment.verdict(), verdict, "{case}"),
+            Err(sentence) => {
+                assert_eq!(assessment.verdict(), Verdict::Unknown, "{case}");
+                let message = &assessment.cause().unwrap().message;
+                assert!(message.starts_with(sentence), "{case}: {message}");
+            }
+        }
+    }
+}
+
+#[test]
+fn each_job_of_a_page_is_judged_in_its_direction() {
+    let context =
+        Context::at(at(0)).job_id("dtsother".to_owned()).direction(Direction::Reverse).since(at(-9));
+    let jobs =
+        vec![forward("dtsa"), reverse("dtsa"), dts("dtsb", None), dts("dtsc", Some("Sideways".into()))];
+    let each = assess_each(&answer(&page(jobs)), &context, &Policy::default());
+    let seen: Vec<_> = each.iter().map(|one| (one.job_id(), one.direction(), codes(one))).collect();
+    assert_eq!(
+        seen,
+        [
+            (Some("dtsa"), Scope::Forward, vec![]),
+            (Some("dtsa"), Scope::Reverse, vec![]),
+            (Some("dtsb"), Scope::Forward, vec![]),
+            (Some("dtsc"), Scope::Forward, vec!["DIRECTION_MISMATCH"]),
+        ]
+    );
+}
+
+#[test]
+fn the_call_of_a_page_counts_for_the_page() {
+    let jobs = || vec![forward("dtsa"), forward("dtsb")];
+    type Change = fn(&mut Page);
+    let nothing: Change = |_| {};
+    for (name, change, status, expected) in [
+        ("Success false", (|page| page.success = Some(false)) as Change, None, vec!["API_CALL_FAILED"]),
+        ("HttpStatusCode 503", |page| page.http_status_code = Some(503), None, vec!["API_CALL_FAILED"]),
+        ("HTTP status 429", nothing, Some(429), vec!["API_CALL_FAILED"]),
+    ] {
+        let mut page = page(jobs());
+        change(&mut page);
+        let each = judge_each(&answer(&page).http_status(status));
+        assert_eq!(each.iter().flat_map(codes).collect::<Vec<_>>(), expected, "{name}");
+        assert_eq!(fleet(&each).verdict(), Verdict::Unknown, "{name}");
+    }
+    // The vendor's samples have an error code next to their jobs.
+    let mut odd = page(jobs());
+    (odd.success, odd.err_code) = (Some(true), Some("InternalError".into()));
+    for success in [Some(true), None] {
+        odd.success = success;
+        let each = judge_each(&answer(&odd));
+        let found: Vec<_> = each.iter().map(codes).collect();
+        assert_eq!(found, [["API_ERROR_WITH_SUCCESS"], ["API_ERROR_WITH_SUCCESS"]], "{success:?}");
+    }
+    odd.jobs.clear();
+    assert_eq!(codes(&judge_each(&answer(&odd))[0]), ["API_CALL_FAILED"]);
+    odd.success = Some(true);
+    assert!(judge_each(&answer(&odd)).is_empty());
+}
+
+#[test]
+fn a_page_without_jobs_is_a_fleet_without_jobs() {
+    let empty = page(vec![]);
+    let each = judge_each(&answer(&empty));
+    assert!(each.is_empty());
+    let fleet = fleet(&join_directions(each));
+    assert_eq!((fleet.verdict(), fleet.causes()[0].code), (Verdict::Unknown, Some(FindingCode::NoJobs)));
+    // A list that was lost is no list without jobs.
+    let mut outcome = answer(&empty);
+    outcome.losses = vec![Loss::new(Field::DtsJobList, None, "{}")];
+    assert_eq!(codes(&judge_each(&outcome)[0]), ["DECIDING_VALUE_LOST", "JOB_UNNAMED"]);
+    outcome.losses = vec![Loss::new(Field::TotalRecordCount, None, "many")];
+    assert!(judge_each(&outcome).is_empty());
+}
+
+#[test]
+fn what_decoding_lost_counts_for_the_jobs_it_is_about() {
+    let item = |index: usize, field| Path::from(Field::DtsJobList).then(index).then(field);
+    let lost = |jobs: Option<std::ops::Range<usize>>, path: Path| Loss::new(path, None, "?").of_jobs(jobs);
+    let (none, deciding, other) =
+        ([""; 0].as_slice(), ["DECIDING_VALUE_LOST"].as_slice(), ["VALUES_LOST"].as_slice());
+    for (loss, expected) in [
+        (lost(Some(1..2), item(1, Field::Status)), [none, deciding, none]),
+        (lost(Some(0..2), item(0, Field::DtsInstanceId)), [deciding, deciding, none]),
+        (lost(Some(2..3), item(2, Field::DtsJobName)), [none, none, other]),
+        (lost(None, Path::from(Field::DtsJobList).then(3_usize)), [deciding; 3]),
+        (lost(None, Field::Success.into()), [deciding; 3]),
+    ] {
+        let mut outcome = answer(&page(vec![forward("dtsa"), forward("dtsb"), forward("dtsc")]));
+        outcome.losses = vec![loss.clone()];
+        let found: Vec<_> = judge_each(&outcome).iter().map(codes).collect();
+        assert_eq!(found, expected, "{loss:?}");
+        let asked = Context::at(at(0)).job_id("dtsb".to_owned());
+        assert_eq!(codes(&assess_outcome(&outcome, &asked, &Policy::default())), expected[1], "{loss:?}");
+    }
+    let mut outcome = answer(&page(vec![forward("dtsa"), forward("dtsb")]));
+    outcome.losses = vec![lost(Some(1..2), item(1, Field::Status))];
+    assert_eq!(
+        judge_each(&outcome)[1].findings()[0].message,
+        "Decoding lost a value that may change the verdict: DtsJobList[1].Status cannot be read, the body has \"?\"."
+    );
+    outcome.losses.clear();
+    outcome.losses_omitted = 2;
+    assert_eq!(fleet(&judge_each(&outcome)).counts()[&Verdict::Unknown], 2);
+}
+
+#[test]
+fn both_directions_of_a_job_are_joined() {
+    let scopes = |jobs: Vec<SyncJob>| {
+        let joined = join_directions(judge_each(&answer(&page(jobs))));
+        let name = |one: &Assessment| format!("{}/{}", one.job_id().unwrap_or_default(), one.direction());
+        joined.iter().map(name).collect::<Vec<_>>()
+    };
+    for (jobs, expected) in [
+        (vec![], vec![]),
+        (vec![forward("dtsa"), reverse("dtsa")], vec!["dtsa/TwoWay"]),
+        (vec![reverse("dtsa"), forward("dtsa")], vec!["dtsa/TwoWay"]),
+        (
+            vec![forward("dtsa"), forward("dtsb"), reverse("dtsa"), forward("dtsc")],
+            vec!["dtsa/TwoWay", "dtsb/Forward", "dtsc/Forward"],
+        ),
+        (vec![forward("dtsa"), forward("dtsa")], vec!["dtsa/Forward", "dtsa/Forward"]),
+        (vec![forward("dtsa"), reverse("dtsb")], vec!["dtsa/Forward", "dtsb/Reverse"]),
+        (vec![forward("dts****"), reverse("dts****")], vec!["dts****/TwoWay"]),
+        (
+            vec![forward("dts****"), forward("dtsb"), reverse("dts****")],
+            vec!["dts****/Forward", "dtsb/Forward", "dts****/Reverse"],
+        ),
+        (vec![dts("dtsa", None), reverse("dtsa")], vec!["dtsa/TwoWay"]),
+    ] {
+        assert_eq!(scopes(jobs), expected);
+    }
+}
+
+#[test]
+fn directions_of_one_answer_are_not_aliased() {
+    let mut pair = [forward("dtsa"), reverse("dtsa")];
+    for job in &mut pair {
+        job.task_id = Some("same".into());
+    }
+    let joined = |each: Vec<Assessment>| {
+        let [one, other] = each.try_into().unwrap();
+        codes(&two_way(Some(one), Some(other), Topology::TwoWay))
+    };
+    assert_eq!(joined(judge_each(&answer(&page(pair.to_vec())))), [""; 0]);
+    let alone = |job: &SyncJob| {
+        let context = Context::at(at(0)).direction(job.direction.clone().unwrap());
+        assess(job, &context, &Policy::default())
+    };
+    assert_eq!(joined(pair.iter().map(alone).collect()), ["DIRECTIONS_ALIASED"]);
+    let of_two_pages = pair.iter().flat_map(|job| judge_each(&answer(&page(vec![job.clone()]))));
+    assert_eq!(joined(of_two_pages.collect()), ["DIRECTIONS_ALIASED"]);
+    let aliased = two_way(Some(alone(&pair[0])), Some(alone(&pair[1])), Topology::TwoWay);
+    let finding = aliased.findings().iter().find(|finding| finding.code == FindingCode::DirectionsAliased);
+    assert!(finding.unwrap().message.ends_with("DtsJobId is same."));
+}
+
+#[test]
+fn a_page_is_many_polls() {
+    let mut trackers = Trackers::new();
+    let policy = Policy::default();
+    let mut nameless = dts("", None);
+    (nameless.job_id, nameless.task_id, nameless.job_name) = (None, None, Some("orders".into()));
+    let mut lagging = forward("dtsa");
+    lagging.checkpoint = None;
+    let jobs = |lag: i64| {
+        let mut lagging = lagging.clone();
+        lagging.delay = Some(secs(lag));
+        page(vec![lagging, reverse("dtsa"), forward("dtsb"), nameless.clone()])
+    };
+    let mut poll = |minute: i64, lag| {
+        let context = Context::at(at(60 * minute));
+        let mut page = jobs(lag);
+        for job in &mut page.jobs[1..] {
+            job.checkpoint = Some(at(60 * minute - 5));
+        }
+        let each = trackers.observe_each(&answer(&page), &context, &policy);
+        each.iter().map(Assessment::exit_code).collect::<Vec<_>>()
+    };
+    // A lag counts once it has lasted.
+    assert_eq!(poll(0, 0), [0, 0, 0, 0]);
+    assert_eq!(poll(1, 61), [0, 0, 0, 0]);
+    assert_eq!(poll(2, 121), [0, 0, 0, 0]);
+    assert_eq!(poll(3, 181), [1, 0, 0, 0]);
+    let followed: Vec<_> = trackers.iter().map(|(job, direction, _)| (job, direction)).collect();
+    assert_eq!(
+        followed,
+        [
+            ("dtsa", Scope::Forward),
+            ("dtsa", Scope::Reverse),
+            ("dtsb", Scope::Forward),
+            ("orders", Scope::Forward)
+        ]
+    );
+
+    // The same by the job that was asked for.
+    let asked = Context::at(at(240)).job_id("dtsa".to_owned());
+    let one = trackers.observe_outcome(&answer(&jobs(241)), &asked, &policy);
+    assert_eq!((one.exit_code(), codes(&one)), (1, vec!["LAG_GROWING", "LAG_HIGH"]));
+    assert_eq!(trackers.get("dtsa", Scope::Forward).unwrap().status().unwrap().as_str(), "Synchronizing");
+
+    // A failed call is one poll, and an empty page none.
+    let mut failed = jobs(0);
+    failed.success = Some(false);
+    assert_eq!(trackers.observe_each(&answer(&failed), &Context::at(at(300)), &policy).len(), 1);
+    assert!(trackers.observe_each(&answer(&page(vec![])), &Context::at(at(360)), &policy).is_empty());
+}
+
+#[test]
+fn a_status_list_has_both_directions() {
+    let of_list = |direction, age: i64| {
+        let mut job = job_of(DescribeSynchronizationJobStatusList, "Synchronizing", |_| {});
+        (job.task_id, job.direction, job.checkpoint) = (None, Some(direction), Some(at(-age)));
+        job
+    };
+    let page = page(vec![of_list(Direction::Forward, 5), of_list(Direction::Reverse, 900)]);
+    let joined = join_directions(judge_each(&answer(&page)));
+    assert_eq!((joined.len(), joined[0].verdict(), joined[0].lag()), (1, Verdict::Degraded, Some(secs(5))));
+    assert_eq!(codes(&joined[0]), ["LAG_CRITICAL"]);
+}
+
+/// Jobs of a page with ids of their own, some of them with both directions.
+fn any_page() -> impl Strategy<Value = Page> {
+    let operation = prop::sample::select(vec![DescribeDtsJobs, DescribeMigrationJobs]);
+    let jobs = prop::collection::vec((any_job(), prop::option::of(any_job())), 0..4);
+    (operation, jobs).prop_map(|(operation, pairs)| {
+        let mut page = Page::new(operation);
+        for (index, (forward, reverse)) in pairs.into_iter().enumerate() {
+            for (job, direction) in [(Some(forward), Direction::Forward), (reverse, Direction::Reverse)] {
+                let Some(mut job) = job else { continue };
+                (job.operation, job.direction) = (operation, Some(direction));
+                job.job_id = Some(format!("dts{index}"));
+                job.task_id = Some(format!("{index}{}", page.jobs.len()));
+                (job.success, job.err_code) = (Some(true), None);
+                page.jobs.push(job);
+            }
+        }
+        page
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A job of a page is judged as the same job alone, two directions as by `two_way`, and the page as by `fleet`.
+    #[test]
+    fn a_page_gives_what_its_jobs_give_alone(page in any_page()) {
+        let policy = Policy::default();
+        let alone: Vec<_> = page.jobs.iter().map(|job| {
+            let context = Context::at(at(0)).direction(job.direction.clone().unwrap());
+            assess_outcome(&Outcome::response(Response::from(job.clone())), &context, &policy)
+        }).collect();
+        let each = judge_each(&answer(&page));
+        prop_assert_eq!(each.len(), alone.len());
+        for (one, other) in each.iter().zip(&alone) {
+            prop_assert_eq!(one.findings(), other.findings());
+            prop_assert_eq!(serde_json::to_value(one).unwrap(), serde_json::to_value(other).unwrap());
+        }
+
+        let joined = join_directions(each);
+        let mut pairs = Vec::new();
+        let mut rest = alone.into_iter().peekable();
+        while let Some(forward) = rest.next() {
+            let reverse = rest.next_if(|next| next.direction() == Scope::Reverse);
+            pairs.push(two_way(Some(forward), reverse, Topology::OneWay));
+        }
+        let json = |all: &[Assessment]| serde_json::to_value(all).unwrap();
+        prop_assert_eq!(json(&joined), json(&pairs));
+        prop_assert_eq!(fleet(&joined), fleet(&pairs));
+    }
+}
+
+#[test]
+fn a_migration_of_a_page_is_found_by_its_id() {
+    let migration = |id: &str, delay: i64| {
+        job_of(DescribeMigrationJobs, "Migrating", |job| {
+            (job.job_id, job.task_id) = (Some(id.to_owned()), None);
+            job.synchronization_stage = stage("Catched");
+            job.synchronization_stage.as_mut().unwrap().delay_millis = Some(millis(delay));
+        })
+    };
+    let page = page(vec![migration("dtsa", 0), migration("dtsb", 900_000)]);
+    let asked = Context::at(at(0)).job_id("dtsb".to_owned());
+    let assessment = assess_outcome(&answer(&page), &asked, &Policy::default());
+    assert_eq!((assessment.lag(), assessment.job_id()), (Some(secs(900)), Some("dtsb")));
+}
