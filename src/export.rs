@@ -1,8 +1,8 @@
-//! Verdicts in the formats of monitoring systems: [`nagios()`], [`OpenMetrics`], [`HealthJson`].
+//! Verdicts in the formats of monitoring systems: [`nagios()`], [`Metrics`], [`HealthJson`].
 //!
 //! ```
 //! use aliyun_dts_status::SyncJob;
-//! use aliyun_dts_status::export::{HealthJson, nagios, openmetrics};
+//! use aliyun_dts_status::export::{Dialect, HealthJson, metrics, nagios};
 //! use aliyun_dts_status::health::{Context, Policy, assess};
 //!
 //! let policy = Policy::default();
@@ -13,18 +13,21 @@
 //!     nagios(&assessment, &policy),
 //!     "DTS HEALTHY - dtsexjk1alb116****/Forward: Synchronizing | 'lag'=6s;60;600;0 'data_age'=6s 'rps'=0"
 //! );
-//! assert!(openmetrics([&assessment]).ends_with("# EOF\n"));
+//! assert!(metrics([&assessment], Dialect::OpenMetrics).ends_with("# EOF\n"));
 //! assert!(HealthJson::job(&assessment).to_string().starts_with(r#"{"status":"pass""#));
 //! # Ok::<(), chrono::ParseError>(())
 //! ```
 
 mod health_json;
+mod metrics;
 mod nagios;
-mod openmetrics;
 
 pub use health_json::HealthJson;
+pub use metrics::{
+    Dialect, MetricFamily, Metrics, MetricsError, MetricsOptions, OPENMETRICS_CONTENT_TYPE, OwnFamily,
+    PROMETHEUS_CONTENT_TYPE, metrics,
+};
 pub use nagios::{nagios, nagios_fleet};
-pub use openmetrics::{OpenMetrics, openmetrics};
 
 use crate::health::{Assessment, Cause, Finding};
 

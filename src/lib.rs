@@ -8,7 +8,7 @@
 //!                      │
 //!                      ├─ validate ──▶ Vec<Violation>
 //!                      │
-//!                      └─ health::assess_outcome ──▶ Assessment ──export──▶ Nagios, OpenMetrics, health+json
+//!                      └─ health::assess_outcome ──▶ Assessment ──export──▶ Nagios, metrics, health+json
 //!                         health::Tracker             over time
 //!                         health::two_way, fleet      two directions, many jobs
 //! ```
@@ -37,7 +37,7 @@
 //! * validate: [`validate()`] returns the [`Violation`]s of the documented contract.
 //! * [`health`]: an [`Assessment`](health::Assessment) of one answer, over time ([`Tracker`](health::Tracker)), of two
 //!   directions, of many jobs.
-//! * [`export`]: an assessment as a Nagios line, OpenMetrics text or health+json.
+//! * [`export`]: an assessment as a Nagios line, metrics for Prometheus or health+json.
 //! * [`request`]: the parameters of a request, and whether an answer belongs to it.
 //! * names on the wire: [`Field`], and the [`Path`] of a value.
 //!

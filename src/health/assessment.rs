@@ -13,7 +13,7 @@ use super::policy::Policy;
 use super::report::Report;
 use super::scope::Scope;
 use super::verdict::{Verdict, worse_exit_code};
-use crate::model::{JobStatus, spelling};
+use crate::model::{DataRate, JobStatus, Percent, StageKind, spelling};
 
 /// The health of one job: a verdict, and its reasons.
 ///
@@ -33,6 +33,8 @@ pub struct Assessment {
     pub(super) exit_code: u8,
     pub(super) pending: Option<Pending>,
     pub(super) held: Option<Held>,
+    /// The lag of each of two joined directions; empty for a single one.
+    pub(super) sides: Vec<(Scope, Option<TimeDelta>)>,
     /// The time of judgement.
     pub(super) now: DateTime<Utc>,
     /// The end of the time in which the policy lowers exit statuses, if this is in it.
@@ -86,6 +88,7 @@ impl Assessment {
             exit_code: 0,
             pending: None,
             held: None,
+            sides: Vec::new(),
             now,
             maintenance_until: None,
         };
@@ -143,6 +146,12 @@ impl Assessment {
         self.snapshot.lag.map(|lag| lag.length)
     }
 
+    /// The lag of each direction: of a two-way job that of both, as far as they were observed.
+    #[must_use]
+    pub fn lags(&self) -> Vec<(Scope, Option<TimeDelta>)> {
+        if self.sides.is_empty() { vec![(self.direction, self.lag())] } else { self.sides.clone() }
+    }
+
     /// The age of the checkpoint at the time of observation, never negative; `None` without a usable checkpoint.
     #[must_use]
     pub fn data_age(&self) -> Option<TimeDelta> {
@@ -162,6 +171,12 @@ impl Assessment {
         self.identity.job_id()
     }
 
+    /// The job's name, if the response has it.
+    #[must_use]
+    pub fn job_name(&self) -> Option<&str> {
+        self.identity.job_name()
+    }
+
     /// The directions of the job that this is about.
     #[must_use]
     pub fn direction(&self) -> Scope {
@@ -178,6 +193,20 @@ impl Assessment {
     #[must_use]
     pub fn rps(&self) -> Option<f64> {
         self.signs.rps
+    }
+
+    /// Data per second, if the response has it.
+    #[must_use]
+    pub fn flow(&self) -> Option<DataRate> {
+        self.signs.flow
+    }
+
+    /// How far the schema stage and the data stage are: their `Percent` and their `Progress`.
+    #[must_use]
+    pub fn progress(&self) -> [(StageKind, Option<Percent>, Option<i64>); 2] {
+        let [schema, data] = self.signs.percents;
+        let Snapshot { schema: tables, full: rows, .. } = self.snapshot;
+        [(StageKind::Schema, schema, tables), (StageKind::Data, data, rows)]
     }
 
     /// The time of the latest record synchronized, if the response has a usable one.

@@ -135,7 +135,10 @@ fn join(first: Assessment, second: Option<Assessment>, own: Vec<Finding>) -> Ass
     let exit_code = worse_exit_code(exit_of_sides, own_exit);
     let maintenance_until = sides.iter().find_map(|side| side.maintenance_until);
 
-    let mut joined = Assessment { direction: Scope::TwoWay, comparable: false, ..first };
+    let mut lags: Vec<_> = sides.iter().flat_map(|side| side.lags()).collect();
+    lags.sort_by_key(|(direction, _)| *direction);
+    lags.dedup_by_key(|(direction, _)| *direction);
+    let mut joined = Assessment { direction: Scope::TwoWay, comparable: false, sides: lags, ..first };
     joined.findings.extend(own);
     if let Some(second) = second {
         joined.findings.extend(second.findings);
