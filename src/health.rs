@@ -59,7 +59,7 @@ pub use policy::{Policy, PolicyDefect, PolicyError, PolicyField, PolicyUnit, Pol
 pub use rules::assess::{assess, assess_each, assess_outcome};
 pub use scope::Scope;
 pub use span::Span;
-pub use tracker::{Tracker, Trackers};
+pub use tracker::{Tracker, Trackers, TrackersIntoIter, TrackersIter, TrackersIterMut};
 pub use trend::compare;
 pub use two_way::{Topology, two_way};
 pub use verdict::Verdict;

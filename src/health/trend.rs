@@ -141,7 +141,7 @@ impl Pair<'_> {
     fn judge_stall(&self, found: &mut Vec<Finding>) {
         let (Some(before), Some(after)) = (self.stalls.checkpoint, self.current.checkpoint) else { return };
         if is_running(self.current.status.as_ref())
-            && has_not_advanced(before.value.0, after.at, self.policy.coherence_tolerance)
+            && has_not_advanced(before.value, after.at, self.policy.coherence_tolerance)
             && self.elapsed(before.since) >= self.policy.stall_after
         {
             let mut facts = vec![after.fact(), Fact::unchanged_since(before.since)];
