@@ -72,12 +72,16 @@ pub mod request;
 mod validate;
 mod wire;
 
+/// The crate of the times in this crate's types.
+pub use chrono;
 pub use field::Field;
 pub use model::{failure::ErrorKind, fault::Fault, job::SyncJob, response::Response};
 pub use named_enum::UnknownNameError;
 pub use path::{Path, Segment};
 pub use validate::{Rule, Violation, validate};
-pub use wire::{DecodeError, Decoded, Decoder, Format, Limits, NotClean, Quirk, QuirkKind, decode, encode};
+pub use wire::{
+    DecodeError, Decoded, Decoder, Format, Limits, NotCleanError, Quirk, QuirkKind, decode, encode,
+};
 
 /// The code of the README compiles and runs.
 #[cfg(doctest)]

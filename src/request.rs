@@ -10,7 +10,7 @@ mod percent;
 use crate::field::Field;
 use crate::model::Direction;
 
-pub use error::{Defect, RequestError};
+pub use error::{ParameterError, RequestError};
 pub use matching::Match;
 
 /// The name of the operation.
@@ -158,12 +158,14 @@ impl DescribeSynchronizationJobStatus {
     pub fn check(&self) -> Result<(), RequestError> {
         for (name, value) in self.parameters() {
             let defect = match name {
-                _ if value.is_empty() => Defect::Empty,
-                CLIENT_TOKEN if !value.is_ascii() => Defect::NotAscii,
+                _ if value.is_empty() => ParameterError::Empty,
+                CLIENT_TOKEN if !value.is_ascii() => ParameterError::NotAscii,
                 CLIENT_TOKEN if value.len() > CLIENT_TOKEN_MAX => {
-                    Defect::TooLong { limit: CLIENT_TOKEN_MAX, found: value.len() }
+                    ParameterError::TooLong { limit: CLIENT_TOKEN_MAX, found: value.len() }
                 }
-                DIRECTION if !self.direction.is_documented() => Defect::NotADirection { found: value.into() },
+                DIRECTION if !self.direction.is_documented() => {
+                    ParameterError::NotADirection { found: value.into() }
+                }
                 _ => continue,
             };
             return Err(RequestError::new(name, defect));

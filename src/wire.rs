@@ -21,7 +21,7 @@ mod tree;
 mod usual;
 mod xml;
 
-pub use self::decoded::{Decoded, NotClean};
+pub use self::decoded::{Decoded, NotCleanError};
 pub use self::decoder::{Decoder, decode};
 pub use self::encode::encode;
 pub use self::error::DecodeError;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use aliyun_dts_status::SyncJob;
 use aliyun_dts_status::model::Direction;
-use aliyun_dts_status::request::{Defect, DescribeSynchronizationJobStatus, Match, RequestError};
+use aliyun_dts_status::request::{DescribeSynchronizationJobStatus, Match, ParameterError, RequestError};
 use proptest::option;
 use proptest::prelude::*;
 
@@ -81,7 +81,10 @@ fn check_names_the_parameter_and_the_rule() {
         assert!(message.starts_with(&format!("{}: ", error.parameter())));
     }
     assert_eq!(request().client_token("x".repeat(64)).check(), Ok(()));
-    assert_eq!(*request().client_token("é".repeat(65)).check().unwrap_err().defect(), Defect::NotAscii);
+    assert_eq!(
+        *request().client_token("é".repeat(65)).check().unwrap_err().defect(),
+        ParameterError::NotAscii
+    );
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Parsing of logged requests: [`DescribeSynchronizationJobStatus::from_parameters`].
 
 use super::{
-    ACCOUNT_ID, ACTION, CLIENT_TOKEN, DIRECTION, Defect, DescribeSynchronizationJobStatus, JOB_ID, OPERATION,
-    REGION_ID, RESOURCE_GROUP_ID, RequestError, VERSION,
+    ACCOUNT_ID, ACTION, CLIENT_TOKEN, DIRECTION, DescribeSynchronizationJobStatus, JOB_ID, OPERATION,
+    ParameterError, REGION_ID, RESOURCE_GROUP_ID, RequestError, VERSION,
 };
 use crate::model::Direction;
 
@@ -81,16 +81,16 @@ impl DescribeSynchronizationJobStatus {
                 ACCOUNT_ID => &mut request.account_id,
                 RESOURCE_GROUP_ID => &mut request.resource_group_id,
                 _ if COMMON.contains(&name) => continue,
-                _ => return Err(RequestError::new(name.to_owned(), Defect::NotAParameter)),
+                _ => return Err(RequestError::new(name.to_owned(), ParameterError::NotAParameter)),
             };
             if slot.replace(value.into()).is_some() {
-                return Err(RequestError::new(name.to_owned(), Defect::Repeated));
+                return Err(RequestError::new(name.to_owned(), ParameterError::Repeated));
             }
         }
         if let Some(found) = action.filter(|action| action != OPERATION) {
-            return Err(RequestError::new(ACTION, Defect::OtherOperation { found: found.into() }));
+            return Err(RequestError::new(ACTION, ParameterError::OtherOperation { found: found.into() }));
         }
-        request.job_id = job_id.ok_or(RequestError::new(JOB_ID, Defect::Absent))?;
+        request.job_id = job_id.ok_or(RequestError::new(JOB_ID, ParameterError::Absent))?;
         if let Some(direction) = direction {
             request.direction = Direction::from(direction.as_str());
         }

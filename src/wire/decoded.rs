@@ -1,4 +1,4 @@
-//! A decoded body: [`Decoded`], and its refusal by strict use, [`NotClean`].
+//! A decoded body: [`Decoded`], and its refusal by strict use, [`NotCleanError`].
 
 use std::error::Error;
 use std::fmt;
@@ -69,8 +69,8 @@ impl Decoded {
     /// # Errors
     ///
     /// If anything was tolerated. The error holds the response and the quirks.
-    pub fn into_strict(self) -> Result<Response, NotClean> {
-        if self.is_clean() { Ok(self.response) } else { Err(NotClean(Box::new(self))) }
+    pub fn into_strict(self) -> Result<Response, NotCleanError> {
+        if self.is_clean() { Ok(self.response) } else { Err(NotCleanError(Box::new(self))) }
     }
 
     /// The value of the model at the path of a quirk.
@@ -109,9 +109,9 @@ impl From<Decoded> for Outcome<'static> {
 
 /// A body that strict use refuses: [`Decoded::into_strict`].
 #[derive(Debug, Clone, PartialEq)]
-pub struct NotClean(Box<Decoded>);
+pub struct NotCleanError(Box<Decoded>);
 
-impl NotClean {
+impl NotCleanError {
     /// The decoded body, as if it had not been refused.
     #[must_use]
     pub fn into_decoded(self) -> Decoded {
@@ -119,7 +119,7 @@ impl NotClean {
     }
 }
 
-impl fmt::Display for NotClean {
+impl fmt::Display for NotCleanError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let more = self.0.quirks.len().saturating_add(self.0.quirks_omitted).saturating_sub(1);
         f.write_str("the body is not in the documented form")?;
@@ -130,4 +130,4 @@ impl fmt::Display for NotClean {
     }
 }
 
-impl Error for NotClean {}
+impl Error for NotCleanError {}
