@@ -29,10 +29,7 @@ pub use metrics::{
 };
 pub use nagios::{nagios, nagios_fleet};
 
-use crate::health::{Assessment, Cause, Finding};
-
-/// Replaces the id of a job whose response has none.
-const NO_JOB_ID: &str = "unknown";
+use crate::health::{Assessment, Finding, NO_JOB_ID};
 
 /// `dtsexjk1alb116****/Forward`
 fn job_and_direction(assessment: &Assessment) -> String {
@@ -42,15 +39,4 @@ fn job_and_direction(assessment: &Assessment) -> String {
 /// `LAG_HIGH: The target is behind …`
 fn code_and_message(finding: &Finding) -> String {
     format!("{}: {}", finding.code, finding.message)
-}
-
-/// `dtsexjk1alb116****/Forward: LAG_HIGH: The target is behind …`
-fn cause_text(cause: &Cause) -> String {
-    let job = cause.job_id.as_deref().unwrap_or(NO_JOB_ID);
-    let message = &cause.message;
-    let code = cause.code.map(|code| format!("{code}: ")).unwrap_or_default();
-    match cause.direction {
-        Some(direction) => format!("{job}/{direction}: {code}{message}"),
-        None => format!("{code}{message}"),
-    }
 }

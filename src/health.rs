@@ -52,6 +52,7 @@ mod two_way;
 mod verdict;
 
 pub use assessment::Assessment;
+pub(crate) use assessment::NO_JOB_ID;
 pub use clock::{IntoLength, IntoTime};
 pub use context::Context;
 pub use deadline::{Deadline, DeadlineKind};

@@ -67,6 +67,7 @@ mod field;
 pub mod health;
 pub mod model;
 mod named_enum;
+mod optional_text;
 mod path;
 pub mod request;
 mod validate;
@@ -75,12 +76,16 @@ mod wire;
 /// The crate of the times in this crate's types.
 pub use chrono;
 pub use field::Field;
-pub use model::{failure::ErrorKind, fault::Fault, job::SyncJob, response::Response};
+pub use model::{
+    failure::ErrorKind, fault::Fault, job::SyncJob, response::Response, response::WrongResponseError,
+};
 pub use named_enum::UnknownNameError;
-pub use path::{Path, Segment};
+pub use optional_text::OptionalText;
+pub use path::{Path, PathError, Segment};
 pub use validate::{Rule, Violation, validate};
 pub use wire::{
-    DecodeError, Decoded, Decoder, Format, Limits, NotCleanError, Quirk, QuirkKind, decode, encode,
+    DecodeError, Decoded, Decoder, Encode, Format, Limits, NotCleanError, Quirk, QuirkKind, decode, encode,
+    encode_to,
 };
 
 /// The code of the README compiles and runs.

@@ -20,8 +20,7 @@ pub use self::options::MetricsOptions;
 pub use self::own::OwnFamily;
 
 use self::text::{Head, VALUE_LIMIT, Value, cut, push_label};
-use super::NO_JOB_ID;
-use crate::health::{Assessment, FindingCode, Scope, Verdict};
+use crate::health::{Assessment, FindingCode, NO_JOB_ID, Scope, Verdict};
 use crate::model::JobStatus;
 use crate::model::spelling::seconds;
 

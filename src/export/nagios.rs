@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{cause_text, code_and_message, job_and_direction};
+use super::{code_and_message, job_and_direction};
 use crate::health::{Assessment, Finding, FindingCode, FleetAssessment, Policy, Scope, Severity, Verdict};
 use crate::model::spelling::seconds;
 
@@ -33,7 +33,7 @@ pub fn nagios_fleet(fleet: &FleetAssessment) -> String {
     }));
     let mut parts = vec![fleet.summary()];
     parts.retain(|summary| !summary.is_empty());
-    parts.extend(fleet.causes().iter().map(cause_text));
+    parts.extend(fleet.causes().iter().map(ToString::to_string));
     if fleet.more() > 0 {
         parts.push(format!("and {} more", fleet.more()));
     }

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use super::clock::{IntoTime, date_time};
 use super::scope::Scope;
 use crate::model::Direction;
+use crate::optional_text::OptionalText;
 
 /// The circumstances of one poll. The crate reads no clock, so the caller gives the times: chrono's, or those of the
 /// standard library.
@@ -19,7 +20,7 @@ use crate::model::Direction;
 /// use chrono::DateTime;
 ///
 /// let now = DateTime::from_timestamp(1_610_616_150, 0).unwrap();
-/// let context = Context::at(now).direction(Direction::Reverse).job_id("dtsexjk1alb116wxyz".to_owned());
+/// let context = Context::at(now).direction(Direction::Reverse).job_id("dtsexjk1alb116wxyz");
 /// assert_eq!(context.observed_at, now);
 ///
 /// let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_610_616_150);
@@ -94,8 +95,8 @@ impl Context {
 
     /// Sets the job that was asked for.
     #[must_use]
-    pub fn job_id(mut self, job_id: impl Into<Option<String>>) -> Self {
-        self.job_id = job_id.into();
+    pub fn job_id(mut self, job_id: impl OptionalText) -> Self {
+        self.job_id = job_id.into_text();
         self
     }
 

@@ -22,7 +22,7 @@ use self::packed::{Length, Time};
 use super::assessment::Assessment;
 use super::context::Context;
 use super::exact::save_as_list;
-use super::finding::{Fact, Finding, FindingCode, Severity};
+use super::finding::{Fact, Finding, FindingCode, Phase, Severity};
 use super::flapping::Flapping;
 use super::policy::Policy;
 use super::rules::assess::{assess_outcome_unfinished, assess_unfinished};
@@ -288,6 +288,7 @@ impl Tracker {
         if let Some(base) = &self.base {
             let found = trend(&base.snapshot(), &stalls, assessment, policy);
             assessment.findings.extend(found);
+            assessment.judged = assessment.judged.with(Phase::Trend);
         }
         let tolerance = policy.coherence_tolerance;
         let stalls = stalls.followed_by(&assessment.snapshot, &assessment.signs, tolerance);

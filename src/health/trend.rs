@@ -6,7 +6,7 @@ use super::assessment::Assessment;
 use super::facts::lag::Lag;
 use super::facts::snapshot::Snapshot;
 use super::facts::stalls::{Stalls, has_not_advanced};
-use super::finding::{Fact, Finding, FindingCode, Severity};
+use super::finding::{Fact, Finding, FindingCode, Phase, Severity};
 use super::lifecycle::{base, is_failed, is_running, step_of_life};
 use super::policy::Policy;
 use super::verdict::Verdict;
@@ -39,6 +39,9 @@ pub fn compare(previous: &Assessment, current: Assessment, policy: &Policy) -> A
     }
     let found = trend(&previous.snapshot, &Stalls::of(&previous.snapshot, &previous.signs), &current, policy);
     let mut compared = current;
+    if compared.comparable {
+        compared.judged = compared.judged.with(Phase::Trend);
+    }
     compared.add(found);
     compared.finish(policy);
     compared

@@ -64,6 +64,9 @@ pub enum ParameterError {
         /// The name of the other operation.
         found: Box<str>,
     },
+    /// What follows a `%` is no byte of UTF-8.
+    #[error("expected UTF-8 in percent-encoding")]
+    BadEncoding,
     /// The parameter occurs more than once.
     #[error("expected once, found again")]
     Repeated,

@@ -6,7 +6,7 @@ use std::fmt;
 use super::format::Format;
 use super::json::value_at;
 use super::quirk::{Quirk, QuirkKind};
-use crate::model::{Loss, Outcome, Response, SyncJob};
+use crate::model::{Fault, Loss, Outcome, Response, SyncJob};
 
 /// A decoded body: what it says, and everything that was tolerated to read it.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +62,18 @@ impl Decoded {
     #[must_use]
     pub fn job(&self) -> Option<&SyncJob> {
         self.response.job()
+    }
+
+    /// The error document, if the response is one.
+    #[must_use]
+    pub fn fault(&self) -> Option<&Fault> {
+        self.response.fault()
+    }
+
+    /// The job, if the response is one.
+    #[must_use]
+    pub fn into_job(self) -> Option<SyncJob> {
+        self.response.into_job()
     }
 
     /// The response of a clean body.
