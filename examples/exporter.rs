@@ -9,7 +9,7 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use aliyun_dts_status::decode;
-use aliyun_dts_status::export::{OpenMetrics, nagios_fleet};
+use aliyun_dts_status::export::{Metrics, MetricsOptions, nagios_fleet};
 use aliyun_dts_status::health::{Context, FleetAssessment, Policy, assess_outcome};
 use aliyun_dts_status::model::Outcome;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -22,7 +22,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut policy = Policy::default();
     policy.lag_warn = TimeDelta::try_seconds(30).ok_or("out of range")?;
 
-    let mut page = OpenMetrics::new();
+    let mut page = Metrics::new(&MetricsOptions::default());
     let mut fleet = FleetAssessment::new();
     for file in arguments {
         // A body that cannot be decoded is a job of unknown health, not a job that is missing from the page.

@@ -27,6 +27,11 @@ pub(crate) fn floor_boundary(text: &str, offset: usize) -> usize {
     (0..=offset).rev().find(|offset| text.is_char_boundary(*offset)).unwrap_or(0)
 }
 
+/// A text without line breaks and other control characters.
+pub(crate) fn on_one_line(text: &str) -> Cow<'_, str> {
+    if text.contains(char::is_control) { text.replace(char::is_control, " ").into() } else { text.into() }
+}
+
 /// A text on one line, cut at 200 characters.
 pub(crate) fn line(text: &str) -> Cow<'_, str> {
     const LONGEST: usize = 200;

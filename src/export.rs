@@ -1,8 +1,8 @@
-//! Verdicts in the formats of monitoring systems: [`nagios()`], [`OpenMetrics`], [`HealthJson`].
+//! Verdicts in the formats of monitoring systems: [`nagios()`], [`Metrics`], [`HealthJson`].
 //!
 //! ```
 //! use aliyun_dts_status::SyncJob;
-//! use aliyun_dts_status::export::{HealthJson, nagios, openmetrics};
+//! use aliyun_dts_status::export::{Dialect, HealthJson, metrics, nagios};
 //! use aliyun_dts_status::health::{Context, Policy, assess};
 //!
 //! let policy = Policy::default();
@@ -13,23 +13,23 @@
 //!     nagios(&assessment, &policy),
 //!     "DTS HEALTHY - dtsexjk1alb116****/Forward: Synchronizing | 'lag'=6s;60;600;0 'data_age'=6s 'rps'=0"
 //! );
-//! assert!(openmetrics([&assessment]).ends_with("# EOF\n"));
+//! assert!(metrics([&assessment], Dialect::OpenMetrics).ends_with("# EOF\n"));
 //! assert!(HealthJson::job(&assessment).to_string().starts_with(r#"{"status":"pass""#));
 //! # Ok::<(), chrono::ParseError>(())
 //! ```
 
 mod health_json;
+mod metrics;
 mod nagios;
-mod openmetrics;
 
 pub use health_json::HealthJson;
+pub use metrics::{
+    Dialect, MetricFamily, Metrics, MetricsError, MetricsOptions, OPENMETRICS_CONTENT_TYPE, OwnFamily,
+    PROMETHEUS_CONTENT_TYPE, metrics,
+};
 pub use nagios::{nagios, nagios_fleet};
-pub use openmetrics::{OpenMetrics, openmetrics};
 
-use crate::health::{Assessment, Cause, Finding};
-
-/// Replaces the id of a job whose response has none.
-const NO_JOB_ID: &str = "unknown";
+use crate::health::{Assessment, Finding, NO_JOB_ID};
 
 /// `dtsexjk1alb116****/Forward`
 fn job_and_direction(assessment: &Assessment) -> String {
@@ -39,15 +39,4 @@ fn job_and_direction(assessment: &Assessment) -> String {
 /// `LAG_HIGH: The target is behind …`
 fn code_and_message(finding: &Finding) -> String {
     format!("{}: {}", finding.code, finding.message)
-}
-
-/// `dtsexjk1alb116****/Forward: LAG_HIGH: The target is behind …`
-fn cause_text(cause: &Cause) -> String {
-    let job = cause.job_id.as_deref().unwrap_or(NO_JOB_ID);
-    let message = &cause.message;
-    let code = cause.code.map(|code| format!("{code}: ")).unwrap_or_default();
-    match cause.direction {
-        Some(direction) => format!("{job}/{direction}: {code}{message}"),
-        None => format!("{code}{message}"),
-    }
 }

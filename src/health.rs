@@ -3,7 +3,7 @@
 //! Everything here is a pure function of its arguments: the model, a [`Context`] with the times, and a [`Policy`] of
 //! thresholds. The rules are below. The files form floors; each imports only from floors above it in this list:
 //!
-//! 1. words: `verdict`, `scope`, `span`, `deadline`, `context`, `policy`, `catalog`, `flapping`, `identity`, `exact`
+//! 1. words: `verdict`, `scope`, `span`, `clock`, `deadline`, `context`, `policy`, `catalog`, `flapping`, `identity`, `exact`
 //! 2. findings: `finding` (`code`, `sentence`, `evidence`), `lifecycle`
 //! 3. facts: `facts/stage`, `facts/course`, `facts/answers`, `facts/page`, `facts/lag`, `facts/losses`, `facts/case`,
 //!    `facts/snapshot`, `facts/stalls`
@@ -32,6 +32,7 @@
 
 mod assessment;
 pub mod catalog;
+mod clock;
 mod context;
 mod deadline;
 mod exact;
@@ -52,15 +53,19 @@ mod two_way;
 mod verdict;
 
 pub use assessment::Assessment;
+pub(crate) use assessment::NO_JOB_ID;
+pub use clock::{IntoLength, IntoTime};
 pub use context::Context;
 pub use deadline::{Deadline, DeadlineKind};
 pub use finding::{Evidence, Finding, FindingCode, Phase, Severity};
 pub use fleet::{Cause, FleetAssessment, fleet};
-pub use policy::{Policy, PolicyDefect, PolicyError, PolicyField, PolicyUnit, PolicyValue, parse_length};
+pub use policy::{
+    Policy, PolicyBuilder, PolicyError, PolicyField, PolicyUnit, PolicyValue, ThresholdError, parse_length,
+};
 pub use rules::assess::{assess, assess_each, assess_outcome};
 pub use scope::Scope;
 pub use span::Span;
-pub use tracker::{Tracker, Trackers};
+pub use tracker::{Tracker, Trackers, TrackersIntoIter, TrackersIter, TrackersIterMut};
 pub use trend::compare;
 pub use two_way::{Topology, join_directions, two_way};
 pub use verdict::Verdict;

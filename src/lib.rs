@@ -8,7 +8,7 @@
 //!                      │
 //!                      ├─ validate ──▶ Vec<Violation>
 //!                      │
-//!                      └─ health::assess_outcome ──▶ Assessment ──export──▶ Nagios, OpenMetrics, health+json
+//!                      └─ health::assess_outcome ──▶ Assessment ──export──▶ Nagios, metrics, health+json
 //!                         health::Tracker             over time
 //!                         health::two_way, fleet      two directions, many jobs
 //! ```
@@ -37,7 +37,7 @@
 //! * validate: [`validate()`] returns the [`Violation`]s of the documented contract.
 //! * [`health`]: an [`Assessment`](health::Assessment) of one answer, over time ([`Tracker`](health::Tracker)), of two
 //!   directions, of many jobs.
-//! * [`export`]: an assessment as a Nagios line, OpenMetrics text or health+json.
+//! * [`export`]: an assessment as a Nagios line, metrics for Prometheus or health+json.
 //! * [`request`]: the parameters of a request, and whether an answer belongs to it.
 //! * names on the wire: [`Field`], and the [`Path`] of a value.
 //!
@@ -67,19 +67,27 @@ mod field;
 pub mod health;
 pub mod model;
 mod named_enum;
+mod optional_text;
 mod path;
 pub mod request;
 mod validate;
 mod wire;
 
+/// The crate of the times in this crate's types.
+pub use chrono;
 pub use field::Field;
 pub use model::{
     failure::ErrorKind, fault::Fault, job::SyncJob, operation::Operation, page::Page, response::Response,
+    response::WrongResponseError,
 };
 pub use named_enum::UnknownNameError;
-pub use path::{Path, Segment};
+pub use optional_text::OptionalText;
+pub use path::{Path, PathError, Segment};
 pub use validate::{Rule, Violation, validate, validate_page};
-pub use wire::{DecodeError, Decoded, Decoder, Format, Limits, NotClean, Quirk, QuirkKind, decode, encode};
+pub use wire::{
+    DecodeError, Decoded, Decoder, Encode, Format, Limits, NotCleanError, Quirk, QuirkKind, decode, encode,
+    encode_to,
+};
 
 /// The code of the README compiles and runs.
 #[cfg(doctest)]

@@ -17,7 +17,7 @@ use crate::excerpt;
 /// let error = "bad".parse::<Verdict>().unwrap_err();
 /// assert_eq!(error.to_string(), "unknown verdict \"bad\"");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Error)]
 #[error("unknown {what} \"{}\"", excerpt::shown(.text))]
 pub struct UnknownNameError {
     what: &'static str,
@@ -83,6 +83,18 @@ macro_rules! named_enum {
         impl AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 self.as_str()
+            }
+        }
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, text: &str) -> bool {
+                self.as_str() == text
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            fn eq(&self, text: &&str) -> bool {
+                self.as_str() == *text
             }
         }
 

@@ -1,15 +1,24 @@
 //! The path of a value in a response: [`Path`].
 
-use std::fmt;
-
-use serde::{Serialize, Serializer};
+mod text;
 
 use crate::field::Field;
+
+pub use self::text::PathError;
 
 /// The path of a value in wire notation: `PrecheckStatus.Detail[3].CheckStatus`.
 ///
 /// It is canonical, the same for XML and JSON: envelopes and list wrappers are left out, known
 /// fields have their documented spelling, indices count from 0. The root is the empty path.
+///
+/// ```
+/// use aliyun_dts_status::{Field, Path};
+///
+/// let path: Path = "PrecheckStatus.Detail[3].CheckStatus".parse()?;
+/// assert_eq!(path, Path::from([Field::PrecheckStatus, Field::Detail]).then(3).then(Field::CheckStatus));
+/// assert_eq!(Path::root().then("a.b").to_string(), r"a\.b");
+/// # Ok::<(), aliyun_dts_status::PathError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Path {
     segments: Vec<Segment>,
@@ -49,33 +58,6 @@ impl Path {
     }
 }
 
-impl fmt::Display for Path {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, segment) in self.segments.iter().enumerate() {
-            match segment {
-                Segment::Index(index) => {
-                    write!(f, "[{index}]")?;
-                    continue;
-                }
-                _ if position > 0 => f.write_str(".")?,
-                _ => {}
-            }
-            match segment {
-                Segment::Field(field) => f.write_str(field.as_str())?,
-                Segment::Name(name) => f.write_str(name)?,
-                Segment::Index(_) => {}
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Serialize for Path {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
 impl FromIterator<Segment> for Path {
     fn from_iter<I: IntoIterator<Item = Segment>>(steps: I) -> Self {
         Path { segments: steps.into_iter().collect() }
@@ -112,9 +94,10 @@ impl From<usize> for Segment {
     }
 }
 
+/// A name that is exactly that of a field is the field.
 impl From<&str> for Segment {
     fn from(name: &str) -> Self {
-        Segment::Name(name.into())
+        Field::exact(name).map_or_else(|| Segment::Name(name.into()), Segment::Field)
     }
 }
 

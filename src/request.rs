@@ -9,17 +9,20 @@ mod parameter;
 mod parse;
 mod percent;
 
+use std::borrow::Cow;
+
 use crate::field::Field;
 use crate::model::Direction;
+use crate::optional_text::OptionalText;
 
 pub use any::Request;
-pub use error::{Defect, RequestError};
+pub use error::{ParameterError, RequestError};
 pub use matching::Match;
 pub use parameter::Parameter;
 
 /// The name of the operation.
 const OPERATION: &str = "DescribeSynchronizationJobStatus";
-/// The version of the API that [`DescribeSynchronizationJobStatus::parameters`] asks for.
+/// The version of the API by default.
 const API_VERSION: &str = "2020-01-01";
 
 const ACCOUNT_ID: &str = "AccountId";
@@ -66,6 +69,8 @@ pub struct DescribeSynchronizationJobStatus {
     pub account_id: Option<String>,
     /// `ResourceGroupId`: the job's resource group.
     pub resource_group_id: Option<String>,
+    /// `Version` of the API: `2020-01-01`.
+    pub version: Cow<'static, str>,
 }
 
 impl DescribeSynchronizationJobStatus {
@@ -80,13 +85,14 @@ impl DescribeSynchronizationJobStatus {
             client_token: None,
             account_id: None,
             resource_group_id: None,
+            version: Cow::Borrowed(API_VERSION),
         }
     }
 
     /// Sets the `RegionId`.
     #[must_use]
-    pub fn region_id(mut self, region_id: impl Into<String>) -> Self {
-        self.region_id = Some(region_id.into());
+    pub fn region_id(mut self, region_id: impl OptionalText) -> Self {
+        self.region_id = region_id.into_text();
         self
     }
 
@@ -99,8 +105,8 @@ impl DescribeSynchronizationJobStatus {
 
     /// Sets the `ClientToken`.
     #[must_use]
-    pub fn client_token(mut self, client_token: impl Into<String>) -> Self {
-        self.client_token = Some(client_token.into());
+    pub fn client_token(mut self, client_token: impl OptionalText) -> Self {
+        self.client_token = client_token.into_text();
         self
     }
 
@@ -108,15 +114,22 @@ impl DescribeSynchronizationJobStatus {
     #[must_use]
     #[deprecated(note = "the vendor is removing this parameter")]
     #[allow(deprecated, reason = "sets the deprecated field")]
-    pub fn account_id(mut self, account_id: impl Into<String>) -> Self {
-        self.account_id = Some(account_id.into());
+    pub fn account_id(mut self, account_id: impl OptionalText) -> Self {
+        self.account_id = account_id.into_text();
         self
     }
 
     /// Sets the `ResourceGroupId`.
     #[must_use]
-    pub fn resource_group_id(mut self, resource_group_id: impl Into<String>) -> Self {
-        self.resource_group_id = Some(resource_group_id.into());
+    pub fn resource_group_id(mut self, resource_group_id: impl OptionalText) -> Self {
+        self.resource_group_id = resource_group_id.into_text();
+        self
+    }
+
+    /// Sets the `Version` of the API.
+    #[must_use]
+    pub fn version(mut self, version: impl Into<Cow<'static, str>>) -> Self {
+        self.version = version.into();
         self
     }
 
@@ -177,7 +190,7 @@ impl DescribeSynchronizationJobStatus {
             (RESOURCE_GROUP_ID, self.resource_group_id.as_deref()),
             (DIRECTION, direction),
             (JOB_ID, Some(self.job_id.as_str())),
-            (VERSION, Some(API_VERSION)),
+            (VERSION, Some(&*self.version)),
         ];
         parameters.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
     }

@@ -26,9 +26,9 @@ mod tree;
 mod usual;
 mod xml;
 
-pub use self::decoded::{Decoded, NotClean};
+pub use self::decoded::{Decoded, NotCleanError};
 pub use self::decoder::{Decoder, decode};
-pub use self::encode::encode;
+pub use self::encode::{Encode, encode, encode_to};
 pub use self::error::DecodeError;
 pub use self::format::Format;
 pub use self::limits::Limits;

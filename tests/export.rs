@@ -3,7 +3,10 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use aliyun_dts_status::export::{HealthJson, OpenMetrics, nagios, nagios_fleet, openmetrics};
+use aliyun_dts_status::export::{
+    Dialect, HealthJson, MetricFamily, Metrics, MetricsError, MetricsOptions, OwnFamily, metrics, nagios,
+    nagios_fleet,
+};
 use aliyun_dts_status::health::{
     Assessment, Context, FleetAssessment, Policy, Topology, Verdict, assess, assess_outcome, fleet, two_way,
 };
@@ -13,6 +16,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 fn now() -> DateTime<Utc> {
     "2021-01-14T09:22:30Z".parse().unwrap()
+}
+
+fn openmetrics<'a>(assessments: impl IntoIterator<Item = &'a Assessment>) -> String {
+    metrics(assessments, Dialect::OpenMetrics)
 }
 
 fn judge(job: &SyncJob) -> Assessment {
@@ -132,7 +139,7 @@ fn openmetrics_of_one_job() {
 #[test]
 fn openmetrics_escapes_line_breaks_and_control_characters() {
     let text = openmetrics([&changed(|job| job.job_id = Some("a\tb\u{7}c\rd\u{85}\"\\\n".to_owned()))]);
-    let label = r#"job="a b c d \"\\\n""#;
+    let label = r#"job_id="a b c d \"\\\n""#;
     assert!(text.contains(label), "{text}");
     assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text}");
 }
@@ -144,13 +151,17 @@ fn openmetrics_of_no_job() {
 
 /// All the cases twice, so that every name repeats, and a body that cannot be decoded.
 fn exposition() -> String {
+    all_cases(&MetricsOptions::default()).to_string()
+}
+
+fn all_cases(options: &MetricsOptions) -> Metrics {
     let cases = cases();
-    let mut metrics = OpenMetrics::new();
+    let mut metrics = Metrics::new(options);
     for (_, case) in cases.iter().chain(&cases) {
         metrics.add(case);
     }
     metrics.add_named(&broken(None), "broken.json");
-    metrics.to_string()
+    metrics
 }
 
 #[test]
@@ -196,15 +207,16 @@ fn every_state_is_there_and_exactly_one_is_set() {
         };
         assert_eq!(states("dts_sync_verdict"), (Verdict::ALL.len(), 1), "{name}");
         assert_eq!(states("dts_sync_status"), (JobStatus::KNOWN.len() + 2, 1), "{name}");
-        let lag = usize::from(case.lag().is_some());
-        assert_eq!(states("dts_sync_lag_seconds").0, lag, "{name}");
-        assert_eq!(states("dts_sync_lag_known"), (1, lag), "{name}");
+        let lags = case.lags();
+        let known = lags.iter().filter(|(_, lag)| lag.is_some()).count();
+        assert_eq!(states("dts_sync_lag_seconds").0, known, "{name}");
+        assert_eq!(states("dts_sync_lag_known"), (lags.len(), known), "{name}");
     }
 }
 
 #[test]
 fn openmetrics_of_an_undecodable_body() {
-    let mut metrics = OpenMetrics::new();
+    let mut metrics = Metrics::new(&MetricsOptions::default());
     metrics.add_named(&broken(None), "broken.json");
     metrics.add_named(&broken(Some("dtsa")), "other.json");
     let text = metrics.to_string();
@@ -213,35 +225,42 @@ fn openmetrics_of_an_undecodable_body() {
     assert_eq!(
         set,
         [
-            r#"dts_sync_verdict{job="broken.json",direction="Reverse",dts_sync_verdict="Unknown"} 1"#,
-            r#"dts_sync_verdict{job="dtsa",direction="Reverse",dts_sync_verdict="Unknown"} 1"#,
-            r#"dts_sync_status{job="broken.json",direction="Reverse",dts_sync_status="Missing"} 1"#,
-            r#"dts_sync_status{job="dtsa",direction="Reverse",dts_sync_status="Missing"} 1"#,
-            r#"dts_sync_observed_timestamp_seconds{job="broken.json",direction="Reverse"} 1610616150"#,
-            r#"dts_sync_observed_timestamp_seconds{job="dtsa",direction="Reverse"} 1610616150"#,
-            &format!(r#"dts_sync_finding{{job="broken.json",direction="Reverse",{finding}"#),
-            &format!(r#"dts_sync_finding{{job="dtsa",direction="Reverse",{finding}"#),
+            r#"dts_sync_info{job_id="broken.json",direction="Reverse"} 1"#,
+            r#"dts_sync_info{job_id="dtsa",direction="Reverse"} 1"#,
+            r#"dts_sync_verdict{job_id="broken.json",direction="Reverse",dts_sync_verdict="Unknown"} 1"#,
+            r#"dts_sync_verdict{job_id="dtsa",direction="Reverse",dts_sync_verdict="Unknown"} 1"#,
+            r#"dts_sync_verdict_rank{job_id="broken.json",direction="Reverse"} 6"#,
+            r#"dts_sync_verdict_rank{job_id="dtsa",direction="Reverse"} 6"#,
+            r#"dts_sync_status{job_id="broken.json",direction="Reverse",dts_sync_status="Missing"} 1"#,
+            r#"dts_sync_status{job_id="dtsa",direction="Reverse",dts_sync_status="Missing"} 1"#,
+            r#"dts_sync_observed_timestamp_seconds{job_id="broken.json",direction="Reverse"} 1610616150"#,
+            r#"dts_sync_observed_timestamp_seconds{job_id="dtsa",direction="Reverse"} 1610616150"#,
+            &format!(r#"dts_sync_finding{{job_id="broken.json",direction="Reverse",{finding}"#),
+            &format!(r#"dts_sync_finding{{job_id="dtsa",direction="Reverse",{finding}"#),
             r#"dts_sync_undecodable{file="broken.json"} 1"#,
         ]
     );
-    assert!(text.contains("\ndts_sync_lag_known{job=\"broken.json\",direction=\"Reverse\"} 0\n"), "{text}");
+    assert!(
+        text.contains("\ndts_sync_lag_known{job_id=\"broken.json\",direction=\"Reverse\"} 0\n"),
+        "{text}"
+    );
 }
 
 #[test]
 fn a_failed_call_keeps_its_name_in_every_exposition() {
     let unnamed = |file: &str| {
-        let mut metrics = OpenMetrics::new();
+        let mut metrics = Metrics::new(&MetricsOptions::default());
         for name in ["a.json", file] {
             metrics.add_named(&broken(None), name);
         }
         metrics.to_string()
     };
-    assert!(unnamed("b.json").contains("dts_sync_lag_known{job=\"b.json\","));
+    assert!(unnamed("b.json").contains("dts_sync_lag_known{job_id=\"b.json\","));
     // Without a name there is but one for all.
     let fault = decode(include_bytes!("../testdata/faults/gateway-fault.xml")).unwrap();
     let context = Context::at(now()).job_id("dtsa".to_owned());
     let failed = assess_outcome(&Outcome::from(&fault), &context, &Policy::default());
-    assert!(openmetrics([&failed]).contains("dts_sync_lag_known{job=\"dtsa\","));
+    assert!(openmetrics([&failed]).contains("dts_sync_lag_known{job_id=\"dtsa\","));
     assert!(nagios(&failed, &Policy::default()).starts_with("DTS UNKNOWN - dtsa/Forward: API_CALL_FAILED: "));
     assert!(HealthJson::job(&failed).to_string().contains("\"serviceId\":\"dtsa\""));
 }
@@ -258,25 +277,28 @@ const SKIPPED: i32 = 77;
 
 #[test]
 fn prometheus_reads_the_exposition() {
+    python_reads(&exposition());
+    python_reads(&openmetrics([]));
+}
+
+/// Checks a text in OpenMetrics by Prometheus' own parser, where that is installed.
+fn python_reads(text: &str) {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/.ci/openmetrics");
-    for text in [exposition(), openmetrics([])] {
-        let Ok(mut child) =
-            Command::new("python3").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()
-        else {
-            eprintln!("skipped: python3 is not installed");
-            return;
-        };
-        // The script may exit without reading.
-        let _ = child.stdin.take().unwrap().write_all(text.as_bytes());
-        let output = child.wait_with_output().unwrap();
-        let printed = String::from_utf8_lossy(&output.stdout);
-        match output.status.code() {
-            Some(0) => assert!(printed.ends_with(" samples\n"), "{printed}"),
-            Some(SKIPPED) => eprintln!("{printed}"),
-            // The packaged crate does not contain the script.
-            Some(2) if !std::path::Path::new(script).exists() => eprintln!("skipped: {script} is missing"),
-            _ => panic!("{printed}\n{text}"),
-        }
+    let python = Command::new("python3").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let Ok(mut child) = python else {
+        eprintln!("skipped: python3 is not installed");
+        return;
+    };
+    // The script may exit without reading.
+    let _ = child.stdin.take().unwrap().write_all(text.as_bytes());
+    let output = child.wait_with_output().unwrap();
+    let printed = String::from_utf8_lossy(&output.stdout);
+    match output.status.code() {
+        Some(0) => assert!(printed.ends_with(" samples\n"), "{printed}"),
+        Some(SKIPPED) => eprintln!("{printed}"),
+        // The packaged crate does not contain the script.
+        Some(2) if !std::path::Path::new(script).exists() => eprintln!("skipped: {script} is missing"),
+        _ => panic!("{printed}\n{text}"),
     }
 }
 
@@ -356,4 +378,149 @@ fn nagios_says_what_decoding_lost() {
         r#"{"SynchronizationJobId":"a","Status":"Synchronizing","Delay":0,"Performance":{"RPS":"many"}}"#,
     );
     assert!(line.starts_with("DTS HEALTHY - a/Forward: Synchronizing. And VALUES_LOST: "), "{line}");
+}
+
+#[test]
+fn both_dialects_have_the_same_samples() {
+    let samples = |dialect| {
+        let text = all_cases(&MetricsOptions::new(dialect)).to_string();
+        text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(samples(Dialect::OpenMetrics), samples(Dialect::Prometheus));
+    let text = all_cases(&MetricsOptions::new(Dialect::Prometheus)).to_string();
+    for absent in ["# EOF", "# UNIT", "stateset", " info\n"] {
+        assert!(!text.contains(absent), "{absent}");
+    }
+    assert_eq!(text.matches(" gauge\n").count(), MetricFamily::ALL.len());
+}
+
+#[test]
+fn every_family_of_the_table_is_written_and_can_be_left_out() {
+    let text = exposition();
+    for family in MetricFamily::ALL {
+        let samples = format!("\n{}{{", MetricsOptions::default().name(*family));
+        assert!(text.contains(&samples), "{family}");
+        let without = all_cases(&MetricsOptions::default().without(*family)).to_string();
+        assert!(!without.contains(&samples), "{family}");
+    }
+    let small = all_cases(&MetricsOptions::default().without_state_sets()).to_string();
+    assert!(!small.contains("stateset") && small.contains("\ndts_sync_verdict_rank{"), "{small}");
+}
+
+#[test]
+fn a_two_way_job_has_the_lag_of_both_directions() {
+    let (_, both) = cases().pop().unwrap();
+    // The same job, followed in one direction too, is another series.
+    let text = openmetrics([&both, &judge(&SyncJob::sample())]);
+    let lags: Vec<_> = text.lines().filter(|line| line.starts_with("dts_sync_lag_seconds{")).collect();
+    assert_eq!(
+        lags,
+        [
+            r#"dts_sync_lag_seconds{job_id="dtsexjk1alb116****",direction="Forward"} 6"#,
+            r#"dts_sync_lag_seconds{job_id="dtsexjk1alb116****",direction="Reverse"} 6"#,
+            r#"dts_sync_lag_seconds{job_id="dtsexjk1alb116****#2",direction="Forward"} 6"#,
+        ]
+    );
+}
+
+#[test]
+fn labels_are_cut_and_stay_different() {
+    let long = changed(|job| job.job_id = Some("数".repeat(200)));
+    let alike = changed(|job| job.job_id = Some("a\tb".to_owned()));
+    let other = changed(|job| job.job_id = Some("a b".to_owned()));
+    let text = openmetrics([&long, &long, &alike, &other]);
+    let known: Vec<_> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("dts_sync_lag_known{job_id=\"")?.split_once('"'))
+        .map(|(id, _)| id)
+        .collect();
+    let cut = "数".repeat(126) + "#2";
+    assert_eq!(known, [&*"数".repeat(128), &cut, "a b", "a b#2"]);
+}
+
+#[test]
+fn own_families_are_written_after_ours() {
+    let options = MetricsOptions::new(Dialect::OpenMetrics).prefix("dts").unwrap();
+    let options = options.label("region", "cn-\"x\"").unwrap().without_state_sets();
+    let mut calls = OwnFamily::counter("api_calls", "Calls, by \"result\".\nOf all jobs.").unwrap();
+    calls.sample(&[("result", "ok")], 41.0).unwrap();
+    calls.sample(&[("result", "throttled")], f64::INFINITY).unwrap();
+    let mut up = OwnFamily::gauge("poll_age_seconds", "Age of the last poll.").unwrap();
+    up.sample(&[], 0.25).unwrap();
+    let mut metrics = Metrics::new(&options);
+    metrics.add(&judge(&SyncJob::sample()));
+    metrics.add_family(calls).unwrap();
+    metrics.add_family(up).unwrap();
+    let mut written = Vec::new();
+    metrics.write_to(&mut written).unwrap();
+    let text = String::from_utf8(written).unwrap();
+    assert_eq!(text, metrics.to_string());
+    insta::assert_snapshot!(text);
+    assert_eq!(metrics.content_type(), "application/openmetrics-text; version=1.0.0; charset=utf-8");
+    python_reads(&text);
+}
+
+#[test]
+fn a_bad_name_is_refused() {
+    let options = MetricsOptions::default;
+    let label = |name: &str| options().label(name, "a").unwrap_err().to_string();
+    let mut own = OwnFamily::gauge("a", "b").unwrap();
+    own.sample(&[("x", "1"), ("y", "2")], 1.0).unwrap();
+    let repeated = own.sample(&[("y", "2"), ("x", "1")], 2.0).unwrap_err();
+    assert_eq!(repeated, MetricsError::SampleRepeated("a{x=\"1\",y=\"2\"}".to_owned()));
+    let mut metrics = Metrics::new(&options());
+    metrics.add_family(own.clone()).unwrap();
+    let name = "\" is no name of a metric: expected ASCII letters, digits and _";
+    let of_label = "\" is no name of a label: expected ASCII letters, digits and _";
+    for (error, expected) in [
+        (options().prefix("dts-sync").unwrap_err().to_string(), format!("\"dts-sync{name}")),
+        (options().prefix("").unwrap_err().to_string(), format!("\"{name}")),
+        (OwnFamily::gauge("1a", "b").unwrap_err().to_string(), format!("\"1a{name}")),
+        (OwnFamily::counter("_total", "b").unwrap_err().to_string(), format!("\"_total{name}")),
+        (label("région"), format!("\"région{of_label}")),
+        (label("__name__"), format!("\"__name__{of_label}")),
+        (label("job"), "the label job is taken".to_owned()),
+        (label("job_id"), "the label job_id is taken".to_owned()),
+        (label("dts_sync_status"), "the label dts_sync_status is taken".to_owned()),
+        (
+            options().label("a", "1").and_then(|options| options.label("a", "2")).unwrap_err().to_string(),
+            "the label a is taken".to_owned(),
+        ),
+        (
+            options().label("a_status", "1").and_then(|options| options.prefix("a")).unwrap_err().to_string(),
+            "the label a_status is taken".to_owned(),
+        ),
+        (
+            own.sample(&[("x", "1"), ("x", "2")], 1.0).unwrap_err().to_string(),
+            "the label x is taken".to_owned(),
+        ),
+        (metrics.add_family(own).unwrap_err().to_string(), "the family a is taken".to_owned()),
+        (
+            metrics.add_family(OwnFamily::counter("a", "b").unwrap()).unwrap_err().to_string(),
+            "the family a_total is taken".to_owned(),
+        ),
+        (
+            metrics.add_family(OwnFamily::gauge("dts_sync_rps", "b").unwrap()).unwrap_err().to_string(),
+            "the family dts_sync_rps is taken".to_owned(),
+        ),
+    ] {
+        assert_eq!(error, expected);
+    }
+}
+
+#[test]
+fn promtool_finds_nothing_to_complain_about() {
+    let text = all_cases(&MetricsOptions::new(Dialect::Prometheus)).to_string();
+    let promtool = Command::new("promtool")
+        .args(["check", "metrics"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let Ok(mut child) = promtool else {
+        eprintln!("skipped: promtool is not installed");
+        return;
+    };
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}\n{text}");
 }

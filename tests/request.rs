@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use aliyun_dts_status::model::{Direction, JobKind};
 use aliyun_dts_status::request::{
-    Defect, DescribeSynchronizationJobStatus, Match, Parameter, Request, RequestError,
+    DescribeSynchronizationJobStatus, Match, Parameter, ParameterError, Request, RequestError,
 };
 use aliyun_dts_status::{Fault, Operation, Page, Response, SyncJob};
 use proptest::option;
@@ -83,7 +83,10 @@ fn check_names_the_parameter_and_the_rule() {
         assert!(message.starts_with(&format!("{}: ", error.parameter())));
     }
     assert_eq!(request().client_token("x".repeat(64)).check(), Ok(()));
-    assert_eq!(*request().client_token("é".repeat(65)).check().unwrap_err().defect(), Defect::NotAscii);
+    assert_eq!(
+        *request().client_token("é".repeat(65)).check().unwrap_err().defect(),
+        ParameterError::NotAscii
+    );
 }
 
 #[test]
@@ -131,7 +134,7 @@ fn a_logged_request_is_parsed_without_its_signature() {
         ("RegionId", "cn-hangzhou"),
         ("Action", "DescribeSynchronizationJobStatus"),
     ];
-    assert_eq!(read(&logged), Ok(request().region_id("cn-hangzhou")));
+    assert_eq!(read(&logged), Ok(request().region_id("cn-hangzhou").version("2018-08-01")));
 
     let map: BTreeMap<String, String> =
         logged.map(|(name, value)| (name.to_owned(), value.to_owned())).into();

@@ -1,7 +1,7 @@
 //! Verdicts on any models, at any time, with any thresholds: single, over time, in pairs and in a fleet.
 #![no_main]
 
-use aliyun_dts_status::export::{HealthJson, nagios, openmetrics};
+use aliyun_dts_status::export::{Dialect, HealthJson, metrics, nagios};
 use aliyun_dts_status::health::{
     Context, Policy, PolicyUnit, PolicyValue, Topology, Tracker, Verdict, assess, compare, fleet, two_way,
 };
@@ -34,7 +34,7 @@ fuzz_target!(|bytes: &[u8]| {
         let _ = nagios(assessment, &policy);
         let _ = serde_json::to_string(&HealthJson::job(assessment));
     }
-    let _ = openmetrics(&all);
+    let _ = metrics(&all, Dialect::Prometheus);
     let _ = serde_json::to_string(&HealthJson::fleet(&fleet(&all)));
 });
 

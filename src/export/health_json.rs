@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{cause_text, code_and_message, job_and_direction};
+use super::{code_and_message, job_and_direction};
 use crate::health::{Assessment, Cause, Finding, FleetAssessment, Severity, Verdict};
 use crate::model::spelling;
 
@@ -83,7 +83,7 @@ impl HealthJson {
         let description = format!("DTS synchronization jobs: {}", fleet.jobs());
         let mut json = HealthJson::new(fleet.verdict(), description);
         if json.status != Status::Pass {
-            let causes: Vec<_> = fleet.causes().iter().map(cause_text).collect();
+            let causes: Vec<_> = fleet.causes().iter().map(ToString::to_string).collect();
             json.output = Some(causes.join("; "));
         }
         if fleet.more() > 0 {

@@ -2,8 +2,8 @@
 
 use chrono::TimeDelta;
 
-use super::{cause_text, code_and_message, job_and_direction};
-use crate::health::{Assessment, Finding, FindingCode, FleetAssessment, Policy, Severity, Verdict};
+use super::{code_and_message, job_and_direction};
+use crate::health::{Assessment, Finding, FindingCode, FleetAssessment, Policy, Scope, Severity, Verdict};
 use crate::model::spelling::seconds;
 
 /// One job as the output of a Nagios plugin: the verdict and its reason, then performance data.
@@ -33,7 +33,7 @@ pub fn nagios_fleet(fleet: &FleetAssessment) -> String {
     }));
     let mut parts = vec![fleet.summary()];
     parts.retain(|summary| !summary.is_empty());
-    parts.extend(fleet.causes().iter().map(cause_text));
+    parts.extend(fleet.causes().iter().map(ToString::to_string));
     if fleet.more() > 0 {
         parts.push(format!("and {} more", fleet.more()));
     }
@@ -44,13 +44,19 @@ fn line(verdict: Verdict, text: &str, data: &str) -> String {
     format!("DTS {} - {} | {data}", verdict.as_str().to_uppercase(), plain(text))
 }
 
-/// The performance data of one job. The labels are always the same.
+/// The performance data of one job. The labels are always the same for the same directions.
 fn measurements(assessment: &Assessment, policy: &Policy) -> String {
-    let lag = measured(assessment.lag());
     let (warn, critical) = (seconds(policy.lag_warn), seconds(policy.lag_critical));
+    let lag = measured(assessment.lag());
+    // A two-way job has the lag of Reverse too.
+    let mut of_reverse = assessment.lags();
+    of_reverse.retain(|(side, _)| *side == Scope::Reverse && *side != assessment.direction());
+    let of_reverse = of_reverse.first().map(|(_, lag)| measured(*lag));
+    let of_reverse = of_reverse.map(|lag| format!(" 'lag_reverse'={lag};{warn};{critical};0"));
+    let of_reverse = of_reverse.unwrap_or_default();
     let age = measured(assessment.data_age());
     let rps = assessment.rps().map_or_else(unknown, |rps| rps.to_string());
-    format!("'lag'={lag};{warn};{critical};0 'data_age'={age} 'rps'={rps}")
+    format!("'lag'={lag};{warn};{critical};0{of_reverse} 'data_age'={age} 'rps'={rps}")
 }
 
 /// The finding that gave the verdict; the worst finding if that is more severe and raises the exit status; and what

@@ -1,19 +1,22 @@
 //! The outcome of judging: [`Assessment`].
 
 use std::borrow::Cow;
+use std::fmt;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Serialize, Serializer};
 
 use super::deadline::Deadline;
+use super::facts::phases::Phases;
 use super::facts::snapshot::{Signs, Snapshot};
-use super::finding::{Fact, Finding, FindingCode, Severity};
+use super::finding::{Fact, Finding, FindingCode, Phase, Severity};
 use super::identity::Identity;
 use super::policy::Policy;
 use super::report::Report;
 use super::scope::Scope;
 use super::verdict::{Verdict, worse_exit_code};
-use crate::model::{JobStatus, spelling};
+use crate::excerpt;
+use crate::model::{DataRate, JobStatus, Percent, StageKind, spelling};
 
 /// The health of one job: a verdict, and its reasons.
 ///
@@ -28,11 +31,15 @@ pub struct Assessment {
     pub(super) identity: Identity,
     pub(super) snapshot: Snapshot,
     pub(super) signs: Signs,
+    /// The phases that the answer has something to judge by.
+    pub(super) judged: Phases,
     /// False if the snapshot says nothing about the job, or is that of one of two joined directions.
     pub(super) comparable: bool,
     pub(super) exit_code: u8,
     pub(super) pending: Option<Pending>,
     pub(super) held: Option<Held>,
+    /// The lag of each of two joined directions; empty for a single one.
+    pub(super) sides: Vec<(Scope, Option<TimeDelta>)>,
     /// The time of judgement.
     pub(super) now: DateTime<Utc>,
     /// The end of the time in which the policy lowers exit statuses, if this is in it.
@@ -82,10 +89,12 @@ impl Assessment {
             identity,
             snapshot,
             signs,
+            judged: Phases::default().with(Phase::Envelope),
             comparable,
             exit_code: 0,
             pending: None,
             held: None,
+            sides: Vec::new(),
             now,
             maintenance_until: None,
         };
@@ -131,6 +140,34 @@ impl Assessment {
         &self.findings
     }
 
+    /// The first finding with a code.
+    #[must_use]
+    pub fn finding(&self, code: FindingCode) -> Option<&Finding> {
+        self.findings.iter().find(|finding| finding.code == code)
+    }
+
+    /// The worst severity in a phase: Info if nothing is wrong there, and `None` if the answer has nothing to judge it by.
+    /// Of [`Phase::Trend`] there is nothing without an earlier poll, of [`Phase::Aggregate`] nothing without another
+    /// direction.
+    ///
+    /// ```
+    /// use aliyun_dts_status::SyncJob;
+    /// use aliyun_dts_status::health::{Context, Phase, Policy, Severity, assess};
+    ///
+    /// let context = Context::at("2021-01-14T09:22:30Z".parse()?);
+    /// let assessment = assess(&SyncJob::lagging_sample(), &context, &Policy::default());
+    /// assert_eq!(assessment.worst(Phase::Incremental), Some(Severity::Critical));
+    /// assert_eq!(assessment.worst(Phase::Full), Some(Severity::Info));
+    /// assert_eq!(assessment.worst(Phase::Trend), None);
+    /// # Ok::<(), chrono::ParseError>(())
+    /// ```
+    #[must_use]
+    pub fn worst(&self, phase: Phase) -> Option<Severity> {
+        let findings = self.findings.iter().filter(|finding| finding.phase == phase);
+        let nothing_wrong = self.judged.contains(phase).then_some(Severity::Info);
+        findings.map(|finding| finding.severity).max().max(nothing_wrong)
+    }
+
     /// The worst severity among the findings.
     #[must_use]
     pub fn severity(&self) -> Option<Severity> {
@@ -141,6 +178,12 @@ impl Assessment {
     #[must_use]
     pub fn lag(&self) -> Option<TimeDelta> {
         self.snapshot.lag.map(|lag| lag.length)
+    }
+
+    /// The lag of each direction: of a two-way job that of both, as far as they were observed.
+    #[must_use]
+    pub fn lags(&self) -> Vec<(Scope, Option<TimeDelta>)> {
+        if self.sides.is_empty() { vec![(self.direction, self.lag())] } else { self.sides.clone() }
     }
 
     /// The age of the checkpoint at the time of observation, never negative; `None` without a usable checkpoint.
@@ -162,6 +205,12 @@ impl Assessment {
         self.identity.job_id()
     }
 
+    /// The job's name, if the response has it.
+    #[must_use]
+    pub fn job_name(&self) -> Option<&str> {
+        self.identity.job_name()
+    }
+
     /// The directions of the job that this is about.
     #[must_use]
     pub fn direction(&self) -> Scope {
@@ -178,6 +227,20 @@ impl Assessment {
     #[must_use]
     pub fn rps(&self) -> Option<f64> {
         self.signs.rps
+    }
+
+    /// Data per second, if the response has it.
+    #[must_use]
+    pub fn flow(&self) -> Option<DataRate> {
+        self.signs.flow
+    }
+
+    /// How far the schema stage and the data stage are: their `Percent` and their `Progress`.
+    #[must_use]
+    pub fn progress(&self) -> [(StageKind, Option<Percent>, Option<i64>); 2] {
+        let [schema, data] = self.signs.percents;
+        let Snapshot { schema: tables, full: rows, .. } = self.snapshot;
+        [(StageKind::Schema, schema, tables), (StageKind::Data, data, rows)]
     }
 
     /// The time of the latest record synchronized, if the response has a usable one.
@@ -286,6 +349,21 @@ impl Assessment {
             let reason = self.findings.iter().find(|finding| finding.floor == Some(joined));
             (joined, reason.map(|finding| finding.code))
         };
+    }
+}
+
+/// Replaces the id of a job whose response has none.
+pub(crate) const NO_JOB_ID: &str = "unknown";
+
+/// One line: `dtsexjk1alb116****/Forward: Degraded: LAG_HIGH: The target is behind …`.
+impl fmt::Display for Assessment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let job_id = self.job_id().unwrap_or(NO_JOB_ID);
+        write!(f, "{}/{}: {}", excerpt::on_one_line(job_id), self.direction, self.verdict)?;
+        match self.reason.zip(self.reason_message()) {
+            Some((code, message)) => write!(f, ": {code}: {}", excerpt::on_one_line(&message)),
+            None => Ok(()),
+        }
     }
 }
 

@@ -1,20 +1,30 @@
 //! The circumstances of one poll: [`Context`].
 
+use std::time::SystemTime;
+
 use chrono::{DateTime, Utc};
 
+use super::clock::{IntoTime, date_time};
 use super::scope::Scope;
 use crate::model::Direction;
+use crate::optional_text::OptionalText;
 
-/// The circumstances of one poll. The crate reads no clock, so the caller gives the times.
+/// The circumstances of one poll. The crate reads no clock, so the caller gives the times: chrono's, or those of the
+/// standard library.
 ///
 /// ```
+/// use std::time::{Duration, SystemTime};
+///
 /// use aliyun_dts_status::health::Context;
 /// use aliyun_dts_status::model::Direction;
 /// use chrono::DateTime;
 ///
 /// let now = DateTime::from_timestamp(1_610_616_150, 0).unwrap();
-/// let context = Context::at(now).direction(Direction::Reverse).job_id("dtsexjk1alb116wxyz".to_owned());
+/// let context = Context::at(now).direction(Direction::Reverse).job_id("dtsexjk1alb116wxyz");
 /// assert_eq!(context.observed_at, now);
+///
+/// let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_610_616_150);
+/// assert_eq!(Context::from(now), Context::at(context.observed_at));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -55,17 +65,17 @@ impl Context {
         }
     }
 
-    /// Sets the time at which the response was received.
+    /// Sets the time at which the response was received; `None` keeps the time of judgement.
     #[must_use]
-    pub const fn observed_at(mut self, observed_at: DateTime<Utc>) -> Self {
-        self.observed_at = observed_at;
+    pub fn observed_at(mut self, observed_at: impl IntoTime) -> Self {
+        self.observed_at = observed_at.into_time().unwrap_or(self.observed_at);
         self
     }
 
-    /// Sets the latest time that the response can have been received at.
+    /// Sets the latest time that the response can have been received at; `None` keeps the time of judgement.
     #[must_use]
-    pub const fn not_after(mut self, not_after: DateTime<Utc>) -> Self {
-        self.not_after = not_after;
+    pub fn not_after(mut self, not_after: impl IntoTime) -> Self {
+        self.not_after = not_after.into_time().unwrap_or(self.not_after);
         self
     }
 
@@ -78,15 +88,15 @@ impl Context {
 
     /// Sets the time at which the current `Status` was first seen.
     #[must_use]
-    pub fn since(mut self, since: impl Into<Option<DateTime<Utc>>>) -> Self {
-        self.since = since.into();
+    pub fn since(mut self, since: impl IntoTime) -> Self {
+        self.since = since.into_time();
         self
     }
 
     /// Sets the job that was asked for.
     #[must_use]
-    pub fn job_id(mut self, job_id: impl Into<Option<String>>) -> Self {
-        self.job_id = job_id.into();
+    pub fn job_id(mut self, job_id: impl OptionalText) -> Self {
+        self.job_id = job_id.into_text();
         self
     }
 
@@ -100,5 +110,19 @@ impl Context {
     /// The requested direction as the scope of an assessment.
     pub(super) fn scope(&self) -> Scope {
         Scope::from(&self.requested_direction)
+    }
+}
+
+/// A poll received and judged at this time; see [`Context::at`].
+impl From<SystemTime> for Context {
+    fn from(now: SystemTime) -> Self {
+        Context::at(date_time(now))
+    }
+}
+
+/// A poll received and judged at this time; see [`Context::at`].
+impl From<DateTime<Utc>> for Context {
+    fn from(now: DateTime<Utc>) -> Self {
+        Context::at(now)
     }
 }

@@ -84,16 +84,9 @@ pub(super) mod length {
     }
 }
 
-/// For `#[serde(with)]` on an optional time.
+/// For `#[serde(with)]` on an optional time that is only read.
 pub(super) mod optional_time {
-    use super::{DateTime, Deserialize, Deserializer, Serialize, Serializer, Time, Utc};
-
-    pub(in crate::health) fn serialize<S: Serializer>(
-        at: &Option<DateTime<Utc>>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        at.map(Time).serialize(serializer)
-    }
+    use super::{DateTime, Deserialize, Deserializer, Time, Utc};
 
     pub(in crate::health) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
@@ -102,16 +95,9 @@ pub(super) mod optional_time {
     }
 }
 
-/// For `#[serde(with)]` on an optional length of time.
+/// For `#[serde(with)]` on an optional length of time that is only read.
 pub(super) mod optional_length {
-    use super::{Deserialize, Deserializer, Length, Serialize, Serializer, TimeDelta};
-
-    pub(in crate::health) fn serialize<S: Serializer>(
-        length: &Option<TimeDelta>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        length.map(Length).serialize(serializer)
-    }
+    use super::{Deserialize, Deserializer, Length, TimeDelta};
 
     pub(in crate::health) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
@@ -119,3 +105,37 @@ pub(super) mod optional_length {
         Ok(Option::<Length>::deserialize(deserializer)?.map(|length| length.0))
     }
 }
+
+/// Saves a struct as the list of its fields: short, and the same in every format. After `only functions` the struct has
+/// no serde of its own.
+macro_rules! save_as_list {
+    (only functions $name:ident { $($field:ident),+ $(,)? }) => {
+        impl $name {
+            fn save_list<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serde::Serialize::serialize(&($(&self.$field,)+), serializer)
+            }
+
+            fn read_list<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let ($($field,)+) = serde::Deserialize::deserialize(deserializer)?;
+                Ok($name { $($field,)+ })
+            }
+        }
+    };
+    ($name:ident { $($field:ident),+ $(,)? }) => {
+        save_as_list!(only functions $name { $($field),+ });
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.save_list(serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Self::read_list(deserializer)
+            }
+        }
+    };
+}
+
+pub(super) use save_as_list;

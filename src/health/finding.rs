@@ -8,6 +8,7 @@ mod severity;
 
 use std::borrow::Cow;
 use std::cmp::{Ordering, Reverse};
+use std::fmt;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -15,6 +16,7 @@ use serde::Serialize;
 use super::catalog;
 use super::scope::Scope;
 use super::verdict::Verdict;
+use crate::excerpt;
 use crate::path::Segment;
 
 pub use code::FindingCode;
@@ -61,6 +63,30 @@ impl Finding {
     #[must_use]
     pub fn floor(&self) -> Option<Verdict> {
         self.floor
+    }
+
+    /// A finding made by hand, for tests of code that handles findings. The deciding evidence comes first.
+    ///
+    /// ```
+    /// use aliyun_dts_status::health::{Evidence, Finding, FindingCode, Scope, Severity, Verdict};
+    /// use aliyun_dts_status::Field;
+    ///
+    /// let evidence = vec![Evidence::new(Field::Status, Some("Failed".to_owned()))];
+    /// let finding = Finding::of(FindingCode::JobFailed, Severity::Critical, Scope::Forward, evidence)
+    ///     .floored(Verdict::Failed);
+    /// assert!(finding.to_string().starts_with("JOB_FAILED (Critical): "));
+    /// assert!(finding.to_string().ends_with(": Status is Failed."));
+    /// ```
+    #[must_use]
+    pub fn of(code: FindingCode, severity: Severity, direction: Scope, evidence: Vec<Evidence>) -> Self {
+        let facts = evidence.into_iter().map(|evidence| Fact::field(evidence.path, evidence.value));
+        Finding::new(code, severity, direction, facts.collect())
+    }
+
+    /// The finding with the least verdict that it allows, for tests of code that handles findings.
+    #[must_use]
+    pub fn floored(self, floor: Verdict) -> Self {
+        self.at_least(floor)
     }
 
     /// A finding that decides no verdict by itself. The deciding fact comes first.
@@ -156,6 +182,13 @@ impl Finding {
             .cmp(&key(other))
             .then_with(|| place(self).cmp(place(other)))
             .then_with(|| self.direction.cmp(&other.direction))
+    }
+}
+
+/// One line: `LAG_HIGH (Warning): The target is behind …`.
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({}): {}", self.code, self.severity, excerpt::on_one_line(&self.message))
     }
 }
 

@@ -1,21 +1,22 @@
 //! Detection of an exit status that keeps changing: [`Flapping`].
 
-use serde::{Deserialize, Serialize};
-
+use super::exact::save_as_list;
 use super::policy::Policy;
 
 /// The exit statuses of the last polls, and whether they change too often.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Flapping {
     /// Two bits for each poll, the latest lowest.
-    exits: u64,
+    pub(super) exits: u64,
     /// The number of polls among them.
-    polls: u32,
+    pub(super) polls: u8,
     pub(super) on: bool,
 }
 
+save_as_list!(Flapping { exits, polls, on });
+
 /// The number of polls that are kept.
-const MOST: u32 = u64::BITS / 2;
+const MOST: u8 = 32;
 
 impl Flapping {
     /// Adds the exit status of one poll.
@@ -28,7 +29,7 @@ impl Flapping {
 
     /// The number of polls among the last ones whose exit status differs from the one before.
     pub(super) fn changes(self, policy: &Policy) -> u32 {
-        let pairs = self.polls.saturating_sub(1).min(policy.flap_polls);
+        let pairs = u32::from(self.polls.saturating_sub(1)).min(policy.flap_polls);
         (0..pairs).fold(0, |changes: u32, poll| {
             let differs = self.exit(poll) != self.exit(poll.saturating_add(1));
             changes.saturating_add(u32::from(differs))
@@ -37,7 +38,7 @@ impl Flapping {
 
     /// The exit statuses of the last polls, each once, in rising order.
     pub(super) fn exits_seen(self, policy: &Policy) -> Vec<u8> {
-        let polls = self.polls.min(policy.flap_polls.saturating_add(1));
+        let polls = u32::from(self.polls).min(policy.flap_polls.saturating_add(1));
         (0..=3_u8).filter(|code| (0..polls).any(|poll| self.exit(poll) == u64::from(*code))).collect()
     }
 

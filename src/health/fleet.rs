@@ -2,14 +2,16 @@
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
+use std::fmt;
 
 use chrono::TimeDelta;
 use serde::Serialize;
 
-use super::assessment::{Assessment, serialize_seconds};
+use super::assessment::{Assessment, NO_JOB_ID, serialize_seconds};
 use super::finding::{Fact, Finding, FindingCode, Severity};
 use super::scope::Scope;
 use super::verdict::{Verdict, worse_exit_code};
+use crate::excerpt;
 
 /// Joins many jobs: the worst verdict, the number of jobs of each verdict, and the causes.
 #[must_use]
@@ -182,6 +184,27 @@ impl FleetAssessment {
 impl Default for FleetAssessment {
     fn default() -> Self {
         FleetAssessment::new()
+    }
+}
+
+/// One line: `dtsexjk1alb116****/Forward: LAG_HIGH: The target is behind …`.
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(direction) = self.direction {
+            write!(f, "{}/{direction}: ", self.job_id.as_deref().unwrap_or(NO_JOB_ID))?;
+        }
+        if let Some(code) = self.code {
+            write!(f, "{code}: ")?;
+        }
+        f.write_str(&excerpt::on_one_line(&self.message))
+    }
+}
+
+/// One line: `Degraded: 1 Degraded, 2 Healthy`.
+impl fmt::Display for FleetAssessment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counts = if self.jobs() == 0 { "no jobs".to_owned() } else { self.summary() };
+        write!(f, "{}: {counts}", self.verdict)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::model::SyncJob;
 
 /// The names of a job and of its endpoints, as the response has them. An empty text counts as absent.
 ///
-/// All of it is one allocation: an assessment is made for every response, and four would cost as much as the judgement.
+/// All of it is one allocation: an assessment is made for every response, and five would cost as much as the judgement.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Identity {
     /// The texts one after the other.
@@ -13,7 +13,7 @@ pub(super) struct Identity {
     ends: [usize; NAMES],
 }
 
-const NAMES: usize = 4;
+const NAMES: usize = 5;
 
 impl Identity {
     /// The names of a job, with its id as it is judged.
@@ -23,6 +23,7 @@ impl Identity {
             job.task_id.as_deref(),
             job.source.as_ref().and_then(|endpoint| endpoint.instance_id.as_deref()),
             job.destination.as_ref().and_then(|endpoint| endpoint.instance_id.as_deref()),
+            job.job_name.as_deref(),
         )
     }
 
@@ -31,8 +32,9 @@ impl Identity {
         task_id: Option<&str>,
         source: Option<&str>,
         destination: Option<&str>,
+        job_name: Option<&str>,
     ) -> Self {
-        let names = [job_id, task_id, source, destination].map(Option::unwrap_or_default);
+        let names = [job_id, task_id, source, destination, job_name].map(Option::unwrap_or_default);
         let mut text =
             String::with_capacity(names.iter().fold(0, |sum, name| name.len().saturating_add(sum)));
         let ends = names.map(|name| {
@@ -54,8 +56,13 @@ impl Identity {
 
     /// The instance ids of source and destination, if both are known.
     pub(super) fn instances(&self) -> Option<(&str, &str)> {
-        let [_, start, middle, end] = self.ends;
+        let [_, start, middle, end, _] = self.ends;
         Some((self.part(start, middle)?, self.part(middle, end)?))
+    }
+
+    pub(super) fn job_name(&self) -> Option<&str> {
+        let [.., start, end] = self.ends;
+        self.part(start, end)
     }
 
     fn part(&self, start: usize, end: usize) -> Option<&str> {
@@ -69,14 +76,16 @@ mod tests {
 
     #[test]
     fn each_name_comes_back() {
-        let names = Identity::new(Some("job"), None, Some("source"), Some("destination"));
+        let names = Identity::new(Some("job"), None, Some("source"), Some("destination"), Some("name"));
         assert_eq!(names.job_id(), Some("job"));
         assert_eq!(names.task_id(), None);
         assert_eq!(names.instances(), Some(("source", "destination")));
-        let names = Identity::new(None, Some("任务"), Some(""), Some("destination"));
+        assert_eq!(names.job_name(), Some("name"));
+        let names = Identity::new(None, Some("任务"), Some(""), Some("destination"), None);
         assert_eq!(names.job_id(), None);
         assert_eq!(names.task_id(), Some("任务"));
         assert_eq!(names.instances(), None);
+        assert_eq!(names.job_name(), None);
         assert_eq!(Identity::default().job_id(), None);
     }
 }

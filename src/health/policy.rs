@@ -1,5 +1,6 @@
 //! The thresholds of every rule: [`Policy`], defined by one table.
 
+mod builder;
 mod error;
 mod field;
 mod length;
@@ -8,11 +9,13 @@ mod value;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-pub use error::{PolicyDefect, PolicyError};
+pub use builder::PolicyBuilder;
+pub use error::{PolicyError, ThresholdError};
 pub use field::PolicyField;
 pub use length::parse_length;
 pub use value::{PolicyUnit, PolicyValue};
 
+use super::clock::{IntoLength, IntoTime};
 use field::{LENGTH, SWITCH, TIME};
 use length::{days, hours, minutes, seconds};
 
@@ -87,6 +90,33 @@ macro_rules! policy {
                 }
                 true
             }
+        }
+
+        impl PolicyBuilder {
+            $(setter!($(#[doc = $sentence])+ $unit $name);)+
+        }
+    };
+}
+
+/// Defines the setter of one threshold, by its unit.
+macro_rules! setter {
+    ($(#[$meta:meta])+ Length $name:ident) => {
+        setter!($(#[$meta])+ $name, impl IntoLength, |value| value.into_length());
+    };
+    ($(#[$meta:meta])+ Time $name:ident) => {
+        setter!($(#[$meta])+ $name, impl IntoTime, |value| value.into_time());
+    };
+    ($(#[$meta:meta])+ Switch $name:ident) => {
+        setter!($(#[$meta])+ $name, bool, |value| value);
+    };
+    ($(#[$meta:meta])+ $number:ident $name:ident) => {
+        setter!($(#[$meta])+ $name, u32, |value| value);
+    };
+    ($(#[$meta:meta])+ $name:ident, $type:ty, |$value:ident| $converted:expr) => {
+        $(#[$meta])+
+        pub fn $name(mut self, $value: $type) -> Self {
+            self.policy.$name = $converted;
+            self
         }
     };
 }
@@ -171,6 +201,11 @@ policy! {
 }
 
 impl Policy {
+    /// A builder that begins with the defaults.
+    pub fn builder() -> PolicyBuilder {
+        PolicyBuilder::from(Policy::default())
+    }
+
     /// The row of a threshold by its name (`lag_warn` or `lag-warn`); `None` if there is none of that name.
     #[must_use]
     pub fn field(name: &str) -> Option<&'static PolicyField> {
@@ -184,10 +219,10 @@ impl Policy {
     /// # Errors
     ///
     /// Refuses an unknown name, and a value that cannot be read or is out of its bounds. The policy stays as it was.
-    pub fn set(&mut self, name: &str, text: &str) -> Result<(), PolicyDefect> {
+    pub fn set(&mut self, name: &str, text: &str) -> Result<(), ThresholdError> {
         let field = Policy::field(name)
-            .ok_or_else(|| PolicyDefect::Unknown { name: name.into(), known: Policy::FIELDS })?;
-        let value = field.parse(text).ok_or_else(|| PolicyDefect::BadValue { field, text: text.into() })?;
+            .ok_or_else(|| ThresholdError::Unknown { name: name.into(), known: Policy::FIELDS })?;
+        let value = field.parse(text).ok_or_else(|| ThresholdError::BadValue { field, text: text.into() })?;
         // The value has the unit of its field.
         let _ = self.set_value(field.name, value);
         Ok(())
@@ -200,18 +235,27 @@ impl Policy {
     ///
     /// Lists every threshold that is out of its bounds, and every pair that is out of order.
     pub fn check(&self) -> Result<(), PolicyError> {
-        PolicyError::of(self.defects())
+        PolicyError::of(self.defects_with(Vec::new()))
     }
 
-    fn defects(&self) -> Vec<PolicyDefect> {
+    /// All defects, after those of values that could not be set. Where a value could not be set, the one in its place says
+    /// nothing of the order.
+    fn defects_with(&self, mut defects: Vec<ThresholdError>) -> Vec<ThresholdError> {
+        let bad: Vec<_> = defects.iter().flat_map(ThresholdError::names).collect();
+        let own = self.defects().into_iter();
+        defects.extend(own.filter(|defect| defect.names().iter().all(|name| !bad.contains(name))));
+        defects
+    }
+
+    fn defects(&self) -> Vec<ThresholdError> {
         let values = Policy::FIELDS.iter().filter_map(|field| Some((field, self.get(field.name)?)));
         let beyond = values.filter(|(field, value)| !field.allows(*value));
         let beyond =
-            beyond.map(|(field, value)| PolicyDefect::BadValue { field, text: value.to_string().into() });
+            beyond.map(|(field, value)| ThresholdError::BadValue { field, text: value.to_string().into() });
         let order = ORDERED.iter().filter(|(low, high)| self.get(low) > self.get(high));
-        let order = order.map(|&(low, high)| PolicyDefect::Greater { low, high });
+        let order = order.map(|&(low, high)| ThresholdError::Greater { low, high });
         let strict = STRICTLY_ORDERED.iter().filter(|(low, high)| self.get(low) >= self.get(high));
-        let strict = strict.map(|&(low, high)| PolicyDefect::NotLess { low, high });
+        let strict = strict.map(|&(low, high)| ThresholdError::NotLess { low, high });
         beyond.chain(order).chain(strict).collect()
     }
 }

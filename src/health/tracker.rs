@@ -3,26 +3,27 @@
 mod catching_up;
 mod hold;
 mod idle;
+mod kept;
+mod key;
 mod lag_clock;
+mod old_form;
+mod packed;
 mod saved;
 mod trackers;
-mod version;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::{Deserialize, Serialize};
 
 use self::catching_up::CatchingUp;
 use self::hold::{Hold, is_silent};
 use self::idle::IdleMemory;
+use self::kept::{Kept, KeptStalls};
 use self::lag_clock::LagClock;
-use self::version::Version;
+use self::packed::{Length, Time};
 use super::assessment::Assessment;
 use super::context::Context;
-use super::exact;
+use super::exact::save_as_list;
 use super::facts::page::asked_for;
-use super::facts::snapshot::Snapshot;
-use super::facts::stalls::Stalls;
-use super::finding::{Fact, Finding, FindingCode, Severity};
+use super::finding::{Fact, Finding, FindingCode, Phase, Severity};
 use super::flapping::Flapping;
 use super::policy::Policy;
 use super::rules::assess::{assess_item_unfinished, assess_outcome_unfinished, assess_unfinished};
@@ -31,7 +32,7 @@ use super::trend::trend;
 use super::verdict::Verdict;
 use crate::model::{JobStatus, Outcome, Page, Response, SyncJob};
 
-pub use self::trackers::Trackers;
+pub use self::trackers::{Trackers, TrackersIntoIter, TrackersIter, TrackersIterMut};
 
 /// Follows one job in one direction from poll to poll, and judges each poll with what it saw before.
 ///
@@ -58,7 +59,7 @@ pub use self::trackers::Trackers;
 /// 10. **Flapping.** `FLAPPING` while the exit status keeps changing: from 5 changes within 21 polls on, until at most 1.
 ///
 /// The size of a tracker does not grow. It is saved and restored through serde, between two runs of a poller. The saved
-/// form starts with its version; every version since the first is read.
+/// form begins with its version; every version since the first is read. Times are kept to the microsecond.
 ///
 /// ```
 /// use aliyun_dts_status::SyncJob;
@@ -78,59 +79,40 @@ pub use self::trackers::Trackers;
 /// assert_eq!(paused.verdict(), Verdict::Suspended);
 /// assert_eq!(paused.deadlines()[0].at, at + TimeDelta::try_hours(6).unwrap());
 /// ```
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Tracker {
-    version: Version,
     /// The time of the latest poll.
-    #[serde(with = "exact::optional_time")]
-    latest: Option<DateTime<Utc>>,
+    latest: Option<Time>,
     /// The time between the last two polls.
-    #[serde(default, with = "exact::optional_length")]
-    interval: Option<TimeDelta>,
+    interval: Option<Length>,
     /// The number of polls since the latest one of the other direction.
-    #[serde(default)]
     alone: u32,
-    status: Option<StatusSince>,
+    /// The latest status, and the first poll at which it was seen.
+    status: Option<(JobStatus, Time)>,
+    /// True if the job was seen with another status before.
+    since_is_exact: bool,
     /// What a poll is compared with.
-    #[serde(default)]
-    base: Option<Snapshot>,
+    base: Option<Kept>,
     /// What a poll is compared with once this is old enough.
-    #[serde(default)]
-    next: Option<Snapshot>,
-    #[serde(default)]
-    stalls: Stalls,
-    #[serde(default)]
+    next: Option<Kept>,
+    stalls: KeptStalls,
     hold: Hold,
-    #[serde(default)]
     lag: LagClock,
-    #[serde(default)]
     idle: IdleMemory,
-    #[serde(default)]
     catching_up: CatchingUp,
-    // Version 1 had another value of this name.
-    #[serde(default, rename = "exits")]
     flapping: Flapping,
     /// The polls in a row that are not later than the latest one.
-    #[serde(default)]
     restart: Option<Box<Restart>>,
 }
 
-/// A status, and the first poll at which it was seen.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct StatusSince {
-    status: JobStatus,
-    #[serde(with = "exact::time")]
-    since: DateTime<Utc>,
-    /// True if the job was seen with another status before.
-    exact: bool,
-}
-
 /// A tracker of the polls that are out of order, which takes over after a few.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 struct Restart {
     tracker: Tracker,
     polls: u32,
 }
+
+save_as_list!(Restart { tracker, polls });
 
 /// Judges one poll in a context.
 type Judge<'a> = &'a dyn Fn(&Context) -> Assessment;
@@ -164,32 +146,32 @@ impl Tracker {
     /// The time of the latest poll; `None` before the first.
     #[must_use]
     pub fn latest(&self) -> Option<DateTime<Utc>> {
-        self.latest
+        self.latest.map(Time::get)
     }
 
     /// True if a poll of this time is not later than the latest one, so that it is not remembered.
     #[must_use]
     pub fn is_past(&self, observed_at: DateTime<Utc>) -> bool {
-        self.latest.is_some_and(|latest| observed_at <= latest)
+        self.latest.is_some_and(|latest| Time::new(observed_at) <= latest)
     }
 
     /// The job's `Status` in the latest poll that has one.
     #[must_use]
     pub fn status(&self) -> Option<&JobStatus> {
-        self.status.as_ref().map(|known| &known.status)
+        self.status.as_ref().map(|(status, _)| status)
     }
 
     /// The time of the first poll with the current `Status`. If the job never had another one, the status began earlier,
     /// at an unknown time.
     #[must_use]
     pub fn since(&self) -> Option<DateTime<Utc>> {
-        self.status.as_ref().map(|known| known.since)
+        self.status.as_ref().map(|(_, since)| since.get())
     }
 
     /// The time between the last two polls; `None` before the second.
     #[must_use]
     pub fn interval(&self) -> Option<TimeDelta> {
-        self.interval
+        self.interval.map(Length::get)
     }
 
     /// The first poll with a lag above the warning threshold, while that lasts.
@@ -269,21 +251,22 @@ impl Tracker {
             // By a wrong clock every later poll would seem to be out of order.
             return judge(context);
         }
-        if let Some(latest) = self.latest.filter(|latest| at <= *latest) {
-            return self.out_of_order(latest, status, context, policy, judge);
+        if let Some(latest) = self.latest.filter(|latest| Time::new(at) <= *latest) {
+            return self.out_of_order(latest.get(), status, context, policy, judge);
         }
         self.restart = None;
-        let status = self.status_since(status, at);
-        let mut assessment = judge(&in_window(context, status.as_ref()));
-        self.interval = self.latest.map(|latest| at.signed_duration_since(latest));
-        self.latest = Some(at);
+        let (status, since_is_exact) = self.status_since(status, at);
+        let mut assessment = judge(&in_window(context, status.as_ref(), since_is_exact));
+        let before = self.latest;
+        self.interval = self.latest.map(|latest| Length::new(latest.to(at)));
+        self.latest = Some(Time::new(at));
 
         if is_silent(&assessment) {
-            self.hold.keep(&mut assessment, policy);
+            self.hold.keep(&mut assessment, before, policy);
         } else {
             self.hold.end();
             if assessment.comparable && !is_contradictory(&assessment) {
-                self.status = status;
+                (self.status, self.since_is_exact) = (status, since_is_exact);
                 self.judge_job(&mut assessment, policy);
             }
             self.hold.remember(&assessment);
@@ -316,19 +299,20 @@ impl Tracker {
     }
 
     fn compare(&mut self, assessment: &mut Assessment, policy: &Policy) {
-        let is_old = |next: &mut Snapshot| {
-            assessment.observed_at().signed_duration_since(next.observed_at) >= policy.min_interval
-        };
+        let is_old = |next: &mut Kept| next.at.to(assessment.observed_at()) >= policy.min_interval;
         if let Some(next) = self.next.take_if(is_old) {
             self.base = Some(next);
         }
+        let stalls = self.stalls.stalls();
         if let Some(base) = &self.base {
-            let found = trend(base, &self.stalls, assessment, policy);
+            let found = trend(&base.snapshot(), &stalls, assessment, policy);
             assessment.findings.extend(found);
+            assessment.judged = assessment.judged.with(Phase::Trend);
         }
         let tolerance = policy.coherence_tolerance;
-        self.stalls = self.stalls.followed_by(&assessment.snapshot, &assessment.signs, tolerance);
-        self.next.get_or_insert_with(|| assessment.snapshot.clone());
+        let stalls = stalls.followed_by(&assessment.snapshot, &assessment.signs, tolerance);
+        self.stalls = KeptStalls::new(&stalls);
+        self.next.get_or_insert_with(|| Kept::new(&assessment.snapshot));
     }
 
     fn flap(&mut self, assessment: &mut Assessment, policy: &Policy) {
@@ -341,14 +325,17 @@ impl Tracker {
         }
     }
 
-    /// The status of a poll with its begin. A poll without a status changes nothing.
-    fn status_since(&self, status: Option<&JobStatus>, observed_at: DateTime<Utc>) -> Option<StatusSince> {
+    /// The status of a poll with its begin, and true if that is exact. A poll without a status changes nothing.
+    fn status_since(
+        &self,
+        status: Option<&JobStatus>,
+        at: DateTime<Utc>,
+    ) -> (Option<(JobStatus, Time)>, bool) {
         match (status, &self.status) {
-            (None, known) => known.clone(),
-            (Some(status), Some(known)) if *status == known.status => Some(known.clone()),
-            (Some(status), known) => {
-                Some(StatusSince { status: status.clone(), since: observed_at, exact: known.is_some() })
+            (Some(status), known) if known.as_ref().is_none_or(|(known, _)| status != known) => {
+                (Some((status.clone(), Time::new(at))), known.is_some())
             }
+            (_, known) => (known.clone(), self.since_is_exact),
         }
     }
 
@@ -382,11 +369,11 @@ impl Tracker {
 }
 
 /// The context with the begin of the status. One that the caller knows wins over one that is not exact.
-fn in_window(context: &Context, status: Option<&StatusSince>) -> Context {
+fn in_window(context: &Context, status: Option<&(JobStatus, Time)>, is_exact: bool) -> Context {
     let mut context = context.clone();
     match status {
-        Some(known) if known.exact => context.since = Some(known.since),
-        Some(known) if context.since.is_none() => context.seen_since = Some(known.since),
+        Some((_, since)) if is_exact => context.since = Some(since.get()),
+        Some((_, since)) if context.since.is_none() => context.seen_since = Some(since.get()),
         _ => {}
     }
     context

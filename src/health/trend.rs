@@ -6,7 +6,7 @@ use super::assessment::Assessment;
 use super::facts::lag::Lag;
 use super::facts::snapshot::Snapshot;
 use super::facts::stalls::{Stalls, has_not_advanced};
-use super::finding::{Fact, Finding, FindingCode, Severity};
+use super::finding::{Fact, Finding, FindingCode, Phase, Severity};
 use super::lifecycle::{base, is_failed, is_running, step_of_life};
 use super::policy::Policy;
 use super::verdict::Verdict;
@@ -39,6 +39,9 @@ pub fn compare(previous: &Assessment, current: Assessment, policy: &Policy) -> A
     }
     let found = trend(&previous.snapshot, &Stalls::of(&previous.snapshot, &previous.signs), &current, policy);
     let mut compared = current;
+    if compared.comparable {
+        compared.judged = compared.judged.with(Phase::Trend);
+    }
     compared.add(found);
     compared.finish(policy);
     compared
@@ -141,7 +144,7 @@ impl Pair<'_> {
     fn judge_stall(&self, found: &mut Vec<Finding>) {
         let (Some(before), Some(after)) = (self.stalls.checkpoint, self.current.checkpoint) else { return };
         if is_running(self.current.status.as_ref())
-            && has_not_advanced(before.value.0, after.at, self.policy.coherence_tolerance)
+            && has_not_advanced(before.value, after.at, self.policy.coherence_tolerance)
             && self.elapsed(before.since) >= self.policy.stall_after
         {
             let mut facts = vec![after.fact(), Fact::unchanged_since(before.since)];

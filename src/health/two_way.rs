@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::assessment::{Assessment, exit_code_of};
 use super::facts::snapshot::{Signs, Snapshot};
-use super::finding::{Fact, Finding, FindingCode, Severity};
+use super::finding::{Fact, Finding, FindingCode, Phase, Severity};
 use super::identity::Identity;
 use super::report::Report;
 use super::scope::Scope;
@@ -14,16 +14,19 @@ use super::verdict::{Verdict, worse_exit_code};
 use crate::field::Field;
 use crate::model::JobStatus;
 use crate::model::spelling::unmasked;
+use crate::named_enum::named_enum;
 
-/// The directions that a job is expected to have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub enum Topology {
-    /// No more than the observed ones.
-    #[default]
-    OneWay,
-    /// Both; a direction that was not observed is a finding.
-    TwoWay,
+named_enum! {
+    /// The directions that a job is expected to have.
+    #[derive(Default)]
+    #[non_exhaustive]
+    pub enum Topology as "topology" {
+        /// No more than the observed ones.
+        #[default]
+        OneWay = "OneWay",
+        /// Both; a direction that was not observed is a finding.
+        TwoWay = "TwoWay",
+    }
 }
 
 /// Joins the two directions of one job; `None` is a direction that was not observed.
@@ -185,9 +188,14 @@ fn join(first: Assessment, second: Option<Assessment>, own: Vec<Finding>) -> Ass
     let exit_code = worse_exit_code(exit_of_sides, own_exit);
     let maintenance_until = sides.iter().find_map(|side| side.maintenance_until);
 
-    let mut joined = Assessment { direction: Scope::TwoWay, comparable: false, ..first };
+    let mut lags: Vec<_> = sides.iter().flat_map(|side| side.lags()).collect();
+    lags.sort_by_key(|(direction, _)| *direction);
+    lags.dedup_by_key(|(direction, _)| *direction);
+    let mut joined = Assessment { direction: Scope::TwoWay, comparable: false, sides: lags, ..first };
     joined.findings.extend(own);
+    joined.judged = joined.judged.with(Phase::Aggregate);
     if let Some(second) = second {
+        joined.judged = joined.judged.and(second.judged);
         joined.findings.extend(second.findings);
         for deadline in second.deadlines {
             if !joined.deadlines.contains(&deadline) {

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::slice;
 
+use thiserror::Error;
+
 use super::{Fault, Page, SyncJob};
 
 /// The content of a response: a job, a page of jobs or an error document.
@@ -52,6 +54,93 @@ impl Response {
             Response::Job(job) => slice::from_ref(job),
             Response::Page(page) => &page.jobs,
             Response::Fault(_) => &[],
+        }
+    }
+
+    /// The job, if this is one.
+    #[must_use]
+    pub fn into_job(self) -> Option<SyncJob> {
+        SyncJob::try_from(self).ok()
+    }
+
+    /// The page, if this is one.
+    #[must_use]
+    pub fn into_page(self) -> Option<Page> {
+        Page::try_from(self).ok()
+    }
+
+    /// The fault, if this is one.
+    #[must_use]
+    pub fn into_fault(self) -> Option<Fault> {
+        Fault::try_from(self).ok()
+    }
+}
+
+/// A response of another kind than the one that was expected.
+///
+/// ```
+/// use aliyun_dts_status::{Fault, Response, SyncJob};
+///
+/// let error = SyncJob::try_from(Response::from(Fault::default())).unwrap_err();
+/// assert_eq!(error.to_string(), "expected a job, found an error document of the gateway");
+/// assert!(error.into_response().fault().is_some());
+/// ```
+#[derive(Debug, Clone, PartialEq, Error)]
+#[error("expected {expected}, found {}", kind(.response))]
+pub struct WrongResponseError {
+    expected: &'static str,
+    response: Box<Response>,
+}
+
+impl WrongResponseError {
+    /// The response.
+    #[must_use]
+    pub fn into_response(self) -> Response {
+        *self.response
+    }
+}
+
+const JOB: &str = "a job";
+const PAGE: &str = "a page of jobs";
+const FAULT: &str = "an error document of the gateway";
+
+fn kind(response: &Response) -> &'static str {
+    match response {
+        Response::Job(_) => JOB,
+        Response::Page(_) => PAGE,
+        Response::Fault(_) => FAULT,
+    }
+}
+
+impl TryFrom<Response> for SyncJob {
+    type Error = WrongResponseError;
+
+    fn try_from(response: Response) -> Result<Self, Self::Error> {
+        match response {
+            Response::Job(job) => Ok(*job),
+            other => Err(WrongResponseError { expected: JOB, response: Box::new(other) }),
+        }
+    }
+}
+
+impl TryFrom<Response> for Page {
+    type Error = WrongResponseError;
+
+    fn try_from(response: Response) -> Result<Self, Self::Error> {
+        match response {
+            Response::Page(page) => Ok(*page),
+            other => Err(WrongResponseError { expected: PAGE, response: Box::new(other) }),
+        }
+    }
+}
+
+impl TryFrom<Response> for Fault {
+    type Error = WrongResponseError;
+
+    fn try_from(response: Response) -> Result<Self, Self::Error> {
+        match response {
+            Response::Fault(fault) => Ok(fault),
+            other => Err(WrongResponseError { expected: FAULT, response: Box::new(other) }),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! How values are written on the wire and in the command's JSON.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde::Serializer;
@@ -49,12 +49,26 @@ pub(crate) struct Number(pub(crate) f64);
 
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Most numbers are whole, and integers are written several times as fast.
-        match whole(self.0) {
+        // Most numbers are whole, and integers are written several times as fast. They have no precision.
+        match whole(self.0).filter(|_| f.precision().is_none()) {
             Some(whole) => fmt::Display::fmt(&whole, f),
             None => fmt::Display::fmt(&self.0, f),
         }
     }
+}
+
+/// Writes a text with the width and the alignment of the formatter, which has another use for its precision.
+pub(crate) fn pad(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    let missing = f.width().unwrap_or(0).saturating_sub(text.chars().count());
+    let before = match f.align() {
+        Some(fmt::Alignment::Right) => missing,
+        Some(fmt::Alignment::Center) => missing / 2,
+        Some(fmt::Alignment::Left) | None => 0,
+    };
+    let fill = f.fill();
+    (0..before).try_for_each(|_| f.write_char(fill))?;
+    f.write_str(text)?;
+    (before..missing).try_for_each(|_| f.write_char(fill))
 }
 
 /// The number as an integer; `None` if it has a fraction or is too large.

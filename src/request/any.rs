@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::parameter::{JOB_TYPES, Parameter};
 use super::parse::COMMON;
-use super::{ACTION, API_VERSION, Defect, DescribeSynchronizationJobStatus, RequestError, VERSION, percent};
+use super::{
+    ACTION, API_VERSION, DescribeSynchronizationJobStatus, ParameterError, RequestError, VERSION, percent,
+};
 use crate::model::{Direction, JobKind, Operation, Page};
 
 /// A request of any operation whose answers are read.
@@ -188,7 +190,7 @@ impl Request {
             let defect = if known.contains(&parameter) {
                 parameter.defect(value)
             } else {
-                Some(Defect::NotOfOperation { operation: self.operation })
+                Some(ParameterError::NotOfOperation { operation: self.operation })
             };
             if let Some(defect) = defect {
                 return Err(RequestError::new(parameter.as_str(), defect));
@@ -197,7 +199,7 @@ impl Request {
         let required = Parameter::required(self.operation);
         match required.first() {
             Some(first) if required.iter().all(|parameter| self.get(*parameter).is_none()) => {
-                Err(RequestError::new(first.as_str(), Defect::Absent))
+                Err(RequestError::new(first.as_str(), ParameterError::Absent))
             }
             _ => Ok(()),
         }
@@ -246,7 +248,7 @@ impl Request {
         let mut unknown = None;
         for (name, value) in parameters {
             let name = name.as_ref();
-            let repeated = || Err(RequestError::new(name.to_owned(), Defect::Repeated));
+            let repeated = || Err(RequestError::new(name.to_owned(), ParameterError::Repeated));
             let known = Parameter::ALL.iter().find(|parameter| parameter.as_str() == name);
             match known {
                 _ if name == ACTION => {
@@ -259,18 +261,19 @@ impl Request {
                         return repeated();
                     }
                 }
-                None if COMMON.contains(&name) => {}
+                None if name == VERSION || COMMON.contains(&name) => {}
                 None => unknown = unknown.or_else(|| Some(name.to_owned())),
             }
         }
-        let action = action.ok_or(RequestError::new(ACTION, Defect::Absent))?;
+        let action = action.ok_or(RequestError::new(ACTION, ParameterError::Absent))?;
         let operation = Operation::ALL.iter().copied().find(|operation| operation.as_str() == action);
-        let operation = operation
-            .ok_or_else(|| RequestError::new(ACTION, Defect::UnknownOperation { found: action.into() }))?;
+        let operation = operation.ok_or_else(|| {
+            RequestError::new(ACTION, ParameterError::UnknownOperation { found: action.into() })
+        })?;
         let not_known = values.values().find(|(parameter, _)| !Parameter::of(operation).contains(parameter));
         if let Some(name) = unknown.or_else(|| not_known.map(|(parameter, _)| parameter.as_str().to_owned()))
         {
-            return Err(RequestError::new(name, Defect::NotOfOperation { operation }));
+            return Err(RequestError::new(name, ParameterError::NotOfOperation { operation }));
         }
         Ok(Request { operation, values: values.into_values().collect() })
     }

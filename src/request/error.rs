@@ -10,32 +10,32 @@ use crate::model::Operation;
 /// A parameter that breaks a rule.
 ///
 /// ```
-/// use aliyun_dts_status::request::{Defect, DescribeSynchronizationJobStatus};
+/// use aliyun_dts_status::request::{ParameterError, DescribeSynchronizationJobStatus};
 ///
 /// let error = DescribeSynchronizationJobStatus::new("").check().unwrap_err();
 /// assert_eq!(error.parameter(), "SynchronizationJobId");
-/// assert_eq!(*error.defect(), Defect::Empty);
+/// assert_eq!(*error.defect(), ParameterError::Empty);
 /// assert_eq!(error.to_string(), "SynchronizationJobId: expected a value, found an empty one");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{parameter}: {defect}")]
 pub struct RequestError {
     parameter: Cow<'static, str>,
-    defect: Defect,
+    defect: ParameterError,
 }
 
 /// The rule that a parameter breaks.
 ///
 /// ```
-/// use aliyun_dts_status::request::{Defect, DescribeSynchronizationJobStatus};
+/// use aliyun_dts_status::request::{ParameterError, DescribeSynchronizationJobStatus};
 ///
 /// let logged = [("SynchronizationJobId", "dtsexjk1alb116wxyz"), ("PageSize", "30")];
 /// let error = DescribeSynchronizationJobStatus::from_parameters(logged).unwrap_err();
-/// assert_eq!((error.parameter(), error.defect()), ("PageSize", &Defect::NotAParameter));
+/// assert_eq!((error.parameter(), error.defect()), ("PageSize", &ParameterError::NotAParameter));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
-pub enum Defect {
+pub enum ParameterError {
     /// A required parameter is absent.
     #[error("expected a value, found none")]
     Absent,
@@ -85,6 +85,9 @@ pub enum Defect {
         /// The name of the operation.
         found: Box<str>,
     },
+    /// What follows a `%` is no byte of UTF-8.
+    #[error("expected UTF-8 in percent-encoding")]
+    BadEncoding,
     /// The parameter occurs more than once.
     #[error("expected once, found again")]
     Repeated,
@@ -100,7 +103,7 @@ pub enum Defect {
 }
 
 impl RequestError {
-    pub(super) fn new(parameter: impl Into<Cow<'static, str>>, defect: Defect) -> Self {
+    pub(super) fn new(parameter: impl Into<Cow<'static, str>>, defect: ParameterError) -> Self {
         RequestError { parameter: parameter.into(), defect }
     }
 
@@ -112,7 +115,7 @@ impl RequestError {
 
     /// The broken rule.
     #[must_use]
-    pub fn defect(&self) -> &Defect {
+    pub fn defect(&self) -> &ParameterError {
         &self.defect
     }
 }

@@ -1,6 +1,6 @@
 //! The parameters of each operation: [`Parameter`].
 
-use super::error::Defect;
+use super::error::ParameterError;
 use crate::model::Operation;
 use crate::named_enum::named_enum;
 
@@ -130,18 +130,18 @@ impl Parameter {
     }
 
     /// The rule that a value breaks, if it breaks one.
-    pub(super) fn defect(self, value: &str) -> Option<Defect> {
+    pub(super) fn defect(self, value: &str) -> Option<ParameterError> {
         match self {
-            _ if value.is_empty() => Some(Defect::Empty),
-            Parameter::ClientToken if !value.is_ascii() => Some(Defect::NotAscii),
+            _ if value.is_empty() => Some(ParameterError::Empty),
+            Parameter::ClientToken if !value.is_ascii() => Some(ParameterError::NotAscii),
             Parameter::ClientToken if value.len() > CLIENT_TOKEN_MAX => {
-                Some(Defect::TooLong { limit: CLIENT_TOKEN_MAX, found: value.len() })
+                Some(ParameterError::TooLong { limit: CLIENT_TOKEN_MAX, found: value.len() })
             }
             Parameter::SynchronizationDirection if !DIRECTIONS.contains(&value) => {
-                Some(Defect::NotADirection { found: value.into() })
+                Some(ParameterError::NotADirection { found: value.into() })
             }
             Parameter::JobType if !JOB_TYPES.contains(&value) => {
-                Some(Defect::NotAJobType { found: value.into() })
+                Some(ParameterError::NotAJobType { found: value.into() })
             }
             Parameter::PageNum | Parameter::PageNumber => not_within(PAGE_NUMBER_MAX, value),
             Parameter::PageSize => not_within(PAGE_SIZE_MAX, value),
@@ -178,7 +178,7 @@ const OF_DTS_JOBS: &[Parameter] = &[
 ];
 
 /// The defect of a text that is no whole number from 1 to a limit.
-fn not_within(limit: u32, value: &str) -> Option<Defect> {
+fn not_within(limit: u32, value: &str) -> Option<ParameterError> {
     let number = value.parse::<u32>().ok().filter(|number| (1..=limit).contains(number));
-    number.is_none().then(|| Defect::NotWithin { limit, found: value.into() })
+    number.is_none().then(|| ParameterError::NotWithin { limit, found: value.into() })
 }

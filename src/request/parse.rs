@@ -1,16 +1,16 @@
 //! Parsing of logged requests: [`DescribeSynchronizationJobStatus::from_parameters`].
 
+use super::percent;
 use super::{
-    ACCOUNT_ID, ACTION, CLIENT_TOKEN, DIRECTION, Defect, DescribeSynchronizationJobStatus, JOB_ID, OPERATION,
-    REGION_ID, RESOURCE_GROUP_ID, RequestError, VERSION,
+    ACCOUNT_ID, ACTION, API_VERSION, CLIENT_TOKEN, DIRECTION, DescribeSynchronizationJobStatus, JOB_ID,
+    OPERATION, ParameterError, REGION_ID, RESOURCE_GROUP_ID, RequestError, VERSION,
 };
 use crate::model::Direction;
 
 /// Parameters that every request of the RPC style may have in addition to `Action`.
 ///
 /// The vendor's DTS pages write `AccessKeyID`, the SDKs `AccessKeyId`.
-pub(super) const COMMON: [&str; 16] = [
-    VERSION,
+pub(super) const COMMON: [&str; 15] = [
     "Format",
     "Timestamp",
     "AccessKeyId",
@@ -29,9 +29,28 @@ pub(super) const COMMON: [&str; 16] = [
 ];
 
 impl DescribeSynchronizationJobStatus {
+    /// Reads a request from a query string, such as [`query`](Self::query) returns, or from a URL with one.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_parameters`](Self::from_parameters); and where what follows a `%` is no byte of UTF-8.
+    ///
+    /// ```
+    /// use aliyun_dts_status::request::DescribeSynchronizationJobStatus;
+    ///
+    /// let request = DescribeSynchronizationJobStatus::new("dtsexjk1alb116wxyz").client_token("a b*~");
+    /// let url = format!("https://dts.aliyuncs.com/?{}", request.query());
+    /// assert_eq!(DescribeSynchronizationJobStatus::from_query(&url)?, request);
+    /// # Ok::<(), aliyun_dts_status::request::RequestError>(())
+    /// ```
+    pub fn from_query(query: &str) -> Result<Self, RequestError> {
+        let bad = |name: &str| RequestError::new(name.to_owned(), ParameterError::BadEncoding);
+        Self::from_parameters(percent::parameters(query).map_err(bad)?)
+    }
+
     /// Reads a request from its decoded (name, value) pairs, in any order.
     ///
-    /// Ignores the common parameters of the RPC style (`Version`, `Format`, `Timestamp`, and those of the key, the
+    /// Ignores the common parameters of the RPC style (`Format`, `Timestamp`, and those of the key, the
     /// signature and the owner). Does not check the values: see [`check`](Self::check). `Action` may be absent, because
     /// requests with the newer signature have it in a header.
     ///
@@ -69,6 +88,7 @@ impl DescribeSynchronizationJobStatus {
         let mut action = None;
         let mut job_id = None;
         let mut direction = None;
+        let mut version = None;
         let mut request = DescribeSynchronizationJobStatus::new("");
         for (name, value) in parameters {
             let name = name.as_ref();
@@ -76,21 +96,25 @@ impl DescribeSynchronizationJobStatus {
                 ACTION => &mut action,
                 JOB_ID => &mut job_id,
                 DIRECTION => &mut direction,
+                VERSION => &mut version,
                 REGION_ID => &mut request.region_id,
                 CLIENT_TOKEN => &mut request.client_token,
                 ACCOUNT_ID => &mut request.account_id,
                 RESOURCE_GROUP_ID => &mut request.resource_group_id,
                 _ if COMMON.contains(&name) => continue,
-                _ => return Err(RequestError::new(name.to_owned(), Defect::NotAParameter)),
+                _ => return Err(RequestError::new(name.to_owned(), ParameterError::NotAParameter)),
             };
             if slot.replace(value.into()).is_some() {
-                return Err(RequestError::new(name.to_owned(), Defect::Repeated));
+                return Err(RequestError::new(name.to_owned(), ParameterError::Repeated));
             }
         }
         if let Some(found) = action.filter(|action| action != OPERATION) {
-            return Err(RequestError::new(ACTION, Defect::OtherOperation { found: found.into() }));
+            return Err(RequestError::new(ACTION, ParameterError::OtherOperation { found: found.into() }));
         }
-        request.job_id = job_id.ok_or(RequestError::new(JOB_ID, Defect::Absent))?;
+        request.job_id = job_id.ok_or(RequestError::new(JOB_ID, ParameterError::Absent))?;
+        if let Some(version) = version.filter(|version| version != API_VERSION) {
+            request.version = version.into();
+        }
         if let Some(direction) = direction {
             request.direction = Direction::from(direction.as_str());
         }

@@ -1,4 +1,4 @@
-//! A decoded body: [`Decoded`], and its refusal by strict use, [`NotClean`].
+//! A decoded body: [`Decoded`], and its refusal by strict use, [`NotCleanError`].
 
 use std::error::Error;
 use std::fmt;
@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::format::Format;
 use super::kept;
 use super::quirk::{Quirk, QuirkKind};
-use crate::model::{Loss, Operation, Outcome, Response, SyncJob};
+use crate::model::{Fault, Loss, Operation, Outcome, Response, SyncJob};
 
 /// A decoded body: what it says, and everything that was tolerated to read it.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,13 +78,25 @@ impl Decoded {
         self.response.jobs()
     }
 
+    /// The error document, if the response is one.
+    #[must_use]
+    pub fn fault(&self) -> Option<&Fault> {
+        self.response.fault()
+    }
+
+    /// The job, if the response is one.
+    #[must_use]
+    pub fn into_job(self) -> Option<SyncJob> {
+        self.response.into_job()
+    }
+
     /// The response of a clean body.
     ///
     /// # Errors
     ///
     /// If anything was tolerated. The error holds the response and the quirks.
-    pub fn into_strict(self) -> Result<Response, NotClean> {
-        if self.is_clean() { Ok(self.response) } else { Err(NotClean(Box::new(self))) }
+    pub fn into_strict(self) -> Result<Response, NotCleanError> {
+        if self.is_clean() { Ok(self.response) } else { Err(NotCleanError(Box::new(self))) }
     }
 
     /// The jobs of a page that a quirk is about, and the value of the model at its path.
@@ -118,9 +130,9 @@ impl From<Decoded> for Outcome<'static> {
 
 /// A body that strict use refuses: [`Decoded::into_strict`].
 #[derive(Debug, Clone, PartialEq)]
-pub struct NotClean(Box<Decoded>);
+pub struct NotCleanError(Box<Decoded>);
 
-impl NotClean {
+impl NotCleanError {
     /// The decoded body, as if it had not been refused.
     #[must_use]
     pub fn into_decoded(self) -> Decoded {
@@ -128,7 +140,7 @@ impl NotClean {
     }
 }
 
-impl fmt::Display for NotClean {
+impl fmt::Display for NotCleanError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let more = self.0.quirks.len().saturating_add(self.0.quirks_omitted).saturating_sub(1);
         f.write_str("the body is not in the documented form")?;
@@ -139,4 +151,4 @@ impl fmt::Display for NotClean {
     }
 }
 
-impl Error for NotClean {}
+impl Error for NotCleanError {}

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
@@ -14,7 +15,7 @@ use crate::model::{ErrorKind, Failure, Operation, Outcome, Position};
 ///
 /// Its text is one sentence with the position at the end. It serialises to the `error` object of the command:
 /// kind, message, line, column, offset.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct DecodeError(Box<Inner>);
 
 impl DecodeError {
@@ -62,7 +63,7 @@ impl DecodeError {
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Inner {
     kind: ErrorKind,
     message: Cow<'static, str>,
@@ -70,7 +71,23 @@ struct Inner {
     excerpt: String,
     http_status: Option<u16>,
     operation: Option<Operation>,
-    source: Option<Box<dyn Error + Send + Sync>>,
+    source: Option<Arc<dyn Error + Send + Sync>>,
+}
+
+/// Errors with the same facts are equal, whatever their sources.
+impl PartialEq for Inner {
+    fn eq(&self, other: &Self) -> bool {
+        let Inner { kind, message, position, excerpt, http_status, operation, source: _ } = self;
+        (kind, message, position, excerpt, http_status, operation)
+            == (
+                &other.kind,
+                &other.message,
+                &other.position,
+                &other.excerpt,
+                &other.http_status,
+                &other.operation,
+            )
+    }
 }
 
 impl fmt::Display for DecodeError {
@@ -179,7 +196,7 @@ impl Refusal {
             excerpt,
             http_status: self.http_status,
             operation: self.operation,
-            source: self.source,
+            source: self.source.map(Arc::from),
         }))
     }
 }

@@ -13,3 +13,23 @@ named_enum! {
         Json = "json",
     }
 }
+
+impl Format {
+    /// The content type of a body of this format, as the API sends it.
+    #[must_use]
+    pub const fn content_type(self) -> &'static str {
+        match self {
+            Format::Xml => "text/xml; charset=utf-8",
+            Format::Json => "application/json; charset=utf-8",
+        }
+    }
+
+    /// The value of the request's parameter `Format`.
+    #[must_use]
+    pub const fn parameter(self) -> &'static str {
+        match self {
+            Format::Xml => "XML",
+            Format::Json => "JSON",
+        }
+    }
+}

@@ -100,6 +100,14 @@ impl QuirkKind {
     }
 }
 
+impl Quirk {
+    /// A quirk made by hand, for tests of code that handles quirks.
+    #[must_use]
+    pub fn new(kind: QuirkKind, path: impl Into<Path>, offset: usize, found: impl Into<String>) -> Self {
+        Quirk { kind, path: path.into(), offset, found: found.into() }
+    }
+}
+
 impl fmt::Display for Quirk {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Quirk { kind, path, offset, found } = self;

@@ -458,7 +458,7 @@ fn several_files_and_directories_are_a_fleet() {
         ("nagios", "DTS FAILED - 1 Failed, 1 Unknown, 1 Degraded, 1 Healthy; dtsother/Forward: JOB_LOCKED: "),
         (
             "openmetrics",
-            "dts_sync_verdict{job=\"dtsother\",direction=\"Forward\",dts_sync_verdict=\"Failed\"} 1",
+            "dts_sync_verdict{job_id=\"dtsother\",direction=\"Forward\",dts_sync_verdict=\"Failed\"} 1",
         ),
         ("health-json", "\"jobs:Failed\""),
     ] {

@@ -305,11 +305,11 @@ fn a_state_file_continues_the_previous_run() {
     assert_eq!(files, ["dts.state"], "no temporary file is left");
 
     // A file that is not a state is not overwritten.
-    std::fs::write(&state, "{\"version\":3}").unwrap();
+    std::fs::write(&state, "{\"version\":4}").unwrap();
     let outcome = run(arguments).input(whole).finish();
     assert_eq!((outcome.exit, outcome.stdout.as_str()), (66, ""));
-    assert!(outcome.stderr.contains("a saved state of version 3, expected 2"), "{}", outcome.stderr);
-    assert_eq!(std::fs::read_to_string(&state).unwrap(), "{\"version\":3}");
+    assert!(outcome.stderr.contains("a saved state of version 4, expected 1 to 3"), "{}", outcome.stderr);
+    assert_eq!(std::fs::read_to_string(&state).unwrap(), "{\"version\":4}");
 
     let nowhere = directory.join("no/such/dts.state");
     let outcome = run(["check", "--ndjson", "--state", nowhere.to_str().unwrap()]).input(RUNNING).finish();

@@ -135,7 +135,7 @@ fn a_failed_call_keeps_the_name_of_its_job_in_every_output() {
         names.iter().for_each(|name| fs::write(folder.join(name), FAULT).unwrap());
         check(&["--output", "openmetrics", folder.to_str().unwrap()], "").stdout
     };
-    let name = |name: &str| format!("dts_sync_lag_known{{job=\"{}\",", folder.join(name).display());
+    let name = |name: &str| format!("dts_sync_lag_known{{job_id=\"{}\",", folder.join(name).display());
     let before = metrics(&["b"]);
     assert!(before.contains(&name("b")), "{before}");
     let after = metrics(&["a"]);

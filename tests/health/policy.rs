@@ -1,8 +1,11 @@
 //! The table of thresholds: defaults, bounds, texts and serde.
 
+use std::time::{Duration, SystemTime};
+
 use aliyun_dts_status::SyncJob;
 use aliyun_dts_status::health::{
-    Context, Policy, PolicyDefect, PolicyField, PolicyUnit, PolicyValue, assess, compare, parse_length,
+    Context, Policy, PolicyBuilder, PolicyField, PolicyUnit, PolicyValue, ThresholdError, assess, compare,
+    parse_length,
 };
 use aliyun_dts_status::model::PayType;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -188,7 +191,7 @@ fn every_violation_is_reported_at_once() {
     policy.idle_factor = 0;
     policy.maintenance_until = Some(DateTime::<Utc>::MAX_UTC);
     let error = policy.check().unwrap_err();
-    let names: Vec<_> = error.defects().iter().map(PolicyDefect::names).collect();
+    let names: Vec<_> = error.defects().iter().map(ThresholdError::names).collect();
     let expected = [
         &["min_interval"][..],
         &["clear_at"],
@@ -228,7 +231,8 @@ fn thresholds_out_of_order_are_refused() {
                 other => panic!("{other} has no order"),
             }
         ));
-        let defects: Vec<_> = policy.check().unwrap_err().defects().iter().map(PolicyDefect::names).collect();
+        let defects: Vec<_> =
+            policy.check().unwrap_err().defects().iter().map(ThresholdError::names).collect();
         assert!(defects.contains(&vec![low, high]), "{low} {high}: {defects:?}");
     }
 }
@@ -432,4 +436,51 @@ pub(crate) fn subscription(status: &'static str, left: i64) -> SyncJob {
         job.expire_time = Some(at(left));
         job.synchronization_stage = stage("Migrating");
     })
+}
+
+#[test]
+fn a_builder_checks_at_the_end_and_names_all_that_is_wrong() {
+    let by_builder = Policy::builder()
+        .lag_warn(Duration::from_millis(1_500))
+        .lag_critical(TimeDelta::try_minutes(5).unwrap())
+        .flap_polls(31)
+        .ended_is_ok(true)
+        .maintenance_until(SystemTime::UNIX_EPOCH)
+        .set("calm-for", "30s")
+        .set_value("clear_at", PolicyValue::Percent(70))
+        .build();
+    let mut by_text = Policy::default();
+    for (name, text) in [
+        ("lag_warn", "1500ms"),
+        ("lag_critical", "5m"),
+        ("flap_polls", "31"),
+        ("ended_is_ok", "true"),
+        ("maintenance_until", "1970-01-01T00:00:00Z"),
+        ("calm_for", "30s"),
+        ("clear_at", "70%"),
+    ] {
+        by_text.set(name, text).unwrap();
+    }
+    assert_eq!(by_builder, Ok(by_text.clone()));
+    assert_eq!(PolicyBuilder::from(by_text.clone()).build(), Ok(by_text));
+
+    let wrong = Policy::builder()
+        .lag_warn(Duration::MAX)
+        .clear_at(0)
+        .set("lag-criticl", "5m")
+        .set("calm-for", "soon")
+        .set_value("flap_on", PolicyValue::Switch(true))
+        .build()
+        .unwrap_err();
+    let found: Vec<_> = wrong.defects().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        found,
+        [
+            "lag-criticl: unknown threshold",
+            "calm-for: expected a length of time, not negative, such as 60s, 10m, 2h, 7d or 1h30m, found \"soon\"",
+            "flap-on: expected a whole number from 1 to 30, found \"true\"",
+            "clear-at: expected a percentage from 1% to 100%, found \"0%\"",
+            "lag-warn is greater than lag-critical",
+        ]
+    );
 }

@@ -66,7 +66,7 @@ pub(in crate::health) fn item_context(job: &SyncJob, context: &Context) -> Conte
         Some(Direction::Reverse) => Direction::Reverse,
         _ => Direction::Forward,
     };
-    context.clone().direction(direction).job_id(None).since(None)
+    context.clone().direction(direction).job_id(None::<String>).since(None)
 }
 
 /// Returns true if the page has the other direction of a job next to it.

@@ -7,7 +7,7 @@ use super::case::Case;
 use super::lag::{Lag, UsedCheckpoint};
 use super::stage::StageFacts;
 use crate::health::exact;
-use crate::model::{JobStatus, Operation, StageStatus};
+use crate::model::{DataRate, JobStatus, Operation, Percent, StageStatus};
 
 /// What is kept of one answer to compare the next one with.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,6 +37,9 @@ pub(in crate::health) struct Signs {
     /// The largest delay reported.
     pub(in crate::health) reported: Option<TimeDelta>,
     pub(in crate::health) rps: Option<f64>,
+    pub(in crate::health) flow: Option<DataRate>,
+    /// The percentages of the schema and of the full stage.
+    pub(in crate::health) percents: [Option<Percent>; 2],
     /// True if no changes pass, while they should.
     pub(in crate::health) quiet: bool,
     /// True if the schema stage is at work.
@@ -71,6 +74,8 @@ impl Signs {
             lag_judged: case.lag.judged,
             reported: case.lag.reported.map(|reported| reported.length),
             rps: case.job.performance.as_ref().and_then(|performance| performance.rps),
+            flow: case.job.performance.as_ref().and_then(|performance| performance.flow),
+            percents: [case.schema.percent, case.full.percent],
             quiet: case.lag.quiet,
             schema_migrates: migrates(&case.schema),
             full_migrates: migrates(&case.full),

@@ -1,17 +1,15 @@
 //! How long values have not changed: [`Stalls`].
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::{Deserialize, Serialize};
 
 use super::snapshot::{Signs, Snapshot};
-use crate::health::exact;
 use crate::health::lifecycle::{is_failed, is_running};
 
 /// The checkpoint and the progress of a job, each with the first poll from which on it has not changed.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(in crate::health) struct Stalls {
     /// The job was running or failed at every poll since.
-    pub(in crate::health) checkpoint: Option<Unchanged<exact::Time>>,
+    pub(in crate::health) checkpoint: Option<Unchanged<DateTime<Utc>>>,
     /// The stage was migrating at every poll since.
     pub(in crate::health) schema: Option<Unchanged<i64>>,
     /// Likewise.
@@ -19,10 +17,9 @@ pub(in crate::health) struct Stalls {
 }
 
 /// A value, and the first poll with it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::health) struct Unchanged<T> {
     pub(in crate::health) value: T,
-    #[serde(with = "exact::time")]
     pub(in crate::health) since: DateTime<Utc>,
 }
 
@@ -35,10 +32,7 @@ impl Stalls {
             done.filter(|_| migrates).map(|value| Unchanged { value, since })
         };
         Stalls {
-            checkpoint: snapshot
-                .checkpoint
-                .filter(|_| moves)
-                .map(|used| Unchanged { value: exact::Time(used.at), since }),
+            checkpoint: snapshot.checkpoint.filter(|_| moves).map(|used| Unchanged { value: used.at, since }),
             schema: progress(snapshot.schema, signs.schema_migrates),
             full: progress(snapshot.full, signs.full_migrates),
         }
@@ -54,7 +48,7 @@ impl Stalls {
         let now = Stalls::of(snapshot, signs);
         let moves = moves(snapshot);
         let checkpoint = match (self.checkpoint, now.checkpoint) {
-            (Some(before), Some(after)) if has_not_advanced(before.value.0, after.value.0, tolerance) => {
+            (Some(before), Some(after)) if has_not_advanced(before.value, after.value, tolerance) => {
                 Some(before)
             }
             // A poll without a checkpoint says nothing about it.
@@ -79,7 +73,8 @@ pub(in crate::health) fn has_not_advanced(
     after: DateTime<Utc>,
     tolerance: TimeDelta,
 ) -> bool {
-    after <= before && before.signed_duration_since(after) <= tolerance
+    // Trackers keep times to the microsecond.
+    after.timestamp_micros() <= before.timestamp_micros() && before.signed_duration_since(after) <= tolerance
 }
 
 /// True for a status in which the checkpoint should advance, or would but for a failure.

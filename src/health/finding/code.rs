@@ -19,6 +19,12 @@ macro_rules! codes {
         }
 
         impl FindingCode {
+            /// The name in camel case, as conditions of Kubernetes have it: `LagHigh`.
+            #[must_use]
+            pub const fn as_camel_case(self) -> &'static str {
+                match self { $(FindingCode::$variant => stringify!($variant),)+ }
+            }
+
             /// What is wrong: a sentence without its full stop. The message of a finding adds the values.
             #[must_use]
             pub const fn sentence(self) -> &'static str {

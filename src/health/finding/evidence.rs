@@ -1,9 +1,9 @@
 //! The facts that a finding rests on: [`Evidence`] as data, and `Fact`, which also knows its words in a message.
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::excerpt::line;
 use crate::field::Field;
@@ -17,7 +17,7 @@ use crate::path::{Path, Segment};
 ///
 /// A fact that is no field has a name in brackets: `(observed_at)`, `(direction)`, `(previous)` for what was known
 /// from before, `(job)` for the one that was asked for, and `(jobs)` and `(values)` for their number.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Evidence {
     /// The place, in the notation of the wire.
@@ -51,6 +51,16 @@ impl Evidence {
             Field::FailedReason,
         ];
         self.field().filter(|field| free.contains(field)).and(self.value.as_deref())
+    }
+}
+
+/// `Delay is 61`, on one line.
+impl fmt::Display for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.value {
+            Some(value) => write!(f, "{} is {}", self.path, line(value)),
+            None => write!(f, "{} is absent", self.path),
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! What is wrong with a policy: [`PolicyError`], a list of [`PolicyDefect`].
+//! What is wrong with a policy: [`PolicyError`], a list of [`ThresholdError`].
 
 use std::fmt;
 
@@ -24,18 +24,18 @@ use crate::excerpt;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolicyError {
-    defects: Vec<PolicyDefect>,
+    defects: Vec<ThresholdError>,
 }
 
 impl PolicyError {
     /// The defects as an error; Ok if there are none.
-    pub(super) fn of(defects: Vec<PolicyDefect>) -> Result<(), PolicyError> {
+    pub(super) fn of(defects: Vec<ThresholdError>) -> Result<(), PolicyError> {
         if defects.is_empty() { Ok(()) } else { Err(PolicyError { defects }) }
     }
 
     /// The defects, at least one.
     #[must_use]
-    pub fn defects(&self) -> &[PolicyDefect] {
+    pub fn defects(&self) -> &[ThresholdError] {
         &self.defects
     }
 }
@@ -48,7 +48,7 @@ impl fmt::Display for PolicyError {
         let defects: Vec<_> = self.defects.iter().map(ToString::to_string).collect();
         f.write_str(&defects.join("; "))?;
         let known = self.defects.iter().find_map(|defect| match defect {
-            PolicyDefect::Unknown { known, .. } => Some(known.iter().map(PolicyField::key)),
+            ThresholdError::Unknown { known, .. } => Some(known.iter().map(PolicyField::key)),
             _ => None,
         });
         match known {
@@ -61,7 +61,7 @@ impl fmt::Display for PolicyError {
 /// One thing that is wrong with a [`Policy`](super::Policy).
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
-pub enum PolicyDefect {
+pub enum ThresholdError {
     /// There is no threshold of this name.
     #[error("{}: unknown threshold", excerpt::shown(.name))]
     #[non_exhaustive]
@@ -107,14 +107,14 @@ pub enum PolicyDefect {
     },
 }
 
-impl PolicyDefect {
+impl ThresholdError {
     /// The names of the thresholds that the defect is about (`lag_warn`): two of a pair, none of an unknown name.
     #[must_use]
     pub fn names(&self) -> Vec<&'static str> {
         match self {
-            PolicyDefect::Unknown { .. } => Vec::new(),
-            PolicyDefect::Repeated { field } | PolicyDefect::BadValue { field, .. } => vec![field.name],
-            PolicyDefect::Greater { low, high } | PolicyDefect::NotLess { low, high } => vec![low, high],
+            ThresholdError::Unknown { .. } => Vec::new(),
+            ThresholdError::Repeated { field } | ThresholdError::BadValue { field, .. } => vec![field.name],
+            ThresholdError::Greater { low, high } | ThresholdError::NotLess { low, high } => vec![low, high],
         }
     }
 }

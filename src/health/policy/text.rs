@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, V
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::value::NO_TIME;
-use super::{Policy, PolicyDefect, PolicyError};
+use super::{Policy, PolicyError, ThresholdError};
 
 /// A map of every threshold, keys in kebab-case and values as text.
 impl Serialize for Policy {
@@ -22,12 +22,8 @@ impl Serialize for Policy {
 impl<'de> Deserialize<'de> for Policy {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut policy = Policy::default();
-        let mut defects = deserializer.deserialize_map(Entries(&mut policy))?;
-        // Where a value could not be read, the default in its place says nothing of the order.
-        let bad: Vec<_> = defects.iter().flat_map(PolicyDefect::names).collect();
-        let order = policy.defects().into_iter();
-        defects.extend(order.filter(|defect| defect.names().iter().all(|name| !bad.contains(name))));
-        PolicyError::of(defects).map_err(D::Error::custom)?;
+        let defects = deserializer.deserialize_map(Entries(&mut policy))?;
+        PolicyError::of(policy.defects_with(defects)).map_err(D::Error::custom)?;
         Ok(policy)
     }
 }
@@ -49,27 +45,27 @@ impl<'de> DeserializeSeed<'de> for &mut Policy {
 struct Entries<'a>(&'a mut Policy);
 
 impl<'de> Visitor<'de> for Entries<'_> {
-    type Value = Vec<PolicyDefect>;
+    type Value = Vec<ThresholdError>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a map of thresholds")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<PolicyDefect>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<ThresholdError>, A::Error> {
         let mut defects = Vec::new();
         let mut seen = BTreeSet::new();
         while let Some(key) = map.next_key::<String>()? {
             // Keys have one spelling only, so that a threshold cannot be given twice unseen.
             let Some(field) = Policy::field(&key).filter(|field| field.key() == key) else {
                 map.next_value::<IgnoredAny>()?;
-                defects.push(PolicyDefect::Unknown { name: key.into(), known: Policy::FIELDS });
+                defects.push(ThresholdError::Unknown { name: key.into(), known: Policy::FIELDS });
                 continue;
             };
             let Text(text) = map.next_value()?;
             let set = if seen.insert(field.name) {
                 self.0.set(field.name, &text)
             } else {
-                Err(PolicyDefect::Repeated { field })
+                Err(ThresholdError::Repeated { field })
             };
             defects.extend(set.err());
         }

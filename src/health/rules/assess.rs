@@ -6,6 +6,7 @@ use crate::health::context::Context;
 use crate::health::facts::case::Case;
 use crate::health::facts::losses::is_deciding;
 use crate::health::facts::page::{Unnamed, asked_for, item_context};
+use crate::health::facts::phases::Phases;
 use crate::health::facts::snapshot::{Signs, Snapshot};
 use crate::health::identity::Identity;
 use crate::health::policy::Policy;
@@ -178,5 +179,10 @@ fn judge(case: &Case<'_>) -> Assessment {
     };
     let comparable = !report.stopped;
     let identity = Identity::of(case.job, case.job_id());
-    Assessment::new(report, case.context.scope(), identity, read, comparable, case.context.now)
+    let mut assessment =
+        Assessment::new(report, case.context.scope(), identity, read, comparable, case.context.now);
+    if comparable {
+        assessment.judged = assessment.judged.and(Phases::of(case));
+    }
+    assessment
 }

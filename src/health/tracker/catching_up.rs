@@ -1,20 +1,21 @@
 //! A job that catches up after an interruption is not critical: [`CatchingUp`].
 
-use serde::{Deserialize, Serialize};
-
 use crate::health::assessment::Assessment;
+use crate::health::exact::save_as_list;
 use crate::health::finding::{FindingCode, Severity};
 use crate::health::lifecycle::is_synchronizing;
 use crate::health::policy::Policy;
 
 /// Whether a job has caught up since it last had another status than a running one.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct CatchingUp {
-    active: bool,
+    pub(super) active: bool,
     /// One bit for each of the last three polls, the latest lowest: set if its lag was shrinking or its status was
     /// another one.
-    moving: u8,
+    pub(super) moving: u8,
 }
+
+save_as_list!(CatchingUp { active, moving });
 
 impl CatchingUp {
     /// True from an interruption on until the lag is gone.

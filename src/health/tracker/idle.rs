@@ -1,43 +1,49 @@
 //! An idle source is believed only as the job's own past allows: [`IdleMemory`].
 
-use chrono::{DateTime, TimeDelta, Utc};
-use serde::{Deserialize, Serialize};
+use chrono::TimeDelta;
 
+use super::packed::{Length, Time};
 use crate::field::Field;
 use crate::health::assessment::Assessment;
-use crate::health::exact;
+use crate::health::exact::save_as_list;
 use crate::health::finding::{Fact, Finding, FindingCode, Severity};
 use crate::health::policy::Policy;
 use crate::health::verdict::Verdict;
 
 /// What is known of the quiet spells of a source.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct IdleMemory {
-    /// The polls in a row, up to the latest, at which no changes passed and the lag was too high.
-    spell: Option<Spell>,
     /// The largest lag of a spell after which the lag was gone at once.
-    #[serde(with = "exact::optional_length")]
-    learnt: Option<TimeDelta>,
+    pub(super) learnt: Option<Length>,
     /// The first poll at which changes passed.
-    #[serde(with = "exact::optional_time")]
-    busy_since: Option<DateTime<Utc>>,
-    /// The lag at which the latest poll with a lag doubted that the source is idle.
-    #[serde(with = "exact::optional_length")]
-    doubted: Option<TimeDelta>,
+    pub(super) busy_since: Option<Time>,
+    /// The polls in a row, up to the latest, at which no changes passed and the lag was too high.
+    pub(super) spell: Option<Box<Spell>>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Spell {
-    #[serde(with = "exact::time")]
-    since: DateTime<Utc>,
-    #[serde(with = "exact::length")]
-    largest: TimeDelta,
+/// A quiet spell.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Spell {
+    pub(super) since: Time,
+    pub(super) largest: Length,
+    /// The lag at which the latest poll with a lag doubted that the source is idle.
+    pub(super) doubted: Option<Length>,
 }
+
+save_as_list!(IdleMemory { learnt, busy_since, spell });
+save_as_list!(Spell { since, largest, doubted });
 
 impl IdleMemory {
     /// The largest lag of a spell after which the lag was gone at once.
     pub(super) fn learnt(&self) -> Option<TimeDelta> {
-        self.learnt
+        self.learnt.map(Length::get)
+    }
+
+    pub(super) fn each_time(&mut self, change: &mut dyn FnMut(&mut Time)) {
+        self.busy_since.as_mut().map(&mut *change);
+        if let Some(spell) = &mut self.spell {
+            change(&mut spell.since);
+        }
     }
 
     /// Learns from a poll, and doubts that the source is idle where its past does not bear it out. A poll whose unknown lag
@@ -46,34 +52,38 @@ impl IdleMemory {
         let (snapshot, signs) = (&assessment.snapshot, &assessment.signs);
         let at = snapshot.observed_at;
         if signs.rps.is_some_and(|rps| rps > 0.0) {
-            self.busy_since.get_or_insert(at);
+            self.busy_since.get_or_insert(Time::new(at));
         }
         let Some(used) = snapshot.lag else {
             // A job whose lag is not judged has no quiet spell; an unknown lag says nothing.
             if !signs.lag_judged {
-                (self.spell, self.doubted) = (None, None);
+                self.spell = None;
             }
-            if let Some(lag) = self.doubted.filter(|_| excused) {
-                doubt(assessment, vec![Fact::previous_lag(lag)]);
+            let doubted = self.spell.as_ref().and_then(|spell| spell.doubted);
+            if let Some(lag) = doubted.filter(|_| excused) {
+                doubt(assessment, vec![Fact::previous_lag(lag.get())]);
             }
             return;
         };
         let lag = used.length;
         if signs.quiet && lag > policy.lag_warn {
-            let spell = self.spell.get_or_insert(Spell { since: at, largest: lag });
-            spell.largest = spell.largest.max(lag);
+            let (since, largest) = (Time::new(at), Length::new(lag));
+            let spell = self.spell.get_or_insert_with(|| Box::new(Spell { since, largest, doubted: None }));
+            spell.largest = spell.largest.max(largest);
+            spell.doubted = None;
         } else if let Some(spell) = self.spell.take()
             && lag <= policy.lag_warn
         {
             self.learnt = self.learnt.max(Some(spell.largest));
         }
         let suspected = |finding: &Finding| finding.code == FindingCode::IdleSourceSuspected;
-        self.doubted = None;
         if self.is_doubtful(lag, signs.reported, policy) && assessment.findings.iter().any(suspected) {
             assessment.findings.retain(|finding| !suspected(finding));
             let facts = used.facts(assessment.snapshot.checkpoint, at);
             doubt(assessment, facts);
-            self.doubted = Some(lag);
+            if let Some(spell) = &mut self.spell {
+                spell.doubted = Some(Length::new(lag));
+            }
         }
     }
 
@@ -81,11 +91,10 @@ impl IdleMemory {
         let Some(spell) = &self.spell else { return false };
         if let Some(learnt) = self.learnt {
             let factor = i32::try_from(policy.idle_factor).unwrap_or(i32::MAX);
-            let most = learnt.checked_mul(factor).unwrap_or(TimeDelta::MAX);
+            let most = learnt.get().checked_mul(factor).unwrap_or(TimeDelta::MAX);
             return lag > most.max(policy.lag_critical);
         }
-        let was_busy =
-            self.busy_since.is_some_and(|busy| spell.since.signed_duration_since(busy) >= policy.idle_busy);
+        let was_busy = self.busy_since.is_some_and(|busy| busy.to(spell.since.get()) >= policy.idle_busy);
         if was_busy { lag > policy.lag_critical } else { reported.unwrap_or(lag) > policy.idle_unlearnt }
     }
 }

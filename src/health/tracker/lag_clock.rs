@@ -3,56 +3,67 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::packed::{Length, Time};
 use crate::health::assessment::{Assessment, Pending};
-use crate::health::exact;
+use crate::health::exact::save_as_list;
 use crate::health::finding::{Fact, Finding, FindingCode, Severity};
 use crate::health::policy::Policy;
 use crate::health::verdict::Verdict;
 
 /// How long the lag has been above its thresholds and below them.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct LagClock {
-    /// The first poll with too much lag; the clock runs from then on.
-    #[serde(with = "exact::optional_time")]
-    since: Option<DateTime<Utc>>,
-    /// True if that lag has lasted.
-    lasted: bool,
-    /// The polls in a row without too much lag.
-    calm: Calm,
     /// The latest poll with a lag.
-    #[serde(with = "exact::optional_time")]
-    latest: Option<DateTime<Utc>>,
+    pub(super) latest: Option<Time>,
     /// The lag of that poll.
-    #[serde(with = "exact::optional_length")]
-    lag: Option<TimeDelta>,
-    critical: Level,
-    warning: Level,
+    pub(super) lag: Option<Length>,
+    /// Only of a job that has too much lag, or had it lately.
+    pub(super) high: Option<Box<High>>,
 }
 
-/// A threshold that the lag was above.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-struct Level {
-    /// The severity that its finding was given; `None` if it does not count.
-    given: Option<Severity>,
-    /// The polls in a row clearly below it.
-    calm: Calm,
+/// A lag that was above a threshold.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct High {
+    /// The first poll with too much lag; the clock runs from then on.
+    pub(super) since: Option<Time>,
+    /// True if that lag has lasted.
+    pub(super) lasted: bool,
+    /// The polls in a row without too much lag.
+    pub(super) calm: Calm,
+    /// The severity that was given to what is above the critical threshold; `None` if it does not count.
+    pub(super) critical: Option<Severity>,
+    /// The polls in a row clearly below that threshold.
+    pub(super) critical_calm: Calm,
+    /// The same for the warning threshold.
+    pub(super) warning: Option<Severity>,
+    pub(super) warning_calm: Calm,
 }
 
 /// What is wrong with a lag that was above a threshold and has not been clearly below it for long enough.
 const NOT_CLEAR: &str = "The lag has not been clearly below the threshold for long enough";
 
-/// Polls in a row.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-struct Calm {
-    #[serde(with = "exact::optional_time")]
-    since: Option<DateTime<Utc>>,
-    polls: u32,
-}
+/// The first of the latest polls in a row at which something was so.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub(super) struct Calm(pub(super) Option<Time>);
+
+save_as_list!(LagClock { latest, lag, high });
+save_as_list!(High { since, lasted, calm, critical, critical_calm, warning, warning_calm });
 
 impl LagClock {
     /// The first poll with too much lag, while the clock runs.
     pub(super) fn since(&self) -> Option<DateTime<Utc>> {
-        self.since
+        self.high.as_ref()?.since.map(Time::get)
+    }
+
+    pub(super) fn each_time(&mut self, change: &mut dyn FnMut(&mut Time)) {
+        self.latest.as_mut().map(&mut *change);
+        if let Some(high) = &mut self.high {
+            let High { since, calm, critical_calm, warning_calm, .. } = &mut **high;
+            for time in [since, &mut calm.0, &mut critical_calm.0, &mut warning_calm.0].into_iter().flatten()
+            {
+                change(time);
+            }
+        }
     }
 
     /// Softens the findings about a lag that has not lasted, and keeps those about one that is not clearly gone.
@@ -63,27 +74,43 @@ impl LagClock {
         }
         let Some(lag) = assessment.snapshot.lag else { return };
         let at = assessment.observed_at();
-        self.run(lag.length, at, policy);
-        if !self.lasted {
-            self.soften(assessment, policy);
+        let high = self.high.get_or_insert_default();
+        high.run(lag.length, self.latest, at, policy);
+        if !high.lasted {
+            high.soften(assessment, policy);
         }
         let clear = |threshold: TimeDelta| lag.length <= share(threshold, policy.clear_at);
-        self.critical.see(clear(policy.lag_critical), at, policy);
-        self.warning.see(clear(policy.lag_warn), at, policy);
+        high.critical_calm.see(clear(policy.lag_critical), at);
+        high.critical = high.critical.filter(|_| !high.critical_calm.lasts(at, policy.calm_for));
+        high.warning_calm.see(clear(policy.lag_warn), at);
+        high.warning = high.warning.filter(|_| !high.warning_calm.lasts(at, policy.calm_for));
         let checkpoint = assessment.snapshot.checkpoint;
-        self.keep(assessment, &|| lag.facts(checkpoint, at), policy);
-        (self.latest, self.lag) = (Some(at), Some(lag.length));
+        high.keep(assessment, &|| lag.facts(checkpoint, at), policy);
+        (self.latest, self.lag) = (Some(Time::new(at)), Some(Length::new(lag.length)));
     }
 
     /// Adds the findings that still count to a poll whose lag is unknown.
     pub(super) fn keep_unknown(&self, assessment: &mut Assessment, policy: &Policy) {
-        if let Some(lag) = self.lag {
-            self.keep(assessment, &|| vec![Fact::previous_lag(lag)], policy);
+        if let Some((lag, high)) = self.lag.zip(self.high.as_ref()) {
+            high.keep(assessment, &|| vec![Fact::previous_lag(lag.get())], policy);
         }
     }
 
-    /// Remembers the severities that were given in the end.
+    /// Remembers the severities that were given in the end, and forgets a lag that is over.
     pub(super) fn remember(&mut self, assessment: &Assessment) {
+        let Some(high) = &mut self.high else { return };
+        high.remember(assessment);
+        self.high.take_if(|high| high.is_over());
+    }
+}
+
+impl High {
+    /// True if neither the clock runs nor a threshold counts. Then nothing else in it has a meaning.
+    pub(super) fn is_over(&self) -> bool {
+        self.since.is_none() && self.critical.is_none() && self.warning.is_none()
+    }
+
+    fn remember(&mut self, assessment: &Assessment) {
         let given = |code| {
             let counted = |finding: &&Finding| finding.code == code && finding.counts();
             assessment.findings.iter().find(counted).map(|finding| finding.severity)
@@ -91,24 +118,24 @@ impl LagClock {
         let critical = given(FindingCode::LagCritical);
         // What is above the critical threshold is above the warning threshold too.
         let warning = given(FindingCode::LagHigh).or(critical.map(|_| Severity::Warning));
-        self.critical.given = critical.or(self.critical.given);
-        self.warning.given = warning.or(self.warning.given);
+        self.critical = critical.or(self.critical);
+        self.warning = warning.or(self.warning);
     }
 
-    fn run(&mut self, lag: TimeDelta, at: DateTime<Utc>, policy: &Policy) {
+    fn run(&mut self, lag: TimeDelta, latest: Option<Time>, at: DateTime<Utc>, policy: &Policy) {
         let is_over = lag > policy.lag_warn;
         self.calm.see(!is_over, at);
         if is_over {
-            self.since.get_or_insert(at);
+            self.since.get_or_insert(Time::new(at));
         } else if self.calm.lasts(at, policy.calm_for) {
             self.since = None;
             self.lasted = false;
         }
-        let shown = self.since.is_some_and(|since| at.signed_duration_since(since) >= policy.lag_for);
+        let shown = self.since.is_some_and(|since| since.to(at) >= policy.lag_for);
         // A lag grows by one second a second at most, so it began long before this poll.
         let long = policy.lag_warn.checked_add(&policy.lag_for).is_some_and(|long| lag >= long);
-        let unseen = |latest: DateTime<Utc>| at.signed_duration_since(latest) > policy.max_observation_age;
-        self.lasted |= shown || is_over && long && self.latest.is_none_or(unseen);
+        let unseen = |latest: Time| latest.to(at) > policy.max_observation_age;
+        self.lasted |= shown || is_over && long && latest.is_none_or(unseen);
     }
 
     fn soften(&self, assessment: &mut Assessment, policy: &Policy) {
@@ -125,20 +152,21 @@ impl LagClock {
         }
         let code = pending.and_then(|rank| of_lag.get(rank)).copied();
         assessment.pending = code.zip(self.since).and_then(|(code, since)| {
+            let since = since.get();
             Some(Pending { code, since, counts_at: since.checked_add_signed(policy.lag_for)? })
         });
     }
 
     fn keep(&self, assessment: &mut Assessment, lag_facts: &dyn Fn() -> Vec<Fact>, policy: &Policy) {
         let levels = [
-            (FindingCode::LagCritical, &self.critical, policy.lag_critical),
-            (FindingCode::LagHigh, &self.warning, policy.lag_warn),
+            (FindingCode::LagCritical, self.critical, policy.lag_critical),
+            (FindingCode::LagHigh, self.warning, policy.lag_warn),
         ];
-        for (code, level, threshold) in levels {
+        for (code, given, threshold) in levels {
             let counted = |finding: &Finding| {
                 finding.counts() && (finding.code == code || finding.code == FindingCode::LagCritical)
             };
-            let Some(severity) = level.given.filter(|_| !assessment.findings.iter().any(counted)) else {
+            let Some(severity) = given.filter(|_| !assessment.findings.iter().any(counted)) else {
                 continue;
             };
             // It takes the place of the finding that would not count.
@@ -157,28 +185,18 @@ impl LagClock {
     }
 }
 
-impl Level {
-    fn see(&mut self, is_clear: bool, at: DateTime<Utc>, policy: &Policy) {
-        self.calm.see(is_clear, at);
-        if self.calm.lasts(at, policy.calm_for) {
-            self.given = None;
-        }
-    }
-}
-
 impl Calm {
     fn see(&mut self, is_calm: bool, at: DateTime<Utc>) {
         if is_calm {
-            self.since.get_or_insert(at);
-            self.polls = self.polls.saturating_add(1);
+            self.0.get_or_insert(Time::new(at));
         } else {
-            *self = Calm::default();
+            self.0 = None;
         }
     }
 
     /// True if it was so at every poll for this long, and at two at least.
     fn lasts(&self, at: DateTime<Utc>, long: TimeDelta) -> bool {
-        self.polls >= 2 && self.since.is_some_and(|since| at.signed_duration_since(since) >= long)
+        self.0.is_some_and(|since| since < Time::new(at) && since.to(at) >= long)
     }
 }
 

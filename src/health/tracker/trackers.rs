@@ -1,9 +1,11 @@
 //! The trackers of many jobs: [`Trackers`].
 
 use std::collections::BTreeMap;
+use std::collections::btree_map;
 
 use chrono::{DateTime, Utc};
 
+use super::key::{AsKey, Key};
 use super::{Tracker, is_misdated};
 use crate::health::assessment::Assessment;
 use crate::health::context::Context;
@@ -13,34 +15,34 @@ use crate::health::rules::assess::judge_whole;
 use crate::health::scope::Scope;
 use crate::model::{Outcome, Response, SyncJob};
 
-/// A [`Tracker`] for each job and direction.
+/// A [`Tracker`] for each job and direction: a map, in the order of job ids.
 ///
-/// Its size grows with the number of jobs, not of polls. It is saved and restored through serde; see [`Tracker`].
+/// Its size grows with the number of jobs, not of polls: at most 400 bytes for a job and direction. It is saved and
+/// restored through serde; see [`Tracker`].
+///
+/// ```
+/// use aliyun_dts_status::health::{Context, Policy, Scope, Trackers};
+/// use aliyun_dts_status::model::Outcome;
+/// use aliyun_dts_status::{Response, SyncJob};
+/// use chrono::DateTime;
+///
+/// let mut trackers = Trackers::new();
+/// let outcome = Outcome::response(Response::from(SyncJob::sample()));
+/// let context = Context::at(DateTime::UNIX_EPOCH).job_id("dtsexjk1alb116wxyz".to_owned());
+/// trackers.observe_outcome(&outcome, &context, &Policy::default());
+///
+/// let saved = serde_json::to_string(&trackers)?;
+/// let restored: Trackers = serde_json::from_str(&saved)?;
+/// assert_eq!(restored, trackers);
+/// for (job_id, direction, tracker) in &restored {
+///     assert_eq!((job_id, direction), ("dtsexjk1alb116wxyz", Scope::Forward));
+///     assert_eq!(tracker.latest(), Some(DateTime::UNIX_EPOCH));
+/// }
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Trackers {
-    by_job: BTreeMap<Box<str>, Directions>,
-}
-
-/// The trackers of one job, by [`Scope`].
-#[derive(Debug, Clone, PartialEq, Default)]
-struct Directions([Option<Box<Tracker>>; 3]);
-
-impl Directions {
-    fn slot(&mut self, direction: Scope) -> &mut Option<Box<Tracker>> {
-        let [forward, reverse, two_way] = &mut self.0;
-        match direction {
-            Scope::Forward => forward,
-            Scope::Reverse => reverse,
-            Scope::TwoWay => two_way,
-        }
-    }
-
-    fn iter(&self) -> impl Iterator<Item = (Scope, &Tracker)> {
-        Scope::ALL
-            .iter()
-            .zip(&self.0)
-            .filter_map(|(direction, tracker)| Some((*direction, &**tracker.as_ref()?)))
-    }
+    by_job: BTreeMap<Key, Box<Tracker>>,
 }
 
 impl Trackers {
@@ -93,36 +95,35 @@ impl Trackers {
 
     /// The tracker of a job in a direction; a new one if there is none yet.
     pub fn tracker(&mut self, job_id: &str, direction: Scope) -> &mut Tracker {
-        self.by_job.entry(job_id.into()).or_default().slot(direction).get_or_insert_default()
+        self.by_job.entry(Key::new(job_id, direction)).or_default()
     }
 
     /// The tracker of a job in a direction, if there is one.
     #[must_use]
     pub fn get(&self, job_id: &str, direction: Scope) -> Option<&Tracker> {
-        let (_, tracker) = self.by_job.get(job_id)?.iter().find(|(known, _)| *known == direction)?;
-        Some(tracker)
+        self.by_job.get(&(job_id, direction) as &dyn AsKey).map(|tracker| &**tracker)
+    }
+
+    /// The tracker of a job in a direction, if there is one, to be changed.
+    pub fn get_mut(&mut self, job_id: &str, direction: Scope) -> Option<&mut Tracker> {
+        self.by_job.get_mut(&(job_id, direction) as &dyn AsKey).map(|tracker| &mut **tracker)
+    }
+
+    /// Sets the tracker of a job in a direction, and returns the one that was there.
+    pub fn insert(&mut self, job_id: &str, direction: Scope, tracker: Tracker) -> Option<Tracker> {
+        self.by_job.insert(Key::new(job_id, direction), Box::new(tracker)).map(|tracker| *tracker)
     }
 
     /// Forgets a job in a direction, and returns its tracker.
     pub fn remove(&mut self, job_id: &str, direction: Scope) -> Option<Tracker> {
-        let directions = self.by_job.get_mut(job_id)?;
-        let tracker = directions.slot(direction).take();
-        if directions.iter().next().is_none() {
-            self.by_job.remove(job_id);
-        }
-        tracker.map(|tracker| *tracker)
+        self.by_job.remove(&(job_id, direction) as &dyn AsKey).map(|tracker| *tracker)
     }
 
     /// Forgets all jobs and directions but those for which `keep` returns true.
-    pub fn retain(&mut self, mut keep: impl FnMut(&str, Scope, &Tracker) -> bool) {
-        self.by_job.retain(|job_id, directions| {
-            for direction in Scope::ALL {
-                let slot = directions.slot(*direction);
-                if slot.as_deref().is_some_and(|tracker| !keep(job_id, *direction, tracker)) {
-                    *slot = None;
-                }
-            }
-            directions.iter().next().is_some()
+    pub fn retain(&mut self, mut keep: impl FnMut(&str, Scope, &mut Tracker) -> bool) {
+        self.by_job.retain(|key, tracker| {
+            let (job_id, direction) = key.key();
+            keep(job_id, direction, tracker)
         });
     }
 
@@ -147,17 +148,26 @@ impl Trackers {
         self.retain(|_, _, tracker| tracker.latest().is_some_and(|latest| latest >= time));
     }
 
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        self.by_job.clear();
+    }
+
     /// Every tracker with its job and direction, in the order of job ids.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, Scope, &Tracker)> {
-        self.by_job.iter().flat_map(|(job_id, directions)| {
-            directions.iter().map(move |(direction, tracker)| (&**job_id, direction, tracker))
-        })
+    #[must_use]
+    pub fn iter(&self) -> TrackersIter<'_> {
+        TrackersIter(self.by_job.iter())
+    }
+
+    /// Every tracker with its job and direction, to be changed, in the order of job ids.
+    pub fn iter_mut(&mut self) -> TrackersIterMut<'_> {
+        TrackersIterMut(self.by_job.iter_mut())
     }
 
     /// The number of jobs and directions.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.iter().count()
+        self.by_job.len()
     }
 
     /// True if there is no tracker.
@@ -182,19 +192,110 @@ impl Trackers {
         now: DateTime<Utc>,
         policy: &Policy,
     ) -> bool {
-        let tracker = self.tracker(job_id, direction);
-        if tracker.is_past(now) {
+        if self.get(job_id, direction).is_some_and(|tracker| tracker.is_past(now)) {
             return false;
         }
-        let Some(directions) = self.by_job.get_mut(job_id) else { return false };
-        let Some(other) = directions.slot(other).as_deref_mut() else { return false };
+        let Some(other) = self.get_mut(job_id, other) else { return false };
         other.alone = 0;
         let Some(latest) = other.latest().filter(|latest| now > *latest) else { return false };
         let times = i32::try_from(policy.vanish_after).unwrap_or(i32::MAX);
-        let usual = other.interval.and_then(|interval| interval.checked_mul(times)).unwrap_or_default();
+        let usual = other.interval().and_then(|interval| interval.checked_mul(times)).unwrap_or_default();
         let tracker = self.tracker(job_id, direction);
         tracker.alone = tracker.alone.saturating_add(1);
         tracker.alone >= policy.vanish_after
             && now.signed_duration_since(latest) > usual.max(policy.max_observation_age)
+    }
+}
+
+/// The items of [`Trackers::iter`].
+#[derive(Debug, Clone)]
+pub struct TrackersIter<'a>(btree_map::Iter<'a, Key, Box<Tracker>>);
+
+/// The items of [`Trackers::iter_mut`].
+#[derive(Debug)]
+pub struct TrackersIterMut<'a>(btree_map::IterMut<'a, Key, Box<Tracker>>);
+
+/// The trackers of [`Trackers`], taken out of it.
+#[derive(Debug)]
+pub struct TrackersIntoIter(btree_map::IntoIter<Key, Box<Tracker>>);
+
+/// Implements an iterator over the entries of the map.
+macro_rules! iterator {
+    ($name:ident $(<$life:lifetime>)?, $item:ty, |$key:ident, $tracker:ident| $entry:expr) => {
+        impl $(<$life>)? Iterator for $name $(<$life>)? {
+            type Item = $item;
+
+            fn next(&mut self) -> Option<Self::Item> {
+                self.0.next().map(|($key, $tracker)| $entry)
+            }
+
+            fn size_hint(&self) -> (usize, Option<usize>) {
+                self.0.size_hint()
+            }
+        }
+
+        impl $(<$life>)? DoubleEndedIterator for $name $(<$life>)? {
+            fn next_back(&mut self) -> Option<Self::Item> {
+                self.0.next_back().map(|($key, $tracker)| $entry)
+            }
+        }
+
+        impl $(<$life>)? ExactSizeIterator for $name $(<$life>)? {}
+    };
+}
+
+iterator!(TrackersIter<'a>, (&'a str, Scope, &'a Tracker), |key, tracker| {
+    let (job_id, direction) = key.key();
+    (job_id, direction, &**tracker)
+});
+iterator!(TrackersIterMut<'a>, (&'a str, Scope, &'a mut Tracker), |key, tracker| {
+    let (job_id, direction) = key.key();
+    (job_id, direction, &mut **tracker)
+});
+iterator!(TrackersIntoIter, (Box<str>, Scope, Tracker), |key, tracker| {
+    let (_, direction) = key.key();
+    (key.into_job_id(), direction, *tracker)
+});
+
+impl<'a> IntoIterator for &'a Trackers {
+    type Item = (&'a str, Scope, &'a Tracker);
+    type IntoIter = TrackersIter<'a>;
+
+    fn into_iter(self) -> TrackersIter<'a> {
+        self.iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a mut Trackers {
+    type Item = (&'a str, Scope, &'a mut Tracker);
+    type IntoIter = TrackersIterMut<'a>;
+
+    fn into_iter(self) -> TrackersIterMut<'a> {
+        self.iter_mut()
+    }
+}
+
+impl IntoIterator for Trackers {
+    type Item = (Box<str>, Scope, Tracker);
+    type IntoIter = TrackersIntoIter;
+
+    fn into_iter(self) -> TrackersIntoIter {
+        TrackersIntoIter(self.by_job.into_iter())
+    }
+}
+
+impl<S: AsRef<str>> FromIterator<(S, Scope, Tracker)> for Trackers {
+    /// Of several trackers of the same job and direction the last counts.
+    fn from_iter<I: IntoIterator<Item = (S, Scope, Tracker)>>(trackers: I) -> Self {
+        let entry = |(job_id, direction, tracker): (S, Scope, Tracker)| {
+            (Key::new(job_id.as_ref(), direction), Box::new(tracker))
+        };
+        Trackers { by_job: trackers.into_iter().map(entry).collect() }
+    }
+}
+
+impl<S: AsRef<str>> Extend<(S, Scope, Tracker)> for Trackers {
+    fn extend<I: IntoIterator<Item = (S, Scope, Tracker)>>(&mut self, trackers: I) {
+        self.by_job.extend(Trackers::from_iter(trackers).by_job);
     }
 }

@@ -147,8 +147,13 @@ impl Writer for Search<'_> {
     fn text_map<'t>(&mut self, field: Field, mut texts: impl Iterator<Item = (&'t str, &'t str)>) {
         self.enter(field, |search| match search.path {
             [] => search.value(|search| search.json.text_members(texts)),
-            [Segment::Name(name)] => {
-                search.found = texts.find(|(known, _)| *known == &**name).map(|(_, text)| text.to_owned());
+            [step] => {
+                let name = match step {
+                    Segment::Field(field) => field.as_str(),
+                    Segment::Name(name) => name,
+                    Segment::Index(_) => return,
+                };
+                search.found = texts.find(|(known, _)| *known == name).map(|(_, text)| text.to_owned());
             }
             _ => {}
         });

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display};
 
-use aliyun_dts_status::export::{HealthJson, OpenMetrics, nagios};
+use aliyun_dts_status::export::{HealthJson, Metrics, MetricsOptions, nagios};
 use aliyun_dts_status::health::{Assessment, FleetAssessment, Policy};
 use aliyun_dts_status::model::Loss;
 
@@ -98,8 +98,8 @@ impl FleetReport {
 }
 
 /// The metrics of these results.
-pub(super) fn openmetrics<'a>(reports: impl IntoIterator<Item = &'a FileReport>) -> OpenMetrics {
-    let mut metrics = OpenMetrics::new();
+pub(super) fn openmetrics<'a>(reports: impl IntoIterator<Item = &'a FileReport>) -> Metrics {
+    let mut metrics = Metrics::new(&MetricsOptions::default());
     for report in reports {
         for assessment in report.assessments() {
             metrics.add_named(assessment, &report.file);
