@@ -88,7 +88,7 @@ pub fn two_way(forward: Option<Assessment>, reverse: Option<Assessment>, expecte
 /// if they have the same job id; a masked id says so only where one direction follows the other.
 #[must_use]
 pub fn join_directions(assessments: impl IntoIterator<Item = Assessment>) -> Vec<Assessment> {
-    let mut joined: Vec<Assessment> = Vec::new();
+    let mut joined: Vec<Option<Assessment>> = Vec::new();
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for next in assessments {
         let unmasked_id = unmasked(next.job_id()).map(str::to_owned);
@@ -96,25 +96,26 @@ pub fn join_directions(assessments: impl IntoIterator<Item = Assessment>) -> Vec
             Some(id) => places.get(id).copied(),
             None => joined.len().checked_sub(1),
         };
-        let other =
-            place.and_then(|place| joined.get_mut(place)).filter(|other| are_directions(other, &next));
-        match other {
-            Some(other) => {
+        let slot = place.and_then(|place| joined.get_mut(place));
+        let slot = slot.filter(|slot| slot.as_ref().is_some_and(|other| are_directions(other, &next)));
+        match slot {
+            Some(slot) => {
+                let other = slot.take();
                 let (forward, reverse) = match next.direction {
-                    Scope::Reverse => (other.clone(), next),
-                    _ => (next, other.clone()),
+                    Scope::Reverse => (other, Some(next)),
+                    _ => (Some(next), other),
                 };
-                *other = two_way(Some(forward), Some(reverse), Topology::TwoWay);
+                *slot = Some(two_way(forward, reverse, Topology::TwoWay));
             }
             None => {
                 if let Some(id) = unmasked_id {
                     places.insert(id, joined.len());
                 }
-                joined.push(next);
+                joined.push(Some(next));
             }
         }
     }
-    joined
+    joined.into_iter().flatten().collect()
 }
 
 /// True for one direction and the other one of a job.

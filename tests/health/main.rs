@@ -1,5 +1,6 @@
 //! The rules of health, from a response to a verdict.
 
+mod bodies;
 mod builders;
 mod combinations;
 mod every_code;

@@ -299,6 +299,17 @@ fn a_delay_in_an_unknown_unit_matters_where_nothing_else_shows_the_lag() {
     );
 }
 
+#[test]
+fn many_delays_in_an_unknown_unit_are_counted() {
+    let response = Response::from(job_of(DescribeDtsJobs, "Retrying", |job| job.checkpoint = Some(at(-6))));
+    let mut outcome = Outcome::response(&response);
+    outcome.losses = vec![Loss::new(Field::Delay, None, "90000"); 5];
+    let assessment = assess_outcome(&outcome, &Context::at(at(0)), &Policy::default());
+    let lost = "DECIDING_VALUE_LOST";
+    assert_eq!(codes(&assessment), [lost, lost, lost, "JOB_RETRYING", "VALUES_LOST"]);
+    assert_eq!(assessment.verdict(), Verdict::Degraded);
+}
+
 fn retry(retrying: Option<bool>, elapsed: i64, limit: i64) -> Option<RetryState> {
     let mut retry = RetryState::default();
     retry.retrying = retrying;

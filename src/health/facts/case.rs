@@ -4,7 +4,7 @@ use crate::field::Field;
 use crate::health::context::Context;
 use crate::health::facts::course::Course;
 use crate::health::facts::lag::LagFacts;
-use crate::health::facts::losses::Losses;
+use crate::health::facts::losses::{About, Losses};
 use crate::health::facts::page::{Unnamed, has_other_direction, is_job};
 use crate::health::facts::stage::{StageFacts, phase};
 use crate::health::finding::{Fact, Finding, FindingCode, Phase, Severity};
@@ -73,7 +73,7 @@ impl<'a> Case<'a> {
             (None, Some(failure)) => (Answer::Failure(failure), empty),
             (None, None) => (Answer::Nothing, empty),
         };
-        Case::new(answer, job, job, outcome.http_status, Losses::of(outcome, None), context, policy)
+        Case::new(answer, job, job, outcome.http_status, Losses::of(outcome, About::Answer), context, policy)
     }
 
     /// A page of jobs, of which one is judged, or none. `call` has the values of the page itself.
@@ -92,7 +92,7 @@ impl<'a> Case<'a> {
             Ok(item) => (Answer::Job, item),
             Err(why) => (Answer::Page(page, why), (call, None, false)),
         };
-        let losses = Losses::of(outcome, index);
+        let losses = Losses::of(outcome, index.map_or(About::Page, About::Job));
         let case = Case::new(answer, job, call, outcome.http_status, losses, context, policy);
         Case { has_other_direction, ..case }
     }

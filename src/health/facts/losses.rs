@@ -10,23 +10,37 @@ use crate::path::{Path, Segment};
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::health) struct Losses<'a> {
     losses: &'a [Loss],
-    /// The job of a page that is judged, by index.
-    job: Option<usize>,
+    about: About,
     /// The number of losses whose fields are not known.
     pub(in crate::health) omitted: usize,
 }
 
 impl<'a> Losses<'a> {
-    /// Those of a job of a page; without an index those of the whole answer.
-    pub(super) fn of(outcome: &'a Outcome<'_>, job: Option<usize>) -> Self {
-        Losses { losses: &outcome.losses, job, omitted: outcome.losses_omitted }
+    pub(super) fn of(outcome: &'a Outcome<'_>, about: About) -> Self {
+        Losses { losses: &outcome.losses, about, omitted: outcome.losses_omitted }
     }
 
     pub(in crate::health) fn iter(&self) -> impl Iterator<Item = &'a Loss> + use<'a> {
-        let job = self.job;
-        let is_about = move |jobs: &Range<usize>| job.is_some_and(|job| jobs.contains(&job));
+        let about = self.about;
+        let is_about = move |jobs: &Range<usize>| match about {
+            About::Answer => true,
+            About::Page => false,
+            About::Job(index) => jobs.contains(&index),
+        };
         self.losses.iter().filter(move |loss| loss.jobs.as_ref().is_none_or(is_about))
     }
+}
+
+/// Which losses count. Those of a whole page always do.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) enum About {
+    /// All of them.
+    #[default]
+    Answer,
+    /// Those of a page as a whole.
+    Page,
+    /// Those of a job of a page too.
+    Job(usize),
 }
 
 /// True for the place of a value that decides the verdict: a loss there may hide a failure.

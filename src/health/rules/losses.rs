@@ -13,12 +13,14 @@ const MOST: usize = 3;
 
 pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
     let before_start = is_before_start(case.status);
-    let (mut deciding, other): (Vec<_>, Vec<_>) =
+    let (mut deciding, mut other): (Vec<_>, Vec<_>) =
         case.losses.iter().partition(|loss| is_deciding(&loss.path, before_start));
     // A checkpoint shows the lag as well as a delay does.
     if case.lag.checkpoint.is_some() {
-        let of_unknown_unit = deciding.extract_if(.., |loss| is_of_unknown_unit(loss, case.job));
-        report.findings.extend(of_unknown_unit.map(|loss| lost(case, loss, Severity::Notice)));
+        let mut of_unknown_unit = deciding.extract_if(.., |loss| is_of_unknown_unit(loss, case.job));
+        let first = of_unknown_unit.by_ref().take(MOST);
+        report.findings.extend(first.map(|loss| lost(case, loss, Severity::Notice)));
+        other.extend(of_unknown_unit);
     }
     for loss in deciding.iter().take(MOST) {
         report.add(lost(case, loss, Severity::Warning).at_least(Verdict::Unknown));
