@@ -269,9 +269,10 @@ impl<'a> XmlCursor<'a> {
                     }
                 },
                 b'&' => {
-                    let (content, after) = rest.strip_prefix('&')?.split_once(';')?;
-                    text.push(reference(content).ok()?);
-                    self.text.len().checked_sub(after.len())?
+                    // A reference is too short for a search by words to pay.
+                    let len = rest.bytes().position(|byte| byte == b';')?;
+                    text.push(reference(rest.get(1..len)?).ok()?);
+                    end.checked_add(len)?.checked_add(1)?
                 }
                 b'\r' => {
                     text.push('\n');
