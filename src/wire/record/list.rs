@@ -237,13 +237,7 @@ impl<R: Record> Items<R> for Records {
         reader: &mut BodyReader<'a, S>,
         location: &Location<'_>,
     ) -> bool {
-        let location = location.item(list.len());
-        let mut item = R::default();
-        let is_read = reader.record_of_field(&mut item, &location);
-        if is_read {
-            push(item, list, reader, &location);
-        }
-        is_read
+        push(list, reader, location, BodyReader::record_of_field)
     }
 
     #[cold]
@@ -253,10 +247,10 @@ impl<R: Record> Items<R> for Records {
         reader: &mut BodyReader<'a, S>,
         location: &Location<'_>,
     ) {
-        let location = location.item(list.len());
-        let mut item = R::default();
-        reader.record(&mut item, &location);
-        push(item, list, reader, &location);
+        push(list, reader, location, |reader, item, location| {
+            reader.record(item, location);
+            true
+        });
     }
 
     fn read_plain<'a, S: Source<'a>>(
@@ -269,18 +263,26 @@ impl<R: Record> Items<R> for Records {
     }
 }
 
+/// Adds an item, filled where it stays; `read` returns true if there is one.
 #[inline]
 fn push<'a, R: Record, S: Source<'a>>(
-    item: R,
     list: &mut Vec<R>,
     reader: &mut BodyReader<'a, S>,
     location: &Location<'_>,
-) {
-    match item.is_set() {
-        true => list.push(item),
-        // Fields without a value: the item would be a phantom.
-        false => reader.report(QuirkKind::EmptyValue, location),
+    read: impl FnOnce(&mut BodyReader<'a, S>, &mut R, &Location<'_>) -> bool,
+) -> bool {
+    let location = location.item(list.len());
+    list.push(R::default());
+    let Some(item) = list.last_mut() else { return false };
+    let is_read = read(reader, item, &location);
+    if !item.is_set() {
+        list.pop();
+        if is_read {
+            // Fields without a value: the item would be a phantom.
+            reader.report(QuirkKind::EmptyValue, &location);
+        }
     }
+    is_read
 }
 
 impl Records {

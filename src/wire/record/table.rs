@@ -153,28 +153,32 @@ impl<'a, S: Source<'a>> BodyReader<'a, S> {
     /// Reads the members of the record at a location. Returns the fields, one bit each.
     #[inline]
     pub(in crate::wire) fn record<R: Record>(&mut self, record: &mut R, location: &Location<'_>) -> u64 {
-        self.members(record, location, false)
+        self.members::<R, false>(record, location)
     }
 
     /// [`BodyReader::record`], but if the first member is not a field, nothing is read.
     #[inline]
     pub(super) fn record_of_field<R: Record>(&mut self, record: &mut R, location: &Location<'_>) -> bool {
         let mark = self.source.mark();
-        let is_read = self.members(record, location, true) != 0;
+        let is_read = self.members::<R, true>(record, location) != 0;
         if !is_read {
             self.source.restore(&mark);
         }
         is_read
     }
 
-    fn members<R: Record>(&mut self, record: &mut R, location: &Location<'_>, field_first: bool) -> u64 {
+    fn members<R: Record, const FIELD_FIRST: bool>(
+        &mut self,
+        record: &mut R,
+        location: &Location<'_>,
+    ) -> u64 {
         let mut seen = 0;
         let mut inside = self.source.open(location.entry);
         // Nothing is moved out of the member, which is large.
         while let Some((name, ref entry)) = self.source.member(&mut inside) {
             let field = match entry.field {
                 Some(field) if R::has(field) => field,
-                _ if field_first && seen == 0 => return 0,
+                _ if FIELD_FIRST && seen == 0 => return 0,
                 _ => match self.other_spelling::<R>(name, location, entry) {
                     Some(field) => field,
                     None => continue,

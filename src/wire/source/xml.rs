@@ -150,7 +150,10 @@ impl<'a> XmlCursor<'a> {
             return Some((field, name, None));
         }
         let end = text_end(self.bytes(), start);
-        let text = self.text.get(start..end).filter(|text| text.len() <= self.limits.scalar)?;
+        let text = self.text.get(start..)?.get(..end.wrapping_sub(start))?;
+        if text.len() > self.limits.scalar {
+            return None;
+        }
         let tag = self.bytes().get(end..)?.strip_prefix(b"</")?;
         let after = tag.strip_prefix(name.as_bytes())?.strip_prefix(b">")?;
         self.at = self.bytes().len().wrapping_sub(after.len());

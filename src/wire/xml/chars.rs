@@ -119,9 +119,7 @@ fn character(number: &str) -> Result<char, &'static str> {
         Some(code.saturating_mul(radix).saturating_add(digit))
     });
     let code = code.filter(|_| !digits.is_empty()).ok_or("a character reference that is no number")?;
-    char::from_u32(code)
-        .filter(|c| is_char(*c))
-        .ok_or("a reference to a character that XML does not allow")
+    char::from_u32(code).filter(|c| is_char(*c)).ok_or("a reference to a character that XML does not allow")
 }
 
 #[cfg(test)]
@@ -145,8 +143,21 @@ mod tests {
         assert_eq!(reference("#x1F600"), Ok('\u{1F600}'));
         assert_eq!(reference("#00000000000000000065"), Ok('A'));
         for wrong in [
-            "", "nbsp", " amp", "#", "#x", "#X41", "#-65", "#+65", "#0", "#x1F", "#xD800", "#xFFFE",
-            "#x110000", "#4294967361", "#99999999999999999999",
+            "",
+            "nbsp",
+            " amp",
+            "#",
+            "#x",
+            "#X41",
+            "#-65",
+            "#+65",
+            "#0",
+            "#x1F",
+            "#xD800",
+            "#xFFFE",
+            "#x110000",
+            "#4294967361",
+            "#99999999999999999999",
         ] {
             assert!(reference(wrong).is_err(), "{wrong}");
         }
