@@ -2,6 +2,11 @@
 
 mod text;
 
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::mem;
+
 use crate::field::Field;
 
 pub use self::text::PathError;
@@ -19,10 +24,20 @@ pub use self::text::PathError;
 /// assert_eq!(Path::root().then("a.b").to_string(), r"a\.b");
 /// # Ok::<(), aliyun_dts_status::PathError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone)]
 pub struct Path {
-    segments: Vec<Segment>,
+    steps: Steps,
 }
+
+/// Steps without an allocation while there are few, as on the paths of nearly all quirks.
+#[derive(Clone)]
+enum Steps {
+    /// The first ones of an array.
+    Few(u8, [Segment; FEW]),
+    Many(Vec<Segment>),
+}
+
+const FEW: usize = 4;
 
 /// One step of a [`Path`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,32 +56,108 @@ impl Path {
     /// The path of the root: empty.
     #[must_use]
     pub const fn root() -> Self {
-        Path { segments: Vec::new() }
+        Path { steps: Steps::Few(0, [const { Segment::Index(0) }; FEW]) }
     }
 
     /// The steps from the root.
     #[must_use]
     pub fn segments(&self) -> &[Segment] {
-        &self.segments
+        match &self.steps {
+            Steps::Few(len, steps) => steps.get(..usize::from(*len)).unwrap_or_default(),
+            Steps::Many(steps) => steps,
+        }
     }
 
     /// This path with one more step.
     #[must_use]
     pub fn then(mut self, step: impl Into<Segment>) -> Self {
-        self.segments.push(step.into());
+        self.push(step.into());
         self
+    }
+
+    /// A path of this many steps, the last one first.
+    #[inline]
+    pub(crate) fn from_last(len: usize, steps: impl Iterator<Item = Segment>) -> Self {
+        let mut few = [const { Segment::Index(0) }; FEW];
+        match (few.get_mut(..len), u8::try_from(len)) {
+            (Some(free), Ok(len)) => {
+                for (free, step) in free.iter_mut().rev().zip(steps) {
+                    *free = step;
+                }
+                Path { steps: Steps::Few(len, few) }
+            }
+            _ => {
+                let mut many: Vec<Segment> = steps.collect();
+                many.reverse();
+                Path { steps: Steps::Many(many) }
+            }
+        }
+    }
+
+    fn push(&mut self, step: Segment) {
+        match &mut self.steps {
+            Steps::Few(len, steps) => match steps.get_mut(usize::from(*len)) {
+                Some(free) => {
+                    *free = step;
+                    *len = len.saturating_add(1);
+                }
+                None => {
+                    let few = mem::replace(steps, [const { Segment::Index(0) }; FEW]);
+                    self.steps = Steps::Many(few.into_iter().chain([step]).collect());
+                }
+            },
+            Steps::Many(steps) => steps.push(step),
+        }
+    }
+}
+
+impl Default for Path {
+    fn default() -> Self {
+        Path::root()
+    }
+}
+
+impl fmt::Debug for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Path").field("segments", &self.segments()).finish()
+    }
+}
+
+impl PartialEq for Path {
+    fn eq(&self, other: &Self) -> bool {
+        self.segments() == other.segments()
+    }
+}
+
+impl Eq for Path {}
+
+impl PartialOrd for Path {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Path {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.segments().cmp(other.segments())
+    }
+}
+
+impl Hash for Path {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.segments().hash(state);
     }
 }
 
 impl FromIterator<Segment> for Path {
     fn from_iter<I: IntoIterator<Item = Segment>>(steps: I) -> Self {
-        Path { segments: steps.into_iter().collect() }
+        steps.into_iter().fold(Path::root(), Path::then)
     }
 }
 
 impl From<Vec<Segment>> for Path {
     fn from(segments: Vec<Segment>) -> Self {
-        Path { segments }
+        Path { steps: Steps::Many(segments) }
     }
 }
 
@@ -112,5 +203,19 @@ mod tests {
         assert_eq!(Path::root().to_string(), "");
         assert_eq!(Path::from(Field::Status).to_string(), "Status");
         assert_eq!(Path::root().then("(observed_at)").to_string(), "(observed_at)");
+    }
+
+    #[test]
+    fn paths_of_any_length_are_their_steps() {
+        let steps: Vec<Segment> = (0..10).map(Segment::from).collect();
+        for len in 0..=steps.len() {
+            let steps = &steps[..len];
+            let path: Path = steps.iter().cloned().collect();
+            assert_eq!(path.segments(), steps);
+            assert_eq!(path, Path::from(steps.to_vec()));
+            assert_eq!(path, Path::from_last(len, steps.iter().rev().cloned()));
+            assert_eq!(path.cmp(&Path::root()), len.cmp(&0));
+            assert_eq!(format!("{path:?}"), format!("Path {{ segments: {steps:?} }}"));
+        }
     }
 }

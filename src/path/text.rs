@@ -16,10 +16,10 @@ use crate::field::Field;
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if f.width().is_none() && f.precision().is_none() {
-            return write(&self.segments, f);
+            return write(self.segments(), f);
         }
         let mut text = String::new();
-        write(&self.segments, &mut text)?;
+        write(self.segments(), &mut text)?;
         f.pad(&text)
     }
 }
@@ -82,7 +82,7 @@ impl FromStr for Path {
             segments.push(segment);
             rest = after;
         }
-        Ok(Path { segments })
+        Ok(Path::from(segments))
     }
 }
 

@@ -312,13 +312,9 @@ impl<T: Table> Items<T::Model> for Records<T> {
         reader: &mut BodyReader<'a, S>,
         location: &Location<'_>,
     ) -> bool {
-        let location = location.item(list.len());
-        let mut item = T::Model::default();
-        let is_read = reader.record_of_field::<T>(&mut item, &location, self.0);
-        if is_read {
-            push::<T, S>(item, list, reader, &location);
-        }
-        is_read
+        push::<T, S>(list, reader, location, |reader, item, location| {
+            reader.record_of_field::<T>(item, location, self.0)
+        })
     }
 
     #[cold]
@@ -328,10 +324,10 @@ impl<T: Table> Items<T::Model> for Records<T> {
         reader: &mut BodyReader<'a, S>,
         location: &Location<'_>,
     ) {
-        let location = location.item(list.len());
-        let mut item = T::Model::default();
-        reader.record::<T>(&mut item, &location);
-        push::<T, S>(item, list, reader, &location);
+        push::<T, S>(list, reader, location, |reader, item, location| {
+            reader.record::<T>(item, location);
+            true
+        });
     }
 
     fn read_plain<'a, S: Source<'a>>(
@@ -344,18 +340,26 @@ impl<T: Table> Items<T::Model> for Records<T> {
     }
 }
 
+/// Adds an item, filled where it stays; `read` returns true if there is one.
 #[inline]
 fn push<'a, T: Table, S: Source<'a>>(
-    item: T::Model,
     list: &mut Vec<T::Model>,
     reader: &mut BodyReader<'a, S>,
     location: &Location<'_>,
-) {
-    match T::is_set(&item) {
-        true => list.push(item),
-        // Fields without a value: the item would be a phantom.
-        false => reader.report(QuirkKind::EmptyValue, location),
+    read: impl FnOnce(&mut BodyReader<'a, S>, &mut T::Model, &Location<'_>) -> bool,
+) -> bool {
+    let location = location.item(list.len());
+    list.push(T::Model::default());
+    let Some(item) = list.last_mut() else { return false };
+    let is_read = read(reader, item, &location);
+    if !T::is_set(item) {
+        list.pop();
+        if is_read {
+            // Fields without a value: the item would be a phantom.
+            reader.report(QuirkKind::EmptyValue, &location);
+        }
     }
+    is_read
 }
 
 impl<T: Table> Records<T> {

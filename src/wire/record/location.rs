@@ -92,17 +92,15 @@ impl<'p> Location<'p> {
         })
     }
 
-    #[cold]
     pub(super) fn path(&self) -> Path {
-        let mut steps = Vec::with_capacity(self.outwards().count());
-        steps.extend(self.outwards().filter_map(|location| match location.step {
+        let is_step = |location: &&Location<'_>| !matches!(location.step, Step::None);
+        let steps = self.outwards().filter_map(|location| match location.step {
             Step::None => None,
             Step::Field(field) => Some(Segment::Field(field)),
             Step::Index(index) => Some(Segment::Index(index)),
             Step::Name(name) => Some(Segment::from(cut(name))),
-        }));
-        steps.reverse();
-        Path::from(steps)
+        });
+        Path::from_last(self.outwards().filter(is_step).count(), steps)
     }
 
     fn outwards(&self) -> impl Iterator<Item = &Location<'p>> {

@@ -197,7 +197,7 @@ impl<'a, S: Source<'a>> BodyReader<'a, S> {
     /// Reads the members of the record at a location. Returns the fields, one bit each.
     #[inline]
     pub(in crate::wire) fn record<T: Table>(&mut self, model: &mut T::Model, location: &Location<'_>) -> u64 {
-        self.members::<T>(model, location, None)
+        self.members::<T, false>(model, location, "")
     }
 
     /// [`BodyReader::record`], but if the first member is not a field, or a wrapper of this name, nothing is read.
@@ -209,25 +209,25 @@ impl<'a, S: Source<'a>> BodyReader<'a, S> {
         wrapper: &str,
     ) -> bool {
         let mark = self.source.mark();
-        let is_read = self.members::<T>(model, location, Some(wrapper)) != 0;
+        let is_read = self.members::<T, true>(model, location, wrapper) != 0;
         if !is_read {
             self.source.restore(&mark);
         }
         is_read
     }
 
-    fn members<T: Table>(
+    fn members<T: Table, const FIELD_FIRST: bool>(
         &mut self,
         model: &mut T::Model,
         location: &Location<'_>,
-        field_first: Option<&str>,
+        wrapper: &str,
     ) -> u64 {
         let mut seen = 0;
         let mut inside = self.source.open(location.entry);
         // Nothing is moved out of the member, which is large.
         while let Some((name, ref entry)) = self.source.member(&mut inside) {
-            if seen == 0
-                && let Some(wrapper) = field_first
+            if FIELD_FIRST
+                && seen == 0
                 && (!entry.field.is_some_and(T::has) || entry.content.is_container() && name == wrapper)
             {
                 return 0;

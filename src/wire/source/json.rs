@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::scan::{blanks_end, string_end};
+use super::scan::{blanks_end, quote, string_end};
 use super::{Content, Cursor, DEEPEST, Entry, Source, promised};
 use crate::field::Field;
 use crate::wire::json::{container_at, number_at};
@@ -102,30 +102,26 @@ impl<'a> JsonCursor<'a> {
         Some(())
     }
 
-    /// The name of a member, up to its value.
+    /// The name of a member, up to its value, and the field with exactly this name.
     #[inline(always)]
-    fn name(&mut self) -> Option<&'a str> {
-        if self.peek() != b'"' {
-            return self.give_up();
-        }
+    fn name(&mut self) -> Option<(&'a str, Option<Field>)> {
         let start = self.at.wrapping_add(1);
-        let end = string_end(self.bytes(), start);
+        let end = quote(self.bytes(), start);
         let name = self.text.get(start..end).unwrap_or_default();
-        self.at = end;
-        if self.peek() != b'"' || name.len() > self.limits.name {
+        let field = Field::exact(name);
+        if self.peek() != b'"' || name.len() > self.limits.name || field.is_none() && !is_plain(name) {
             return self.give_up();
         }
-        self.step();
-        self.blanks();
-        if self.peek() != b':' {
+        let colon = blanks_end(self.bytes(), end.wrapping_add(1));
+        if self.bytes().get(colon) != Some(&b':') {
             return self.give_up();
         }
-        self.step();
-        if self.peek() == b' ' {
-            self.step();
+        let mut value = colon.wrapping_add(1);
+        if self.bytes().get(value) == Some(&b' ') {
+            value = value.wrapping_add(1);
         }
-        self.blanks();
-        Some(name)
+        self.at = blanks_end(self.bytes(), value);
+        Some((name, field))
     }
 
     /// The value at the cursor, if it is a record or a list, which are not opened, or a string without escapes.
@@ -326,6 +322,12 @@ impl<'a> JsonCursor<'a> {
     }
 }
 
+/// Returns true if a name has no escape and no control character.
+#[cold]
+fn is_plain(name: &str) -> bool {
+    string_end(name.as_bytes(), 0) == name.len()
+}
+
 impl<'a> Cursor<'a> for JsonCursor<'a> {
     fn is_done(&mut self) -> bool {
         !self.has_given_up
@@ -353,8 +355,7 @@ impl<'a> Source<'a> for JsonCursor<'a> {
     fn member(&mut self, inside: &mut Inside) -> Option<(&'a str, Entry<'a>)> {
         self.advance(inside, b'}')?;
         let anchor = self.at;
-        let name = self.name()?;
-        let field = Field::exact(name);
+        let (name, field) = self.name()?;
         let place = self.at;
         match self.usual_value() {
             Some(content) => {

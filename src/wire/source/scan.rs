@@ -24,6 +24,12 @@ pub(super) fn text_end(bytes: &[u8], from: usize) -> usize {
     )
 }
 
+/// The next `"` of JSON.
+#[inline]
+pub(super) fn quote(bytes: &[u8], from: usize) -> usize {
+    find(bytes, from, |word| equal(word, b'"'), |byte| byte == b'"')
+}
+
 /// The next `>` of XML.
 #[inline]
 pub(super) fn tag_end(bytes: &[u8], from: usize) -> usize {
@@ -129,6 +135,7 @@ mod tests {
                     }
                     let is_string_end = |byte| matches!(byte, b'"' | b'\\' | 0..b' ');
                     assert_eq!(string_end(&bytes, 0), by_hand(&bytes, is_string_end), "{bytes:?}");
+                    assert_eq!(quote(&bytes, 0), by_hand(&bytes, |byte| byte == b'"'), "{bytes:?}");
                     assert_eq!(tag_end(&bytes, 0), by_hand(&bytes, |byte| byte == b'>'), "{bytes:?}");
                     let is_text_end = |byte| matches!(byte, b'<' | b'&' | b']' | 0..b' ');
                     assert_eq!(text_end(&bytes, 0), by_hand(&bytes, is_text_end), "{bytes:?}");

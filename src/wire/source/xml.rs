@@ -150,7 +150,10 @@ impl<'a> XmlCursor<'a> {
             return Some((field, name, None));
         }
         let end = text_end(self.bytes(), start);
-        let text = self.text.get(start..end).filter(|text| text.len() <= self.limits.scalar)?;
+        let text = self.text.get(start..)?.get(..end.wrapping_sub(start))?;
+        if text.len() > self.limits.scalar {
+            return None;
+        }
         let tag = self.bytes().get(end..)?.strip_prefix(b"</")?;
         let after = tag.strip_prefix(name.as_bytes())?.strip_prefix(b">")?;
         self.at = self.bytes().len().wrapping_sub(after.len());
@@ -269,9 +272,10 @@ impl<'a> XmlCursor<'a> {
                     }
                 },
                 b'&' => {
-                    let (content, after) = rest.strip_prefix('&')?.split_once(';')?;
-                    text.push(reference(content).ok()?);
-                    self.text.len().checked_sub(after.len())?
+                    // A reference is too short for a search by words to pay.
+                    let len = rest.bytes().position(|byte| byte == b';')?;
+                    text.push(reference(rest.get(1..len)?).ok()?);
+                    end.checked_add(len)?.checked_add(1)?
                 }
                 b'\r' => {
                     text.push('\n');

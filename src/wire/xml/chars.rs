@@ -113,13 +113,13 @@ pub(in crate::wire) fn reference(content: &str) -> Result<char, &'static str> {
 
 fn character(number: &str) -> Result<char, &'static str> {
     let (digits, radix) = number.strip_prefix('x').map_or((number, 10), |digits| (digits, 16));
-    if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
-        return Err("a character reference that is no number");
-    }
-    let code = u32::from_str_radix(digits, radix).ok();
-    code.and_then(char::from_u32)
-        .filter(|c| is_char(*c))
-        .ok_or("a reference to a character that XML does not allow")
+    // A number that is too large becomes the largest one, which is no character.
+    let code = digits.bytes().try_fold(0_u32, |code, byte| {
+        let digit = char::from(byte).to_digit(radix)?;
+        Some(code.saturating_mul(radix).saturating_add(digit))
+    });
+    let code = code.filter(|_| !digits.is_empty()).ok_or("a character reference that is no number")?;
+    char::from_u32(code).filter(|c| is_char(*c)).ok_or("a reference to a character that XML does not allow")
 }
 
 #[cfg(test)]
@@ -143,8 +143,21 @@ mod tests {
         assert_eq!(reference("#x1F600"), Ok('\u{1F600}'));
         assert_eq!(reference("#00000000000000000065"), Ok('A'));
         for wrong in [
-            "", "nbsp", " amp", "#", "#x", "#X41", "#-65", "#+65", "#0", "#x1F", "#xD800", "#xFFFE",
+            "",
+            "nbsp",
+            " amp",
+            "#",
+            "#x",
+            "#X41",
+            "#-65",
+            "#+65",
+            "#0",
+            "#x1F",
+            "#xD800",
+            "#xFFFE",
             "#x110000",
+            "#4294967361",
+            "#99999999999999999999",
         ] {
             assert!(reference(wrong).is_err(), "{wrong}");
         }

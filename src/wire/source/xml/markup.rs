@@ -24,7 +24,7 @@ pub(super) struct Tag<'a> {
 pub(super) fn usual_tag(text: &str, at: usize) -> Option<(Field, &str, usize)> {
     let start = at.wrapping_add(1);
     let end = tag_end(text.as_bytes(), start);
-    let name = text.get(start..end)?;
+    let name = text.get(start..)?.get(..end.wrapping_sub(start))?;
     let field = Field::exact(name)?;
     (text.as_bytes().get(at) == Some(&b'<')).then_some((field, name, end.wrapping_add(1)))
 }
