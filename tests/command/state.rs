@@ -137,7 +137,7 @@ fn a_killed_run_loses_no_earlier_state() {
         });
         let mut stdout = BufReader::new(stream.0.stdout.take().unwrap());
         stdout.read_line(&mut String::new()).unwrap();
-        thread::sleep(Duration::from_millis(round * 7 % 60));
+        thread::sleep(Duration::from_millis(90 + round * 7 % 90));
         stream.0.kill().unwrap();
         stream.0.wait().unwrap();
         drop(stdout);

@@ -144,22 +144,24 @@ impl<'a> Session<'a> {
     }
 
     fn save_as_polls_arrive(&self) {
-        let mut rest = Duration::ZERO;
+        // A short run is saved at its end only.
+        const LEAST: Duration = Duration::from_millis(100);
+        let mut rest = LEAST;
         loop {
-            let shared = lock(&self.shared);
+            let is_idle = |shared: &mut Shared<'_>| !shared.is_ended && !shared.is_unsaved;
+            let waited = self.changed.wait_while(lock(&self.shared), is_idle);
+            let shared = waited.unwrap_or_else(PoisonError::into_inner);
             let waited = self.changed.wait_timeout_while(shared, rest, |shared| !shared.is_ended);
             let (shared, _) = waited.unwrap_or_else(PoisonError::into_inner);
-            let is_idle = |shared: &mut Shared<'_>| !shared.is_ended && !shared.is_unsaved;
-            let shared = self.changed.wait_while(shared, is_idle).unwrap_or_else(PoisonError::into_inner);
             if shared.is_ended {
                 return;
             }
             drop(shared);
-            rest = self.save();
+            rest = self.save().max(LEAST);
         }
     }
 
-    /// Saves the state, and returns the time to wait until the next time.
+    /// Saves the state, and returns how long to wait before the next time.
     fn save(&self) -> Duration {
         /// Saving takes at most this part of the time.
         const PART: u32 = 20;
