@@ -125,22 +125,23 @@ fn a_killed_run_loses_no_earlier_state() {
     let folder = directory("state-killed");
     let state = folder.join("dts.state");
     let mut known = BTreeSet::new();
-    for round in 0..25_u64 {
+    for round in 0..14_u64 {
         let mut stream = Stream::start(&["--state", state.to_str().unwrap()]);
         let mut stdin = stream.0.stdin.take().unwrap();
         let writer = thread::spawn(move || {
             // Until the reader is gone.
             let more = (0..).take_while(|number| {
-                stdin.write_all(body(&format!("job{round}-{number}")).as_bytes()).is_ok() && *number < 20_000
+                stdin.write_all(body(&format!("job{round}-{number}")).as_bytes()).is_ok() && *number < 100
             });
             more.count()
         });
         let mut stdout = BufReader::new(stream.0.stdout.take().unwrap());
         stdout.read_line(&mut String::new()).unwrap();
-        thread::sleep(Duration::from_millis(90 + round * 7 % 90));
+        let rest = thread::spawn(move || std::io::copy(&mut stdout, &mut std::io::sink()));
+        thread::sleep(Duration::from_millis(90 + round * 17 % 120));
         stream.0.kill().unwrap();
         stream.0.wait().unwrap();
-        drop(stdout);
+        rest.join().unwrap().unwrap();
         writer.join().unwrap();
         if state.exists() {
             let now = jobs(&state);
