@@ -89,7 +89,7 @@ pub(crate) fn remove_leftovers(file: &Path) -> io::Result<()> {
     Ok(())
 }
 
-const SUFFIX: &str = ".new";
+const SUFFIX: &str = ".dts-status";
 
 /// The start of the names of temporary files; six random characters follow.
 fn prefix(file: &Path) -> std::ffi::OsString {
