@@ -321,3 +321,23 @@ fn a_state_that_can_not_be_written_is_74() {
     let outcome = check(&folder, &[], body("a"));
     assert_eq!(outcome.exit, 66, "a directory is no state: {outcome:?}");
 }
+
+#[test]
+fn a_state_that_can_no_longer_be_written_is_no_verdict_of_a_plugin() {
+    for (output, exit, lines) in [("nagios", 3, 1), ("openmetrics", 74, 0), ("text", 74, 3)] {
+        let folder = directory("state-gone").join("sub");
+        fs::create_dir(&folder).unwrap();
+        let state = folder.join("dts.state");
+        let mut stream = Stream::start(&["--state", state.to_str().unwrap(), "--output", output]);
+        stream.0.stdin.as_mut().unwrap().write_all(body("a").as_bytes()).unwrap();
+        until("the state has the poll", || state.exists());
+        fs::remove_dir_all(&folder).unwrap();
+        stream.close();
+        let ended = stream.0.wait_with_output().unwrap();
+        let (stdout, stderr) =
+            [ended.stdout, ended.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).into();
+        assert_eq!((ended.status.code(), stdout.lines().count()), (Some(exit), lines), "{stdout}");
+        assert!(!stdout.contains("DTS HEALTHY"), "{stdout}");
+        assert!(stderr.contains("dts.state: No such file or directory (os error 2)\n"), "{stderr}");
+    }
+}

@@ -100,6 +100,11 @@ impl Printer {
         }
     }
 
+    /// True if all is printed at the end.
+    pub(super) fn is_of_latest(&self) -> bool {
+        self.latest.is_some()
+    }
+
     /// True if something is to be printed.
     pub(super) fn has_text(&self) -> bool {
         !self.text.is_empty()

@@ -124,14 +124,22 @@ impl<'a> Session<'a> {
             let polls = count(judge.memory.refused(), "poll");
             warn(format_args!("{polls} of jobs beyond --jobs-limit judged without memory"));
         }
-        let exit = printer.print_end(&judge.policy, output);
-        if let (Some(state), Some(file)) = (self.state.get(), &self.file) {
-            if let Some(length) = file.forget {
-                judge.memory.forget(length);
-            }
-            state.save(&Saved::of(&judge.memory.trackers)?)?;
+        let saved = self.save_last(&mut judge.memory);
+        // A plugin prints one line, which is that of a failure.
+        if printer.is_of_latest() {
+            saved?;
+            return printer.print_end(&judge.policy, output);
         }
-        exit
+        let exit = printer.print_end(&judge.policy, output);
+        saved.and(exit)
+    }
+
+    fn save_last(&self, memory: &mut Memory) -> Result<(), Failure> {
+        let (Some(state), Some(file)) = (self.state.get(), &self.file) else { return Ok(()) };
+        if let Some(length) = file.forget {
+            memory.forget(length);
+        }
+        state.save(&Saved::of(&memory.trackers)?)
     }
 
     fn open_state(&self) -> Result<(), Failure> {
