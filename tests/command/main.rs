@@ -7,12 +7,16 @@ mod decode;
 mod documents;
 mod encode;
 mod explain;
+mod inputs;
+mod latest;
 mod lies;
 #[path = "../support/patch.rs"]
 mod patch;
+mod plugin;
 mod polls;
 mod records;
 mod run;
 mod scenarios;
+mod state;
 mod timeline;
 mod usage;

@@ -1,5 +1,7 @@
 //! The command line: [`Args`], [`parse`].
 
+use std::ffi::OsString;
+
 use clap::error::ErrorKind;
 use clap::{ColorChoice, Parser, Subcommand};
 
@@ -69,4 +71,14 @@ pub(crate) fn parse() -> Result<Option<Args>, Failure> {
     let text = error.to_string();
     let text = text.strip_prefix("error: ").unwrap_or(&text).trim_end();
     Err(Failure::new(Exit::Usage, text))
+}
+
+/// True for a command line that asks for the output of a Nagios plugin, even if it is wrong.
+pub(crate) fn wants_plugin(arguments: impl IntoIterator<Item = OsString>) -> bool {
+    let arguments: Vec<_> = arguments.into_iter().take_while(|argument| argument != "--").collect();
+    let is_name = |argument: &OsString| argument == "--output" || argument == "-o";
+    let is_both = |argument: &OsString| {
+        ["--output=nagios", "-onagios", "-o=nagios"].iter().any(|both| argument == both)
+    };
+    arguments.iter().any(is_both) || arguments.windows(2).any(|pair| is_name(&pair[0]) && pair[1] == "nagios")
 }

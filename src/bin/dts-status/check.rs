@@ -16,13 +16,21 @@ use self::arguments::ReportFormat;
 use self::file_judge::FileJudge;
 use self::report::{FileReport, FleetReport, openmetrics};
 use crate::exit::{Exit, Failure, warn};
-use crate::input::{self, Source};
+use crate::input::Source;
 use crate::output::Output;
 
 impl Check {
     pub(crate) fn run(&self, output: &mut Output) -> Result<Exit, Failure> {
+        match self.judge(output)? {
+            Exit::Verdict(_) if self.exit_zero => Ok(Exit::Done),
+            exit => Ok(exit),
+        }
+    }
+
+    fn judge(&self, output: &mut Output) -> Result<Exit, Failure> {
         self.refuse_conflicts()?;
-        let sources = input::sources(&self.files);
+        output.write_to(self.out.as_deref());
+        let sources = self.below.sources(&self.files);
         if self.archive {
             return polls::run(self, sources, output);
         }
@@ -52,6 +60,7 @@ impl Check {
         if self.output != ReportFormat::Text {
             report.errors.iter().for_each(warn);
         }
+        note_old_checkpoints(std::slice::from_ref(report));
         match self.output {
             ReportFormat::Text => output.text(text::JobText { report, now: judge.now })?,
             ReportFormat::Json => output.json(&json::JobJson { report, file: None })?,
@@ -66,6 +75,7 @@ impl Check {
         if self.output != ReportFormat::Text {
             fleet.files.iter().flat_map(|report| &report.errors).for_each(warn);
         }
+        note_old_checkpoints(&fleet.files);
         match self.output {
             ReportFormat::Text => output.text(text::FleetText { fleet })?,
             ReportFormat::Json => output.json(&json::FleetJson::from(fleet))?,
@@ -77,4 +87,16 @@ impl Check {
         }
         Ok(Exit::Verdict(fleet.summary.exit_code()))
     }
+}
+
+/// Says that bodies without a time may be older than they are taken for.
+fn note_old_checkpoints(reports: &[FileReport]) {
+    let old: Vec<_> = reports.iter().filter(|report| report.has_old_checkpoint).collect();
+    let Some(first) = old.first() else { return };
+    let more = if old.len() > 1 { format!(" and {} more", old.len() - 1) } else { String::new() };
+    warn(format_args!(
+        "{}{more}: judged as received now, with an old Checkpoint; for an answer captured earlier say when: \
+         --observed-at TIME, or --observed-at mtime for the time of its file",
+        first.file
+    ));
 }

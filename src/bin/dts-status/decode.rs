@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::escape;
 use crate::exit::{Exit, Failure, warn};
 use crate::input::{self, Source};
-use crate::options::{DecodeOptions, OutputFormat};
+use crate::options::{Below, DecodeOptions, OutputFormat};
 use crate::output::style::STRONG;
 use crate::output::{BodyError, Diagnostics, Output, Table, fault_table, job_table, rfc3339};
 use crate::record::Capture;
@@ -33,6 +33,8 @@ pub(crate) struct Decode {
     strict: bool,
     #[command(flatten)]
     decode: DecodeOptions,
+    #[command(flatten)]
+    below: Below,
 }
 
 const AFTER: &str = "\
@@ -58,13 +60,13 @@ A record {\"observed_at\": TIME, \"body\": BODY} is read as by `check`.";
 impl Decode {
     pub(crate) fn run(&self, output: &mut Output) -> Result<Exit, Failure> {
         let many = self.file.as_deref().is_some_and(input::is_directory);
-        let sources = input::sources(self.file.as_slice());
+        let sources = self.below.sources(self.file.as_slice());
         match sources.as_slice() {
             [] => {
                 let name = self.file.as_deref().unwrap_or_else(|| Path::new("")).display();
                 return Err(Failure::new(
                     Exit::NoInput,
-                    format_args!("{name}: is a directory without files"),
+                    format_args!("{name}: is a directory without files to read"),
                 ));
             }
             [only] => only.check()?,

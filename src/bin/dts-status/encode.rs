@@ -23,6 +23,9 @@ pub(crate) struct Encode {
     /// Exit with 65 and write nothing if the body has a quirk or a violation
     #[arg(long)]
     strict: bool,
+    /// Write to this file, in one step, with mode 0644
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
     #[command(flatten)]
     decode: DecodeOptions,
 }
@@ -45,6 +48,7 @@ Exit status:
 
 impl Encode {
     pub(crate) fn run(&self, output: &mut Output) -> Result<Exit, Failure> {
+        output.write_to(self.out.as_deref());
         let source = match self.file.as_deref() {
             None => Source::StandardInput,
             Some(directory) if input::is_directory(directory) => {

@@ -1,7 +1,7 @@
 //! How the command ends: [`Exit`], [`Failure`]; and warnings on standard error.
 
 use std::fmt::Display;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use crate::escape;
@@ -49,8 +49,23 @@ impl Failure {
     }
 }
 
+/// Prints a failure as the line of a Nagios plugin, which reads standard output only.
+pub(crate) fn unknown_to_plugins(message: &str) -> Exit {
+    let first = message.split("\n\n").next().unwrap_or_default();
+    // A `|` starts performance data.
+    let words: Vec<_> = first.split_whitespace().map(|word| word.replace('|', "¦")).collect();
+    // A failure to write here can't be reported anywhere.
+    let _ = writeln!(io::stdout(), "DTS UNKNOWN - {}", escape::line(&words.join(" ")));
+    Exit::Verdict(3)
+}
+
 /// Prints a message to standard error.
 pub(crate) fn warn(message: impl Display) {
+    // The line may show the progress of a long run.
+    let erase = if io::stderr().is_terminal() { ERASE_LINE } else { "" };
     // A failure to write here can't be reported anywhere.
-    let _ = writeln!(io::stderr(), "dts-status: {}", escape::lines(&message.to_string()));
+    let _ = writeln!(io::stderr(), "{erase}dts-status: {}", escape::lines(&message.to_string()));
 }
+
+/// Erases the current line of a terminal.
+pub(crate) const ERASE_LINE: &str = "\r\u{1b}[K";

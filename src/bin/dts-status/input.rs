@@ -1,15 +1,19 @@
 //! Where bodies come from: [`Source`].
 
 mod unpack;
+mod walk;
 
 use std::fmt::Display;
 use std::fs::{self, File};
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use aliyun_dts_status::Limits;
+use glob::Pattern;
 
 pub(crate) use self::unpack::unpack;
+use self::walk::files_below;
 use crate::exit::{Exit, Failure, warn};
 
 /// Where one body or archive comes from.
@@ -20,15 +24,15 @@ pub(crate) enum Source {
 }
 
 /// The sources that the arguments name: `-` or no argument is standard input; a directory is every file below it,
-/// sorted by name. What cannot be looked at is a source too: reading it fails.
-pub(crate) fn sources(arguments: &[PathBuf]) -> Vec<Source> {
+/// sorted by name, hidden ones only if wanted, and of the others those that match a pattern if there are any.
+pub(crate) fn sources(arguments: &[PathBuf], hidden: bool, include: &[Pattern]) -> Vec<Source> {
     if arguments.is_empty() {
         return vec![Source::StandardInput];
     }
     let mut sources = Vec::new();
     for argument in arguments {
         if is_directory(argument) {
-            add_files_below(argument, &mut sources);
+            sources.extend(files_below(argument, hidden, include).into_iter().map(Source::File));
         } else {
             sources.push(Source::from(argument.as_path()));
         }
@@ -116,6 +120,12 @@ impl Source {
         }
     }
 
+    /// The time of the latest change of the file; `None` for standard input.
+    pub(crate) fn mtime(&self) -> Option<SystemTime> {
+        let Source::File(path) = self else { return None };
+        fs::metadata(path).and_then(|metadata| metadata.modified()).ok()
+    }
+
     /// The name that messages and output use.
     pub(crate) fn name(&self) -> String {
         match self {
@@ -131,29 +141,6 @@ impl From<&Path> for Source {
             Source::StandardInput
         } else {
             Source::File(argument.to_owned())
-        }
-    }
-}
-
-fn add_files_below(directory: &Path, sources: &mut Vec<Source>) {
-    let entries = fs::read_dir(directory).and_then(Iterator::collect::<io::Result<Vec<_>>>);
-    let Ok(entries) = entries else { return sources.push(Source::File(directory.to_owned())) };
-    let mut paths: Vec<_> = entries.into_iter().map(|entry| entry.path()).collect();
-    paths.sort();
-    for path in paths {
-        // A link to a directory is not followed: it may lead back to a parent.
-        let is_link = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_symlink());
-        match fs::metadata(&path) {
-            Ok(metadata) if metadata.is_dir() => {
-                if is_link {
-                    warn(format_args!("{}: a link to a directory is not followed", path.display()));
-                } else {
-                    add_files_below(&path, sources);
-                }
-            }
-            Ok(metadata) if !metadata.is_file() => {}
-            // A link to nothing is among the errors.
-            Ok(_) | Err(_) => sources.push(Source::File(path)),
         }
     }
 }

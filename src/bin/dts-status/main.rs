@@ -14,7 +14,7 @@
 //! 6. `options`: arguments of several commands
 //! 7. `input`: files and standard input; `output`: tables, words, standard output
 //! 8. `exit`: exit statuses, failures, warnings
-//! 9. `escape`: makes text safe for a terminal
+//! 9. `escape`: makes text safe for a terminal; `replace`: replaces files in one step
 
 mod archive;
 mod args;
@@ -29,6 +29,7 @@ mod input;
 mod options;
 mod output;
 mod record;
+mod replace;
 mod strict;
 mod timeline;
 
@@ -45,6 +46,9 @@ fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(failure) => {
             warn(&failure.message);
+            if args::wants_plugin(std::env::args_os()) {
+                return exit::unknown_to_plugins(&failure.message).into();
+            }
             failure.exit.into()
         }
     }
@@ -53,12 +57,14 @@ fn main() -> ExitCode {
 fn run() -> Result<Exit, Failure> {
     let Some(args) = args::parse()? else { return Ok(Exit::Done) };
     let mut output = Output::new(args.color);
-    match args.command {
+    let exit = match args.command {
         Command::Check(command) => command.run(&mut output),
         Command::Decode(command) => command.run(&mut output),
         Command::Encode(command) => command.run(&mut output),
         Command::Timeline(command) => command.run(&mut output),
         Command::Explain(command) => command.run(&mut output),
         Command::Completions(command) => command.run(Args::command(), &mut output),
-    }
+    }?;
+    output.commit()?;
+    Ok(exit)
 }

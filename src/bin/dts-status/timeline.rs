@@ -20,10 +20,12 @@ use self::history::History;
 use self::observation::Observation;
 use self::picture::Scale;
 use self::track::Track;
-use crate::archive::{self, Clock, Line, LineProblem, PollJudge, ProblemLines, Progress};
+use crate::archive::{self, Clock, Line, LineProblem, Memory, PollJudge, ProblemLines, Progress};
 use crate::exit::{Exit, Failure};
 use crate::input;
-use crate::options::{DecodeOptions, DirectionName, OutputFormat, Thresholds, parse_duration, parse_time};
+use crate::options::{
+    Below, DecodeOptions, DirectionName, OutputFormat, Thresholds, parse_duration, parse_time,
+};
 use crate::output::Output;
 
 /// Show an archive of polls as incidents, and draw it
@@ -51,6 +53,8 @@ pub(crate) struct Timeline {
     scale: Scale,
     #[command(flatten)]
     decode: DecodeOptions,
+    #[command(flatten)]
+    below: Below,
 
     /// The longest time between two polls that is not a gap
     ///
@@ -106,20 +110,21 @@ impl Timeline {
     }
 
     fn read(&self) -> Result<History, Failure> {
-        let sources = archive::by_first_time(input::sources(&self.files));
+        let sources = archive::by_first_time(self.below.sources(&self.files));
         let policy = self.thresholds.policy()?;
         let mut judge = PollJudge {
-            trackers: Trackers::new(),
+            memory: Memory::new(Trackers::new(), Memory::LIMIT),
             policy: policy.clone(),
             job_id: None,
             direction: self.direction.into(),
-            clock: Clock { next: self.observed_at, every: self.every },
+            clock: Clock { next: self.observed_at, every: self.every, is_live: false },
+            compares_all: false,
         };
         let mut tracks: BTreeMap<(String, Scope), Track> = BTreeMap::new();
         let mut problems = ProblemLines::of(&sources);
         let progress = Progress::over(&sources);
         let decoder = self.decode.decoder();
-        let start = archive::read(&sources, &decoder, &progress, |lines| {
+        let add = |lines: Vec<Line>| {
             for Line { source, number, poll } in lines {
                 problems.warn_of_unknown(source, number, &poll.unknown);
                 let judged = match judge.judge(poll) {
@@ -141,11 +146,12 @@ impl Timeline {
                 }
             }
             Ok(true)
-        })?;
+        };
+        let start =
+            archive::until_signal(|| progress.end(), || archive::read(&sources, &decoder, &progress, add))?;
         progress.end();
-        if (tracks.is_empty() || !start.has_response) && start.report_one_body(&sources, &decoder) {
-            // Its lines are no polls.
-            tracks.clear();
+        if tracks.is_empty() {
+            start.refuse_one_body(&sources, &decoder)?;
         }
         let tracks = tracks.into_iter().map(|((job_id, direction), track)| track.end(job_id, direction));
         Ok(History { tracks: tracks.collect(), problems, policy })

@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::options::now;
+
 /// The time of each poll: that of its record, or else one derived from the options.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Clock {
@@ -9,6 +11,8 @@ pub(crate) struct Clock {
     pub(crate) next: Option<DateTime<Utc>>,
     /// The time from one such poll to the next; `None` if all have the same time.
     pub(crate) every: Option<TimeDelta>,
+    /// True if a poll without any time has that of reading.
+    pub(crate) is_live: bool,
 }
 
 /// The time of a poll.
@@ -16,7 +20,7 @@ pub(crate) struct Clock {
 pub(super) enum PollTime {
     /// A time of its own.
     Own(DateTime<Utc>),
-    /// The same time as other polls, so that it is not compared with them.
+    /// A time that other polls may have too.
     Shared(DateTime<Utc>),
     Unknown,
 }
@@ -24,7 +28,8 @@ pub(super) enum PollTime {
 impl Clock {
     /// The time of something that is no poll.
     pub(super) fn now(&self) -> PollTime {
-        self.next.map_or(PollTime::Unknown, PollTime::Shared)
+        let reading = self.is_live.then(now);
+        self.next.or(reading).map_or(PollTime::Unknown, PollTime::Shared)
     }
 
     /// The time of the next poll, whose record may have one.
@@ -35,8 +40,7 @@ impl Clock {
                 self.next = at.checked_add_signed(every).or(Some(at));
                 PollTime::Own(at)
             }
-            (None, Some(at), None) => PollTime::Shared(at),
-            (None, None, _) => PollTime::Unknown,
+            (None, ..) => self.now(),
         }
     }
 }

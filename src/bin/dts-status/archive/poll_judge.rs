@@ -1,23 +1,26 @@
 //! Judges each poll with those before it: [`PollJudge`].
 
 use aliyun_dts_status::Response;
-use aliyun_dts_status::health::{Assessment, Context, Policy, Scope, Trackers, assess_outcome};
+use aliyun_dts_status::health::{Assessment, Context, Policy, Scope, assess_outcome};
 use aliyun_dts_status::model::{Direction, Loss};
 
 use super::clock::{Clock, PollTime};
+use super::memory::Memory;
 use super::poll::Poll;
 use super::problem::LineProblem;
 use crate::options::now;
 
 /// The settings for judging polls, and the state of the jobs.
 pub(crate) struct PollJudge {
-    pub(crate) trackers: Trackers,
+    pub(crate) memory: Memory,
     pub(crate) policy: Policy,
     /// The requested job of polls whose record names none.
     pub(crate) job_id: Option<String>,
     /// The requested direction of polls that do not name one.
     pub(crate) direction: Direction,
     pub(crate) clock: Clock,
+    /// True if polls of the same time are compared with those before them: each run of a poller may be one poll.
+    pub(crate) compares_all: bool,
 }
 
 /// A poll with its verdict.
@@ -53,7 +56,7 @@ impl PollJudge {
             Some(failure) if failure.is_no_line() => self.clock.now(),
             _ => self.clock.next(poll.observed_at),
         };
-        let (at, is_alone) = match time {
+        let (at, is_shared) = match time {
             PollTime::Own(at) => (at, false),
             PollTime::Shared(at) => (at, true),
             PollTime::Unknown => return Err(poll.failure.unwrap_or(LineProblem::NoTime)),
@@ -78,13 +81,14 @@ impl PollJudge {
             .http_status(poll.http_status);
 
         let job_id = requested.or(named).unwrap_or_default();
-        let (assessment, is_late) = if is_alone {
+        let scope = Scope::from(&context.requested_direction);
+        let before = self.memory.latest(&job_id, scope);
+        let is_alone = is_shared && !(self.compares_all && before.is_none_or(|before| at > before));
+        let (assessment, is_late) = if is_alone || !self.memory.has_room(&job_id) {
             (assess_outcome(&poll.outcome, &context, &self.policy), false)
         } else {
-            let scope = Scope::from(&context.requested_direction);
-            let before = self.trackers.tracker(&job_id, scope).latest();
-            let assessment = self.trackers.observe_outcome(&poll.outcome, &context, &self.policy);
-            let after = self.trackers.tracker(&job_id, scope).latest();
+            let assessment = self.memory.trackers.observe_outcome(&poll.outcome, &context, &self.policy);
+            let after = self.memory.latest(&job_id, scope);
             // Several late polls in a row start the tracker again, so that the last of them is its latest.
             let is_late = before.is_some_and(|before| at == before || at < before && after != Some(at));
             (assessment, is_late)
@@ -100,7 +104,8 @@ impl PollJudge {
 
     /// The only known job: a failed call does not name its job.
     fn only_job(&self) -> Option<String> {
-        let mut known = self.trackers.iter().map(|(job_id, ..)| job_id).filter(|job_id| !job_id.is_empty());
+        let mut known =
+            self.memory.trackers.iter().map(|(job_id, ..)| job_id).filter(|job_id| !job_id.is_empty());
         known.next().filter(|first| known.all(|other| other == *first)).map(str::to_owned)
     }
 }

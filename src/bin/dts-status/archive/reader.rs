@@ -15,7 +15,7 @@ use crate::input::{Source, unpack};
 use crate::output::BodyError;
 
 /// Reads every source on all cores, and hands over its lines in their order, many at a time, for as long as `each`
-/// returns true. Returns the start of the first source.
+/// returns true. Returns the start of the first source. One body over several lines is refused with the exit status 65.
 ///
 /// Memory does not depend on the size of the sources.
 pub(crate) fn read(
@@ -27,8 +27,8 @@ pub(crate) fn read(
     if let [only] = sources {
         only.check()?;
     }
-    let mut start = Start::default();
-    let mut has_response = false;
+    let start = Start::default();
+    let mut starts_with_response = None;
     let pieces = sources.iter().enumerate().flat_map(|(index, source)| {
         let start = (index == 0).then_some(&start);
         pieces(source, progress, start).map(move |piece| (index, piece))
@@ -45,12 +45,20 @@ pub(crate) fn read(
             let before = number;
             number += numbered.count;
             progress.lines(numbered.count);
-            has_response |= numbered.lines.iter().any(|(_, poll)| poll.failure.is_none());
+            if let (None, Some((_, first))) = (starts_with_response, numbered.lines.first()) {
+                starts_with_response = Some(first.failure.is_none());
+                if first.failure.is_some() {
+                    start.refuse_one_body(sources, decoder)?;
+                }
+            }
             let line = |(relative, poll)| Line { source, number: before + relative, poll };
             each(numbered.lines.into_iter().map(line).collect())
         },
     )?;
-    start.has_response = has_response;
+    // A pipe is known at its end only.
+    if starts_with_response == Some(false) {
+        start.refuse_one_body(sources, decoder)?;
+    }
     Ok(start)
 }
 

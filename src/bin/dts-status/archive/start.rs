@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use aliyun_dts_status::Decoder;
 
-use crate::exit::warn;
+use crate::exit::{Exit, Failure};
 use crate::input::Source;
 use crate::record::Capture;
 
@@ -13,8 +13,6 @@ use crate::record::Capture;
 #[derive(Default)]
 pub(crate) struct Start {
     kept: Mutex<Vec<u8>>,
-    /// True if any line of the archive has a response.
-    pub(crate) has_response: bool,
 }
 
 /// Bytes that are kept; a longer body is not recognised.
@@ -26,18 +24,24 @@ impl Start {
         Kept { reader, kept: &self.kept }
     }
 
-    /// Returns true, and warns, if all of the archive is one body.
-    pub(crate) fn report_one_body(&self, sources: &[Source], decoder: &Decoder) -> bool {
-        let content = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let [source] = sources else { return false };
-        let is_one = content.len() < KEPT && Capture::of(&content, decoder).decoded.is_ok();
-        if is_one {
-            let name = source.name();
-            warn(format_args!(
-                "{name}: one body, not an archive of one poll a line; `dts-status check` without --archive reads it"
-            ));
+    /// The failure if the only source is one body.
+    pub(crate) fn refuse_one_body(&self, sources: &[Source], decoder: &Decoder) -> Result<(), Failure> {
+        let [source] = sources else { return Ok(()) };
+        // Only a regular file can be read twice, at its start already.
+        let content = match source.size() {
+            Some(_) => source.read().unwrap_or_default(),
+            None => self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+        };
+        if content.len() >= KEPT || Capture::of(&content, decoder).decoded.is_err() {
+            return Ok(());
         }
-        is_one
+        let name = source.name();
+        Err(Failure::new(
+            Exit::BadBody,
+            format_args!(
+                "{name}: one body, not an archive of one poll a line; `dts-status check` without --archive reads it"
+            ),
+        ))
     }
 }
 

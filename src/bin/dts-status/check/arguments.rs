@@ -9,9 +9,13 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{ValueEnum, value_parser};
 
 use super::file_judge::FileJudge;
+use crate::archive::Memory;
 use crate::exit::{Exit, Failure};
 use crate::input;
-use crate::options::{DecodeOptions, DirectionName, Thresholds, now, parse_duration, parse_time};
+use crate::options::{
+    Below, DecodeOptions, DirectionName, ObservedAt, Thresholds, now, parse_duration, parse_observed_at,
+    parse_time,
+};
 
 /// Judge one response, a fleet of several files, or an archive of polls
 ///
@@ -26,19 +30,29 @@ pub(crate) struct Check {
     #[arg(value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
     /// The format of the output
-    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    #[arg(short, long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub(super) output: ReportFormat,
+    /// Write to this file, in one step when all is judged, with mode 0644
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Exit with 0 whatever the verdict
+    #[arg(long)]
+    pub(super) exit_zero: bool,
     #[command(flatten)]
     pub(super) decode: DecodeOptions,
+    #[command(flatten)]
+    pub(super) below: Below,
 
     /// The time of the judgement: RFC 3339, Unix seconds or milliseconds [default: the system's clock]
     #[arg(long, value_name = "TIME", value_parser = parse_time, allow_negative_numbers = true, help_heading = TIMES)]
     now: Option<DateTime<Utc>>,
     /// When the response was received [default: the time of the record, or of the judgement]
     ///
-    /// Needed for a response that was captured earlier without a record, which says nothing about now.
-    #[arg(long, value_name = "TIME", value_parser = parse_time, allow_negative_numbers = true, help_heading = TIMES)]
-    pub(super) observed_at: Option<DateTime<Utc>>,
+    /// Needed for a response that was captured earlier without a record, which says nothing about now; `mtime` is the
+    /// time at which its file was written.
+    #[arg(long, value_name = "TIME", value_parser = parse_observed_at, allow_negative_numbers = true,
+          help_heading = TIMES)]
+    observed_at: Option<ObservedAt>,
     /// When the job's current status was first seen, if known
     ///
     /// Makes the deadlines of paused, failed and retrying jobs exact. Applies to FILE, not to --reverse.
@@ -81,6 +95,8 @@ pub(crate) struct Check {
     /// that contains JSON or XML. Archives packed with gzip or zstd are
     /// unpacked; several files are read in the order of their first times.
     /// Each poll is judged at the time it was received.
+    /// Outputs text and json show each poll, and the exit status is that of
+    /// all; the others show the latest of each job, and exit by that.
     #[arg(long, visible_alias = "ndjson", conflicts_with_all = ["now", "since", "reverse", "two_way", "previous"], help_heading = ARCHIVES,
           verbatim_doc_comment)]
     pub(super) archive: bool,
@@ -90,12 +106,28 @@ pub(crate) struct Check {
     #[arg(long, value_name = "DURATION", value_parser = parse_duration, requires = "archive",
           help_heading = ARCHIVES)]
     pub(super) every: Option<TimeDelta>,
+    /// Print only the polls whose verdict or reason is not that of the job's poll before
+    #[arg(long, requires = "archive", help_heading = ARCHIVES)]
+    pub(super) changes: bool,
     /// Load the state of earlier runs from this file, and save the new state there
     ///
     /// A poller that judges one poll a run keeps its memory this way. The file is created if it does not exist, and
-    /// replaced in one step.
+    /// replaced in one step: as polls arrive, at the end, and on SIGINT and SIGTERM. Other runs with this file wait. A
+    /// file that is no state is renamed to FILE.broken-TIME. Polls without a time have that of reading.
     #[arg(long, value_name = "FILE", requires = "archive", help_heading = ARCHIVES)]
     pub(super) state: Option<PathBuf>,
+    /// The longest time to wait for another run with this state
+    #[arg(long, value_name = "DURATION", value_parser = parse_duration, default_value = "10s", requires = "state",
+          help_heading = ARCHIVES, hide_short_help = true)]
+    pub(super) state_wait: TimeDelta,
+    /// Drop jobs from the state whose latest poll is this much older than the latest of all
+    #[arg(long, value_name = "DURATION", value_parser = parse_duration, requires = "state",
+          help_heading = ARCHIVES, hide_short_help = true)]
+    pub(super) forget: Option<TimeDelta>,
+    /// The number of jobs to remember; polls of further jobs are judged alone
+    #[arg(long, value_name = "N", default_value_t = Memory::LIMIT, requires = "archive",
+          help_heading = ARCHIVES, hide_short_help = true)]
+    pub(super) jobs_limit: usize,
 
     #[command(flatten)]
     pub(super) thresholds: Thresholds,
@@ -117,7 +149,7 @@ Examples:
   dts-status check --output nagios --lag-warn 30s --lag-critical 5m body.json
   dts-status check --output json responses/ | jq .counts
   dts-status check --archive polls.ndjson.gz
-  poll-it | dts-status check --archive --state dts.state
+  poll-it | dts-status check --archive --state dts.state --output nagios
 
 A policy file sets thresholds; its keys are the names of the options. An option
 overrides the file:
@@ -154,13 +186,24 @@ impl Check {
         self.files.len() > 1 || self.files.iter().any(|file| input::is_directory(file))
     }
 
+    fn reads_standard_input(&self) -> bool {
+        let mut inputs = self.files.iter().chain(&self.reverse);
+        self.files.is_empty() || inputs.any(|file| file.as_os_str() == "-")
+    }
+
     /// Refuses options that exclude each other.
     pub(super) fn refuse_conflicts(&self) -> Result<(), Failure> {
         let is_fleet = self.is_fleet();
         let is_reverse = self.direction == Some(DirectionName::Reverse);
         let conflict = match (&self.reverse, &self.previous) {
-            _ if self.archive && !matches!(self.output, ReportFormat::Text | ReportFormat::Json) => {
-                "--archive supports --output text and json only"
+            _ if self.changes && !matches!(self.output, ReportFormat::Text | ReportFormat::Json) => {
+                "--changes can be used with --output text and json only"
+            }
+            _ if self.archive && self.observed_at == Some(ObservedAt::Mtime) => {
+                "--observed-at mtime can't be used with --archive: its polls have times of their own"
+            }
+            _ if self.observed_at == Some(ObservedAt::Mtime) && self.reads_standard_input() => {
+                "--observed-at mtime needs a FILE: standard input has no time"
             }
             _ if is_fleet && !self.archive && self.job.is_some() => "--job can't be used with several FILEs",
             _ if is_fleet && self.http_status.is_some() => "--http-status can't be used with several FILEs",
@@ -181,10 +224,19 @@ impl Check {
         self.direction.unwrap_or(DirectionName::Forward).into()
     }
 
+    /// The time of the first poll of an archive without a time of its own.
+    pub(super) fn first_observed_at(&self) -> Option<DateTime<Utc>> {
+        match self.observed_at {
+            Some(ObservedAt::At(at)) => Some(at),
+            Some(ObservedAt::Mtime) | None => None,
+        }
+    }
+
     /// The judge of single bodies that the options describe.
     pub(super) fn file_judge(&self) -> Result<FileJudge, Failure> {
         Ok(FileJudge {
             now: self.now.unwrap_or_else(now),
+            is_now_given: self.now.is_some(),
             observed_at: self.observed_at,
             since: self.since,
             job_id: self.job.clone(),

@@ -10,13 +10,15 @@ use chrono::{DateTime, Utc};
 use super::report::FileReport;
 use crate::exit::{Exit, Failure};
 use crate::input::Source;
+use crate::options::{ObservedAt, whole_seconds};
 use crate::output::BodyError;
 use crate::record::Capture;
 
 /// The settings for judging bodies. An option wins over a record.
 pub(super) struct FileJudge {
     pub(super) now: DateTime<Utc>,
-    pub(super) observed_at: Option<DateTime<Utc>>,
+    pub(super) is_now_given: bool,
+    pub(super) observed_at: Option<ObservedAt>,
     pub(super) since: Option<DateTime<Utc>>,
     pub(super) job_id: Option<String>,
     pub(super) http_status: Option<u16>,
@@ -34,7 +36,7 @@ impl FileJudge {
 
     /// Judges the body of one of many files: a file that cannot be read is a job of which nothing is known.
     pub(super) fn member(&self, source: &Source) -> FileReport {
-        self.report(source, Capture::read(source, &self.decoder))
+        self.report(source, self.capture(source))
     }
 
     /// Judges two bodies as the two directions of one job.
@@ -55,7 +57,8 @@ impl FileJudge {
         previous: &Source,
         at: Option<DateTime<Utc>>,
     ) -> Result<FileReport, Failure> {
-        let (current, earlier) = (self.read(source)?, self.read(previous)?);
+        let (current, earlier) =
+            (self.read(source)?, readable(previous, Capture::read(previous, &self.decoder))?);
         let Some(at) = at.or(earlier.observed_at) else {
             let reason =
                 "--previous needs --previous-at, unless the earlier response is a record with a time";
@@ -71,16 +74,30 @@ impl FileJudge {
 
     fn report(&self, source: &Source, capture: Capture) -> FileReport {
         let assessment = self.require_expected(self.assess(&capture));
-        FileReport::new(source, assessment).with(source, capture)
+        let has_old_checkpoint = self.has_old_checkpoint(&capture, &assessment);
+        FileReport { has_old_checkpoint, ..FileReport::new(source, assessment).with(source, capture) }
     }
 
     /// Reads a file without which there is nothing to judge.
     fn read(&self, source: &Source) -> Result<Capture, Failure> {
-        let capture = Capture::read(source, &self.decoder);
-        match &capture.decoded {
-            Err(BodyError::Unreadable(reason)) => Err(source.unreadable(reason)),
-            _ => Ok(capture),
+        readable(source, self.capture(source))
+    }
+
+    /// Reads a file, and the time at which it was received.
+    fn capture(&self, source: &Source) -> Capture {
+        let mut capture = Capture::read(source, &self.decoder);
+        match self.observed_at {
+            Some(ObservedAt::At(at)) => capture.observed_at = Some(at),
+            Some(ObservedAt::Mtime) => capture.observed_at = source.mtime().map(whole_seconds),
+            None => {}
         }
+        capture
+    }
+
+    /// True if nothing says when a body was received, and its Checkpoint is old: it may be an earlier answer.
+    fn has_old_checkpoint(&self, capture: &Capture, assessment: &Assessment) -> bool {
+        let is_old = |at| self.now.signed_duration_since(at) > self.policy.max_observation_age;
+        capture.observed_at.is_none() && !self.is_now_given && assessment.checkpoint().is_some_and(is_old)
     }
 
     fn assess(&self, capture: &Capture) -> Assessment {
@@ -95,7 +112,7 @@ impl FileJudge {
 
     /// The times of a body.
     fn received(&self, capture: &Capture) -> Context {
-        Context::at(self.now).observed_at(self.observed_at.or(capture.observed_at).unwrap_or(self.now))
+        Context::at(self.now).observed_at(capture.observed_at.unwrap_or(self.now))
     }
 
     /// Adds the call that was answered.
@@ -113,5 +130,13 @@ impl FileJudge {
             Scope::Reverse => two_way(None, Some(only), self.expected),
             _ => two_way(Some(only), None, self.expected),
         }
+    }
+}
+
+/// The failure of a file that cannot be read.
+fn readable(source: &Source, capture: Capture) -> Result<Capture, Failure> {
+    match &capture.decoded {
+        Err(BodyError::Unreadable(reason)) => Err(source.unreadable(reason)),
+        _ => Ok(capture),
     }
 }

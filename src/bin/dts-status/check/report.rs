@@ -20,6 +20,8 @@ pub(super) struct FileReport {
     pub(super) errors: Vec<FileError>,
     /// Values of the bodies that could not be used, with their file.
     pub(super) lost: Vec<(String, Loss)>,
+    /// True if the body may be of an earlier time than that of the judgement.
+    pub(super) has_old_checkpoint: bool,
 }
 
 /// Why a file has no response.
@@ -30,7 +32,14 @@ pub(super) struct FileError {
 
 impl FileReport {
     pub(super) fn new(source: &Source, assessment: Assessment) -> Self {
-        FileReport { file: source.name(), assessment, earlier: None, errors: Vec::new(), lost: Vec::new() }
+        FileReport {
+            file: source.name(),
+            assessment,
+            earlier: None,
+            errors: Vec::new(),
+            lost: Vec::new(),
+            has_old_checkpoint: false,
+        }
     }
 
     /// Adds what is to be said of a file that was judged.

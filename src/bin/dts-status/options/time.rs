@@ -8,8 +8,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// The system's time, cut to whole seconds. The only place where the command reads a clock.
 #[allow(clippy::disallowed_methods, reason = "the command has a clock, the library has none")]
 pub(crate) fn now() -> DateTime<Utc> {
-    let now = DateTime::<Utc>::from(SystemTime::now());
-    DateTime::from_timestamp(now.timestamp(), 0).unwrap_or(now)
+    whole_seconds(SystemTime::now())
+}
+
+/// A time of the system, cut to whole seconds.
+pub(crate) fn whole_seconds(time: SystemTime) -> DateTime<Utc> {
+    let time = DateTime::<Utc>::from(time);
+    DateTime::from_timestamp(time.timestamp(), 0).unwrap_or(time)
 }
 
 /// Parses RFC 3339 with a zone, Unix seconds, or Unix milliseconds, which are 10^11 and more. A time without a zone is
@@ -19,6 +24,22 @@ pub(crate) fn parse_time(text: &str) -> Result<DateTime<Utc>, String> {
     at.ok_or_else(|| {
         "expected a time with a zone such as 2021-01-14T09:22:30Z, or Unix seconds or milliseconds".to_owned()
     })
+}
+
+/// When a body was received, as an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ObservedAt {
+    At(DateTime<Utc>),
+    /// The time of the latest change of its file.
+    Mtime,
+}
+
+/// Parses a time, or `mtime`.
+pub(crate) fn parse_observed_at(text: &str) -> Result<ObservedAt, String> {
+    match text {
+        "mtime" => Ok(ObservedAt::Mtime),
+        _ => parse_time(text).map(ObservedAt::At).map_err(|expected| format!("{expected}, or mtime")),
+    }
 }
 
 /// Unix seconds or milliseconds, perhaps with a fraction.

@@ -219,8 +219,19 @@ impl<'a> ValueFinder<'a> {
 
 /// The end of the string that starts here.
 fn end_of_string(text: &[u8], start: usize) -> Option<usize> {
+    const WORD: usize = size_of::<u64>();
     let mut at = start + 1;
     loop {
+        // A whole word at a time: strings are most of a body.
+        while let Some(word) = text.get(at..at + WORD).and_then(|bytes| bytes.try_into().ok()) {
+            let word = u64::from_le_bytes(word);
+            let found = first_in_word(word, b'"') | first_in_word(word, b'\\');
+            if found != 0 {
+                at += found.trailing_zeros() as usize / 8;
+                break;
+            }
+            at += WORD;
+        }
         match text.get(at)? {
             b'"' => return Some(at + 1),
             b'\\' => at += 2,
@@ -229,7 +240,35 @@ fn end_of_string(text: &[u8], start: usize) -> Option<usize> {
     }
 }
 
+/// A word whose lowest set bit is in the first byte of this value; 0 if there is none.
+fn first_in_word(word: u64, byte: u8) -> u64 {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    // A byte of this value becomes 0, the least that sets its highest bit when 1 is taken from it.
+    let zeros = word ^ (ONES * u64::from(byte));
+    zeros.wrapping_sub(ONES) & !zeros & (ONES << 7)
+}
+
 /// The blanks of JSON.
 fn is_blank(byte: &u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_string_is_found_at_every_distance() {
+        for length in 0..40 {
+            for filler in ["a", "\u{80}", "\u{7f}", "!#", "[]", "\u{ff}\u{100}", "\\\"", "\\\\"] {
+                let string = format!("\"{}\"", filler.repeat(length));
+                for rest in ["", ":", "\"", "\\\"\\ and more than a word"] {
+                    let text = format!("{string}{rest}");
+                    assert_eq!(end_of_string(text.as_bytes(), 0), Some(string.len()), "{text}");
+                }
+                assert_eq!(end_of_string(&string.as_bytes()[..string.len() - 1], 0), None, "{string}");
+            }
+        }
+        assert_eq!(end_of_string(b"\"a\\", 0), None);
+    }
 }

@@ -1,0 +1,85 @@
+//! The latest poll of each job: [`Latest`].
+
+use std::collections::BTreeMap;
+
+use aliyun_dts_status::export::{HealthJson, Metrics, MetricsOptions, nagios, nagios_fleet};
+use aliyun_dts_status::health::{Assessment, FleetAssessment, Policy, Scope};
+
+use super::super::arguments::ReportFormat;
+use crate::archive::JudgedPoll;
+use crate::exit::Failure;
+use crate::output::Output;
+
+/// The latest poll of each job and direction, for the outputs that show the present.
+pub(super) struct Latest {
+    polls: BTreeMap<(String, Scope), Poll>,
+    /// Limit of the jobs that are kept.
+    limit: usize,
+    /// The polls of further jobs.
+    further: FleetAssessment,
+}
+
+struct Poll {
+    assessment: Assessment,
+    /// True for a poll whose time can't be relied on.
+    is_misdated: bool,
+}
+
+impl Latest {
+    pub(super) fn new(limit: usize) -> Self {
+        Latest { polls: BTreeMap::new(), limit, further: FleetAssessment::new() }
+    }
+
+    pub(super) fn add(&mut self, judged: JudgedPoll) {
+        let JudgedPoll { job_id, assessment, misdated, .. } = judged;
+        let poll = Poll { assessment, is_misdated: misdated.is_some() };
+        let key = (job_id, poll.assessment.direction());
+        let is_full = self.polls.len() >= self.limit;
+        match self.polls.get_mut(&key) {
+            // A late poll says nothing of the present.
+            Some(before) if poll.is_misdated && !before.is_misdated => {}
+            Some(before) => *before = poll,
+            None if is_full => self.further.add(&poll.assessment),
+            None => _ = self.polls.insert(key, poll),
+        }
+    }
+
+    /// Prints the polls, and returns the exit status.
+    pub(super) fn print(
+        &self,
+        format: ReportFormat,
+        policy: &Policy,
+        output: &mut Output,
+    ) -> Result<u8, Failure> {
+        let only = match self.assessments().collect::<Vec<_>>().as_slice() {
+            [only] if self.further.jobs() == 0 => Some(*only),
+            _ => None,
+        };
+        let fleet = self.fleet();
+        match (format, only) {
+            (ReportFormat::Nagios, Some(only)) => output.text(format_args!("{}\n", nagios(only, policy)))?,
+            (ReportFormat::Nagios, None) => output.text(format_args!("{}\n", nagios_fleet(&fleet)))?,
+            (ReportFormat::HealthJson, only) => {
+                let json = only.map_or_else(|| HealthJson::fleet(&fleet), HealthJson::job);
+                output.text(format_args!("{json:#}\n"))?;
+            }
+            (ReportFormat::Openmetrics, _) => {
+                let mut metrics = Metrics::new(&MetricsOptions::default());
+                self.assessments().for_each(|assessment| metrics.add(assessment));
+                output.text(metrics)?;
+            }
+            (ReportFormat::Text | ReportFormat::Json, _) => {}
+        }
+        Ok(fleet.exit_code())
+    }
+
+    fn assessments(&self) -> impl Iterator<Item = &Assessment> {
+        self.polls.values().map(|poll| &poll.assessment)
+    }
+
+    fn fleet(&self) -> FleetAssessment {
+        let mut fleet = self.further.clone();
+        self.assessments().for_each(|assessment| fleet.add(assessment));
+        fleet
+    }
+}
