@@ -20,6 +20,15 @@ pub(super) fn at(
     items: &[usize],
     path: &[Segment],
 ) -> (Option<Range<usize>>, Option<String>) {
+    // Tags are kept by key, so an index of their list has no meaning in the model.
+    let is_in_tag =
+        |pair: &[Segment]| matches!(pair, [Segment::Field(Field::Tags | Field::TagList), Segment::Index(_)]);
+    let is_tag = path.windows(2).any(is_in_tag);
+    let (jobs, kept) = kept_at(response, items, path);
+    (jobs, kept.filter(|_| !is_tag))
+}
+
+fn kept_at(response: &Response, items: &[usize], path: &[Segment]) -> (Option<Range<usize>>, Option<String>) {
     match response {
         Response::Fault(fault) => (None, value_at::<FaultDocument>(fault, path)),
         Response::Job(job) => (None, in_job(job, path)),

@@ -80,7 +80,7 @@ table! {
         TotalRecordCount => page.total: INTEGER;
         PageNumber => page.number: INTEGER;
         PageRecordCount => page.record_count: INTEGER;
-        SynchronizationJobListStatusList => items: Jobs::flat(StatusRecord, field::STATUS_INFO);
+        SynchronizationJobListStatusList => items: Jobs::of_directions(StatusRecord, field::STATUS_INFO);
     }
     fallbacks {
         Field::Message.as_str() => ErrMessage;
