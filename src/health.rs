@@ -51,8 +51,8 @@ mod trend;
 mod two_way;
 mod verdict;
 
-pub use assessment::Assessment;
 pub(crate) use assessment::NO_JOB_ID;
+pub use assessment::{Assessment, Pending};
 pub use clock::{IntoLength, IntoTime};
 pub use context::Context;
 pub use deadline::{Deadline, DeadlineKind};

@@ -2,6 +2,8 @@
 
 mod text;
 
+use serde::{Deserialize, Serialize};
+
 use crate::field::Field;
 
 pub use self::text::PathError;
@@ -25,7 +27,8 @@ pub struct Path {
 }
 
 /// One step of a [`Path`].
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Segment {
     /// A field that this crate knows.

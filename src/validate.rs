@@ -13,7 +13,7 @@ mod vocabulary;
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::excerpt;
 use crate::model::SyncJob;
@@ -73,7 +73,7 @@ pub fn validate(job: &SyncJob) -> Vec<Violation> {
 /// job.precheck.as_mut().unwrap().status = Some(PrecheckStatus::Success);
 /// assert!(validate(&job).is_empty());
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Violation {
     /// The broken rule.

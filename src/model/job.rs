@@ -1,7 +1,7 @@
 //! The state of a job: [`SyncJob`].
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Direction, Endpoint, InitializationStage, JobStatus, PayType, Performance, Precheck, SyncObject,
@@ -11,7 +11,8 @@ use super::{
 /// The state of one direction of a synchronization job, from one response.
 ///
 /// `None` means that the body held no usable value. It serialises to the `job` of the command's JSON.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct SyncJob {
     /// `RequestId`: unique to the API call.
@@ -57,7 +58,11 @@ pub struct SyncJob {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pay_type: Option<PayType>,
     /// `ExpireTime`: when the subscription ends. PrePaid only.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "spelling::serialize_time")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "spelling::serialize_time",
+        deserialize_with = "spelling::read_time"
+    )]
     pub expire_time: Option<DateTime<Utc>>,
     /// `Status`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -75,14 +80,23 @@ pub struct SyncJob {
     #[serde(
         rename = "delay_seconds",
         skip_serializing_if = "Option::is_none",
-        serialize_with = "spelling::serialize_seconds"
+        serialize_with = "spelling::serialize_seconds",
+        deserialize_with = "spelling::read_seconds"
     )]
     pub delay: Option<TimeDelta>,
     /// `DelayMillis`, in milliseconds on the wire.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "spelling::serialize_millis")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "spelling::serialize_millis",
+        deserialize_with = "spelling::read_millis"
+    )]
     pub delay_millis: Option<TimeDelta>,
     /// `Checkpoint`: the time of the latest synchronized record, in whole seconds on the wire.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "spelling::serialize_time")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "spelling::serialize_time",
+        deserialize_with = "spelling::read_time"
+    )]
     pub checkpoint: Option<DateTime<Utc>>,
     /// `SourceEndpoint`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Failure, Response};
 use crate::path::Path;
@@ -11,7 +11,7 @@ use crate::path::Path;
 /// answer at all. Judging takes this, so that nothing that decoding lost is kept from the verdict.
 ///
 /// A [`Decoded`](crate::Decoded) and a [`DecodeError`](crate::DecodeError) convert into it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Outcome<'a> {
     /// The decoded response; `None` where there is none.
@@ -55,7 +55,7 @@ impl<'a> Outcome<'a> {
 }
 
 /// A value of a body that is not in the model.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Loss {
     /// Its place. The root where it is a whole body or envelope.

@@ -2,11 +2,15 @@
 
 use std::borrow::Cow;
 
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
 use super::{Fault, SyncJob};
 
 /// The content of a response: a job or an error document.
+///
+/// It serialises with its kind: `{"kind": "job", "job": {…}}`, `{"kind": "fault", "fault": {…}}`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
@@ -57,10 +61,10 @@ impl Response {
 /// assert_eq!(error.to_string(), "expected a job, found an error document of the gateway");
 /// assert!(error.into_response().fault().is_some());
 /// ```
-#[derive(Debug, Clone, PartialEq, Error)]
+#[derive(Debug, Clone, PartialEq, Error, Serialize, Deserialize)]
 #[error("expected {expected}, found {}", kind(.response))]
 pub struct WrongResponseError {
-    expected: &'static str,
+    expected: Cow<'static, str>,
     response: Box<Response>,
 }
 
@@ -88,7 +92,7 @@ impl TryFrom<Response> for SyncJob {
     fn try_from(response: Response) -> Result<Self, Self::Error> {
         match response {
             Response::Job(job) => Ok(*job),
-            other => Err(WrongResponseError { expected: JOB, response: Box::new(other) }),
+            other => Err(WrongResponseError { expected: JOB.into(), response: Box::new(other) }),
         }
     }
 }
@@ -99,7 +103,7 @@ impl TryFrom<Response> for Fault {
     fn try_from(response: Response) -> Result<Self, Self::Error> {
         match response {
             Response::Fault(fault) => Ok(fault),
-            other => Err(WrongResponseError { expected: FAULT, response: Box::new(other) }),
+            other => Err(WrongResponseError { expected: FAULT.into(), response: Box::new(other) }),
         }
     }
 }
@@ -125,5 +129,44 @@ impl From<Response> for Cow<'_, Response> {
 impl<'a> From<&'a Response> for Cow<'a, Response> {
     fn from(response: &'a Response) -> Self {
         Cow::Borrowed(response)
+    }
+}
+
+/// The kind of a response, and the member of that name.
+#[derive(Serialize, Deserialize)]
+struct Tagged<'a> {
+    kind: Kind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    job: Option<Cow<'a, SyncJob>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    fault: Option<Cow<'a, Fault>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    Job,
+    Fault,
+}
+
+impl Serialize for Response {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (job, fault) = (self.job().map(Cow::Borrowed), self.fault().map(Cow::Borrowed));
+        let kind = if job.is_some() { Kind::Job } else { Kind::Fault };
+        Tagged { kind, job, fault }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Response {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Tagged { kind, job, fault } = Tagged::deserialize(deserializer)?;
+        match kind {
+            Kind::Job => {
+                job.map(|job| Response::from(job.into_owned())).ok_or(D::Error::missing_field("job"))
+            }
+            Kind::Fault => {
+                fault.map(|fault| Response::from(fault.into_owned())).ok_or(D::Error::missing_field("fault"))
+            }
+        }
     }
 }

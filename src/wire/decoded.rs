@@ -3,31 +3,45 @@
 use std::error::Error;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::format::Format;
 use super::json::value_at;
 use super::quirk::{Quirk, QuirkKind};
 use crate::model::{Fault, Loss, Outcome, Response, SyncJob};
 
 /// A decoded body: what it says, and everything that was tolerated to read it.
-#[derive(Debug, Clone, PartialEq)]
+///
+/// It serialises to what the command's `decode --output json` prints, without the violations, and reads that back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Decoded {
     /// The content of the body.
+    #[serde(flatten)]
     pub response: Response,
     /// The format of the body.
     pub format: Format,
     /// The status of the HTTP answer: of an HTTP head in front of the body, of an SDK's dump, of `HttpStatusCode`. The
     /// highest, if there are several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub http_status: Option<u16>,
     /// What was tolerated, in the order of reading.
     pub quirks: Vec<Quirk>,
     /// The number of quirks beyond [`Limits::quirks`](crate::Limits::quirks), which are not kept.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub quirks_omitted: usize,
+    #[serde(default, skip_serializing_if = "is_default")]
     pub(super) omitted_loses_value: bool,
     /// The number of quirks that are not kept and may each have lost a value of a known field.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub(super) losses_omitted: usize,
     /// The quirks whose value is the same as the one that was kept, by index, ascending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) same_value: Vec<usize>,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 impl Decoded {
@@ -120,7 +134,7 @@ impl From<Decoded> for Outcome<'static> {
 }
 
 /// A body that strict use refuses: [`Decoded::into_strict`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NotCleanError(Box<Decoded>);
 
 impl NotCleanError {

@@ -1,7 +1,10 @@
 //! How much a body may hold: [`Limits`].
 
+use serde::{Deserialize, Serialize};
+
 /// How much a body may hold. A body beyond a limit is refused; quirks beyond their limit are counted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Limits {
     /// Bytes of the body: 16 MiB. 2 GiB is the most that can be set.

@@ -1,6 +1,7 @@
 //! A row of the table of thresholds: [`PolicyField`].
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::Serialize;
 
 use super::value::{PolicyUnit, PolicyValue};
 
@@ -14,7 +15,7 @@ use super::value::{PolicyUnit, PolicyValue};
 /// assert_eq!(field.default.to_string(), "80%");
 /// assert_eq!(field.expected(), "a percentage from 1% to 100%");
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct PolicyField {
     /// The name of the field: `lag_warn`.
