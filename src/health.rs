@@ -13,9 +13,9 @@
 //! ```
 //! use aliyun_dts_status::SyncJob;
 //! use aliyun_dts_status::health::{Context, FindingCode, Policy, Verdict, assess};
-//! use chrono::{DateTime, TimeDelta};
+//! use chrono::{DateTime, TimeDelta, Utc};
 //!
-//! let now = DateTime::from_timestamp(1_610_616_150, 0).unwrap();
+//! let now = "2021-01-14T09:22:30Z".parse::<DateTime<Utc>>()?;
 //! let mut job = SyncJob::sample();
 //! let assessment = assess(&job, &Context::at(now), &Policy::default());
 //! assert_eq!(assessment.verdict(), Verdict::Healthy);
@@ -25,6 +25,7 @@
 //! let assessment = assess(&job, &Context::at(now), &Policy::default());
 //! assert_eq!(assessment.verdict(), Verdict::Degraded);
 //! assert_eq!(assessment.reason(), Some(FindingCode::LagCritical));
+//! # Ok::<(), chrono::ParseError>(())
 //! ```
 //!
 #![doc = include_str!("../docs/verdicts.md")]

@@ -69,7 +69,7 @@ struct Checked(BTreeSet<&'static str>);
 
 impl Checked {
     /// Checks that a value reads back from JSON.
-    fn json<T: Serialize + DeserializeOwned + PartialEq + Debug>(&mut self, value: &T) {
+    fn json<T: Serialize + DeserializeOwned + PartialEq + Debug + Send + Sync>(&mut self, value: &T) {
         let json = serde_json::to_string(value).unwrap();
         let read: T =
             serde_json::from_str(&json).unwrap_or_else(|error| panic!("{error}: {json}\n{value:?}"));
@@ -79,7 +79,7 @@ impl Checked {
         self.0.insert(name.rsplit("::").next().unwrap());
     }
 
-    fn all<'t, T: Serialize + DeserializeOwned + PartialEq + Debug + 't>(
+    fn all<'t, T: Serialize + DeserializeOwned + PartialEq + Debug + Send + Sync + 't>(
         &mut self,
         values: impl IntoIterator<Item = &'t T>,
     ) {

@@ -25,6 +25,21 @@ use crate::model::{DataRate, JobStatus, Percent, StageKind, spelling};
 ///
 /// It serialises to what `check --output json` prints, and reads that back: its `snapshot` has what comparing and joining
 /// need of it.
+///
+/// ```
+/// use aliyun_dts_status::SyncJob;
+/// use aliyun_dts_status::health::{Assessment, Context, FindingCode, Policy, Verdict, assess};
+///
+/// let context = Context::at("2021-01-14T09:22:30Z".parse()?);
+/// let assessment = assess(&SyncJob::lagging_sample(), &context, &Policy::default());
+/// assert_eq!((assessment.verdict(), assessment.exit_code()), (Verdict::Degraded, 2));
+/// let finding = assessment.finding(FindingCode::LagCritical);
+/// assert!(finding.is_some_and(|finding| finding.evidence[0].to_string() == "DelayMillis is 900123"));
+///
+/// let stored = serde_json::to_string(&assessment)?;
+/// assert_eq!(serde_json::from_str::<Assessment>(&stored)?, assessment);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Assessment {
     pub(super) verdict: Verdict,

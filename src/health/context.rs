@@ -20,14 +20,15 @@ use crate::optional_text::OptionalText;
 ///
 /// use aliyun_dts_status::health::Context;
 /// use aliyun_dts_status::model::Direction;
-/// use chrono::DateTime;
+/// use chrono::{DateTime, Utc};
 ///
-/// let now = DateTime::from_timestamp(1_610_616_150, 0).unwrap();
+/// let now = "2021-01-14T09:22:30Z".parse::<DateTime<Utc>>()?;
 /// let context = Context::at(now).direction(Direction::Reverse).job_id("dtsexjk1alb116wxyz");
 /// assert_eq!(context.observed_at, now);
 ///
 /// let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_610_616_150);
 /// assert_eq!(Context::from(now), Context::at(context.observed_at));
+/// # Ok::<(), chrono::ParseError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]

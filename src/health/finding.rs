@@ -27,6 +27,18 @@ pub use phase::Phase;
 pub use severity::Severity;
 
 /// One reason of a verdict, or a fact worth knowing that changes no verdict.
+///
+/// ```
+/// use aliyun_dts_status::SyncJob;
+/// use aliyun_dts_status::health::{Context, FindingCode, Policy, Severity, assess};
+///
+/// let context = Context::at("2021-01-14T09:22:30Z".parse()?);
+/// let assessment = assess(&SyncJob::failed_sample(), &context, &Policy::default());
+/// let worst = &assessment.findings()[0];
+/// assert_eq!((worst.code, worst.severity), (FindingCode::JobFailed, Severity::Critical));
+/// assert_eq!(worst.upstream, ["DTS-070211"]);
+/// # Ok::<(), chrono::ParseError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Finding {

@@ -15,6 +15,20 @@ use crate::excerpt;
 use crate::model::spelling;
 
 /// Joins many jobs: the worst verdict, the number of jobs of each verdict, and the causes.
+///
+/// ```
+/// use aliyun_dts_status::SyncJob;
+/// use aliyun_dts_status::health::{Context, Policy, Verdict, assess, fleet};
+///
+/// let context = Context::at("2021-01-14T09:22:30Z".parse()?);
+/// let jobs = [SyncJob::sample(), SyncJob::failed_sample()];
+/// let assessments = jobs.map(|job| assess(&job, &context, &Policy::default()));
+/// let all = fleet(&assessments);
+/// assert_eq!((all.verdict(), all.exit_code()), (Verdict::Failed, 2));
+/// assert_eq!(all.to_string(), "Failed: 1 Failed, 1 Healthy");
+/// assert!(all.causes()[0].to_string().starts_with("dtsexjk1alb116****/Forward: JOB_FAILED: "));
+/// # Ok::<(), chrono::ParseError>(())
+/// ```
 #[must_use]
 pub fn fleet<'a>(assessments: impl IntoIterator<Item = &'a Assessment>) -> FleetAssessment {
     let mut fleet = FleetAssessment::new();

@@ -11,6 +11,16 @@ use super::{
 /// The state of one direction of a synchronization job, from one response.
 ///
 /// `None` means that the body held no usable value. It serialises to the `job` of the command's JSON.
+///
+/// ```
+/// use aliyun_dts_status::SyncJob;
+///
+/// let job = SyncJob::sample();
+/// let stored = serde_json::to_string(&job)?;
+/// assert!(stored.contains(r#""status":"Synchronizing""#));
+/// assert_eq!(serde_json::from_str::<SyncJob>(&stored)?, job);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]

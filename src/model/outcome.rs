@@ -11,6 +11,17 @@ use crate::path::Path;
 /// answer at all. Judging takes this, so that nothing that decoding lost is kept from the verdict.
 ///
 /// A [`Decoded`](crate::Decoded) and a [`DecodeError`](crate::DecodeError) convert into it.
+///
+/// ```
+/// use aliyun_dts_status::decode;
+/// use aliyun_dts_status::model::Outcome;
+///
+/// let outcome = match decode(b"<html>Please log in</html>") {
+///     Ok(decoded) => Outcome::from(decoded),
+///     Err(error) => Outcome::from(&error),
+/// };
+/// assert!(outcome.response.is_none() && outcome.failure.is_some());
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Outcome<'a> {

@@ -11,6 +11,15 @@ use super::{Fault, SyncJob};
 /// The content of a response: a job or an error document.
 ///
 /// It serialises with its kind: `{"kind": "job", "job": {…}}`, `{"kind": "fault", "fault": {…}}`.
+///
+/// ```
+/// use aliyun_dts_status::{Response, SyncJob, decode};
+///
+/// let response = decode(br#"{"Code": "Throttling.User", "Message": "Request was denied"}"#)?.response;
+/// assert_eq!(response.fault().and_then(|fault| fault.code.as_deref()), Some("Throttling.User"));
+/// assert_eq!(Response::from(SyncJob::sample()).into_job(), Some(SyncJob::sample()));
+/// # Ok::<(), aliyun_dts_status::DecodeError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Response {

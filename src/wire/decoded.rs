@@ -13,6 +13,17 @@ use crate::model::{Fault, Loss, Outcome, Response, SyncJob};
 /// A decoded body: what it says, and everything that was tolerated to read it.
 ///
 /// It serialises to what the command's `decode --output json` prints, without the violations, and reads that back.
+///
+/// ```
+/// use aliyun_dts_status::decode;
+///
+/// let decoded = decode(br#"{"Status": "Failed", "Delay": "soon"}"#)?;
+/// assert!(!decoded.is_clean() && decoded.loses_value());
+/// assert_eq!(decoded.losses()[0].lost, "soon");
+/// let error = decoded.into_strict().unwrap_err();
+/// assert!(error.to_string().starts_with("the body is not in the documented form: unreadable at Delay"));
+/// # Ok::<(), aliyun_dts_status::DecodeError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Decoded {

@@ -20,11 +20,32 @@ use crate::model::{ErrorKind, Response};
 ///
 /// If the body is not well-formed XML or JSON, if nothing in it is known, or if it is larger than the limits. A
 /// field that cannot be read is not an error but a [`Quirk`](crate::Quirk).
+///
+/// ```
+/// use aliyun_dts_status::decode;
+/// use aliyun_dts_status::model::JobStatus;
+///
+/// let decoded = decode(br#"{"SynchronizationJobId": "dtsexjk1alb116****", "Status": "failed"}"#)?;
+/// let job = decoded.job();
+/// assert_eq!(job.and_then(|job| job.status.as_ref()), Some(&JobStatus::Failed));
+/// assert_eq!(decoded.quirks[0].to_string(), r#"value_case at Status (byte 47): "failed""#);
+/// # Ok::<(), aliyun_dts_status::DecodeError>(())
+/// ```
 pub fn decode(body: &[u8]) -> Result<Decoded, DecodeError> {
     Decoder::new().decode(body)
 }
 
 /// Decodes bodies with a given format or given limits.
+///
+/// ```
+/// use aliyun_dts_status::{Decoder, Format, Limits};
+///
+/// let mut limits = Limits::default();
+/// limits.bytes = 1 << 20;
+/// let decoder = Decoder::new().format(Format::Json).limits(limits);
+/// assert!(decoder.decode(br#"{"Status": "Failed"}"#)?.is_clean());
+/// # Ok::<(), aliyun_dts_status::DecodeError>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Decoder {
     format: Option<Format>,

@@ -14,6 +14,14 @@ use crate::model::{ErrorKind, Failure, Outcome, Position};
 ///
 /// Its text is one sentence with the position at the end. It serialises to the `error` object of the command:
 /// kind, message, line, column, offset, and the HTTP status where there is one. Errors that agree in these are equal.
+///
+/// ```
+/// use aliyun_dts_status::{ErrorKind, decode};
+///
+/// let error = decode(br#"{"Status": "Synchr"#).unwrap_err();
+/// assert_eq!((error.kind(), error.position().column), (ErrorKind::Truncated, 19));
+/// assert!(error.is_retryable());
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct DecodeError(Box<Inner>);
 

@@ -3,6 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 /// How much a body may hold. A body beyond a limit is refused; quirks beyond their limit are counted.
+///
+/// ```
+/// use aliyun_dts_status::{Decoder, ErrorKind, Limits};
+///
+/// let mut limits = Limits::default();
+/// limits.depth = 3;
+/// let error = Decoder::new().limits(limits).decode(br#"{"a": {"b": {"c": {"d": 1}}}}"#).unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::TooDeep);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
