@@ -22,6 +22,17 @@ use crate::model::{ErrorKind, JobKind, Operation, Response};
 ///
 /// If the body is not well-formed XML or JSON, if nothing in it is known, or if it is larger than the limits. A
 /// field that cannot be read is not an error but a [`Quirk`](crate::Quirk).
+///
+/// ```
+/// use aliyun_dts_status::decode;
+/// use aliyun_dts_status::model::JobStatus;
+///
+/// let decoded = decode(br#"{"SynchronizationJobId": "dtsexjk1alb116****", "Status": "failed"}"#)?;
+/// let job = decoded.job();
+/// assert_eq!(job.and_then(|job| job.status.as_ref()), Some(&JobStatus::Failed));
+/// assert_eq!(decoded.quirks[0].to_string(), r#"value_case at Status (byte 47): "failed""#);
+/// # Ok::<(), aliyun_dts_status::DecodeError>(())
+/// ```
 pub fn decode(body: &[u8]) -> Result<Decoded, DecodeError> {
     Decoder::new().decode(body)
 }
@@ -29,15 +40,17 @@ pub fn decode(body: &[u8]) -> Result<Decoded, DecodeError> {
 /// Decodes bodies of a given operation, in a given format or within given limits.
 ///
 /// ```
-/// use aliyun_dts_status::{Decoder, Operation};
+/// use aliyun_dts_status::{Decoder, Format, Limits, Operation};
 /// use chrono::TimeDelta;
 ///
+/// let mut limits = Limits::default();
+/// limits.bytes = 1 << 20;
 /// let body = br#"{"DtsJobId": "i03e3zty16i", "Status": "Synchronizing", "Delay": 90000}"#;
-/// let decoded = Decoder::new().operation(Operation::DescribeDtsJobDetail).decode(body)?;
+/// let decoded = Decoder::new().operation(Operation::DescribeDtsJobDetail).limits(limits).decode(body)?;
 /// // This operation gives delays in milliseconds.
 /// assert_eq!(decoded.jobs()[0].delay_millis, TimeDelta::try_seconds(90));
 ///
-/// let detected = Decoder::new().detect_operation().decode(body)?;
+/// let detected = Decoder::new().format(Format::Json).detect_operation().decode(body)?;
 /// assert_eq!(detected, decoded);
 /// # Ok::<(), aliyun_dts_status::DecodeError>(())
 /// ```

@@ -2,7 +2,6 @@
 //! names.
 
 use aliyun_dts_status::health::catalog::{self, ApiErrorClass};
-use aliyun_dts_status::model::{JobStatus, StageStatus};
 
 use super::entry::Entry;
 
@@ -18,8 +17,8 @@ pub(super) fn find(words: &str) -> Vec<Entry> {
             Entry::Precheck(own) => {
                 has_key(own.name.as_str(), &item) || own.console_name.is_some_and(|name| has_key(name, &item))
             }
-            Entry::Status(own) => has_key(own.as_str(), &item) || JobStatus::from(bare) == **own,
-            Entry::StageStatus(own) => has_key(own.as_str(), &item) || StageStatus::from(bare) == **own,
+            Entry::Status(own) => has_key(own.as_str(), &item) || bare.parse().as_ref() == Ok(*own),
+            Entry::StageStatus(own) => has_key(own.as_str(), &item) || bare.parse().as_ref() == Ok(*own),
             _ => has_key(&entry.name(), &item),
         })
         .collect();
