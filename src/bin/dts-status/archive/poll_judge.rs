@@ -84,13 +84,13 @@ impl PollJudge {
         let scope = Scope::from(&context.requested_direction);
         let before = self.memory.latest(&job_id, scope);
         let is_alone = is_shared && !(self.compares_all && before.is_none_or(|before| at > before));
-        let (assessment, is_late) = if is_alone || !self.memory.has_room(&job_id) {
+        let (assessment, is_late) = if is_alone || before.is_none() && !self.memory.has_room(&job_id) {
             (assess_outcome(&poll.outcome, &context, &self.policy), false)
         } else {
             let assessment = self.memory.trackers.observe_outcome(&poll.outcome, &context, &self.policy);
-            let after = self.memory.latest(&job_id, scope);
             // Several late polls in a row start the tracker again, so that the last of them is its latest.
-            let is_late = before.is_some_and(|before| at == before || at < before && after != Some(at));
+            let has_started_again = || self.memory.latest(&job_id, scope) == Some(at);
+            let is_late = before.is_some_and(|before| at == before || at < before && !has_started_again());
             (assessment, is_late)
         };
         let is_in_future = at.signed_duration_since(clock) > self.policy.clock_skew;

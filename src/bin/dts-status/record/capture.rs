@@ -27,7 +27,15 @@ pub(crate) struct Capture {
 impl Capture {
     /// Decodes a body, or the body of a record.
     pub(crate) fn of(content: &[u8], decoder: &Decoder) -> Self {
-        let Record { observed_at, job_id, direction, http_status, body, unknown } = Record::parse(content);
+        let capture = Capture::of_record(Record::parse_around_body(content), decoder);
+        if capture.decoded.is_ok() {
+            return capture;
+        }
+        Capture::of_record(Record::parse(content), decoder)
+    }
+
+    pub(super) fn of_record(record: Record<'_>, decoder: &Decoder) -> Self {
+        let Record { observed_at, job_id, direction, http_status, body, unknown } = record;
         let decoded = match body {
             Ok(body) => decoder.decode(&body).map_err(BodyError::Undecodable),
             Err(failure) => Err(BodyError::NoRecord(failure)),
