@@ -20,8 +20,8 @@ use std::path::Path as FilePath;
 use aliyun_dts_status::export::{Dialect, MetricFamily, MetricsOptions, OwnFamily};
 use aliyun_dts_status::health::catalog::ApiErrorClass;
 use aliyun_dts_status::health::{
-    Assessment, Context, DeadlineKind, FindingCode, Phase, Policy, PolicyUnit, Scope, Severity, Span,
-    Topology, Trackers, Verdict, compare, fleet, two_way,
+    Assessment, Context, DeadlineKind, FindingCode, FleetAssessment, Phase, Policy, PolicyField, PolicyUnit,
+    PolicyValue, Scope, Severity, Span, Topology, Trackers, Verdict, assess, compare, fleet, two_way,
 };
 use aliyun_dts_status::model::{
     CheckStatus, Direction, ItemName, JobStatus, Outcome, PayType, Percent, PrecheckStatus, StageKind,
@@ -29,7 +29,8 @@ use aliyun_dts_status::model::{
 };
 use aliyun_dts_status::request::{DescribeSynchronizationJobStatus, Match};
 use aliyun_dts_status::{
-    ErrorKind, Fault, Field, Format, Limits, Path, QuirkKind, Response, Rule, SyncJob, decode, validate,
+    DecodeError, Decoded, ErrorKind, Fault, Field, Format, Limits, Path, Quirk, QuirkKind, Response, Rule,
+    SyncJob, decode, validate,
 };
 use chrono::{DateTime, TimeDelta};
 use proptest::collection::vec;
@@ -279,6 +280,66 @@ proptest! {
             path = path.then(name.as_str());
         }
         prop_assert_eq!(path.to_string().parse(), Ok(path));
+    }
+}
+
+/// The objects as the command prints them: members that follow from others, and those of the command alone, are passed
+/// over.
+#[test]
+fn the_objects_of_the_command_are_read() {
+    let decoded: Decoded = serde_json::from_str(
+        r#"{"file": "a.json", "record": {"http_status": 200}, "format": "json", "kind": "job",
+            "job": {"status": "Synchronizing", "delay_seconds": 61.5, "new_member": 1},
+            "quirks": [{"kind": "value_case", "path": "Status", "offset": 412, "found": "synchronizing"}],
+            "violations": [{"rule": "success_missing", "path": "Success", "message": "m"}]}"#,
+    )
+    .unwrap();
+    let job = decoded.job().unwrap();
+    assert_eq!(
+        (job.status.as_ref(), job.delay),
+        (Some(&JobStatus::Synchronizing), TimeDelta::try_milliseconds(61_500))
+    );
+    assert_eq!(decoded.quirks, [Quirk::new(QuirkKind::ValueCase, Field::Status, 412, "synchronizing")]);
+
+    let error: DecodeError = serde_json::from_str(
+        r#"{"kind": "truncated", "message": "m", "line": 12, "column": 7, "offset": 318}"#,
+    )
+    .unwrap();
+    assert_eq!((error.kind(), error.position().offset), (ErrorKind::Truncated, 318));
+    assert_eq!(error.to_string(), "m at line 12, column 7");
+
+    let context = Context::at(DateTime::from_timestamp(1_610_616_150, 0).unwrap());
+    let assessment = assess(&SyncJob::lagging_sample(), &context, &Policy::default());
+    let mut object = serde_json::to_value(&assessment).unwrap();
+    object["file"] = "a.json".into();
+    object["lost"] = serde_json::json!([{"path": "Status", "kept": "Synchronizing", "lost": "Failed"}]);
+    assert_eq!(serde_json::from_value::<Assessment>(object.clone()).unwrap(), assessment);
+    let all = fleet([&assessment]);
+    let mut whole = serde_json::to_value(&all).unwrap();
+    whole["jobs"] = vec![object].into();
+    assert_eq!(serde_json::from_value::<FleetAssessment>(whole).unwrap(), all);
+}
+
+/// What is missing or wrong is named.
+#[test]
+fn a_wrong_object_is_refused() {
+    fn refused<T: DeserializeOwned + Debug>(json: &str) -> String {
+        serde_json::from_str::<T>(json).unwrap_err().to_string()
+    }
+    for (error, expected) in [
+        (refused::<Response>(r#"{"kind": "job"}"#), "missing field `job`"),
+        (refused::<Response>(r#"{"kind": "job_"}"#), "unknown variant `job_`"),
+        (refused::<SyncJob>(r#"{"delay_seconds": 1e30}"#), "too long a time"),
+        (refused::<SyncJob>(r#"{"delay_seconds": "1"}"#), "data did not match any variant"),
+        (refused::<SyncJob>(r#"{"delay_millis": 9223372036854775808}"#), "invalid value: integer"),
+        (refused::<SyncJob>(r#"{"checkpoint": "soon"}"#), "invalid time \"soon\""),
+        (refused::<Percent>("1e999"), "number out of range"),
+        (refused::<Path>("\"a..b\""), "invalid path \"a..b\" at byte 1"),
+        (refused::<Assessment>("{}"), "missing field `verdict`"),
+        (refused::<PolicyField>(r#"{"name": "no-such"}"#), "no-such: unknown threshold"),
+        (refused::<PolicyValue>(r#"{"unit": "percent", "value": "x"}"#), "invalid percent \"x\""),
+    ] {
+        assert!(error.starts_with(expected), "{error}, expected {expected}");
     }
 }
 

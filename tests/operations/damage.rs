@@ -67,3 +67,42 @@ fn bodies_without_a_line_are_survived_by_every_operation() {
         }
     }
 }
+
+/// Texts that have a meaning in one of the formats, or in a record of an operation.
+#[rustfmt::skip]
+const SNIPPETS: [&str; 40] = [
+    "", " ", "\n", "\\", "\"", ",", ":", "{", "}", "{}", "[", "]", "[]", "[{}]", "null", "0", "1e400", "\"\"", "&", "<", "/>",
+    "<a/>", "<!-- a -->", "<![CDATA[ ]]>", "\"a\":1,", "\"Delay\":90000,", "\"JobType\":\"SYNC\",", "\"ReverseJob\":{},",
+    "\"ReverseJob\":{\"Delay\":5},", "\"DtsJobList\":[],", "\"MigrationJob\":{},", "\"TagKey\":\"a\",", "\"CheckItem\":",
+    "\"Status\":\"Failed\",", "\"SynchronizationJobId\":\"a\",", "<Delay>90000</Delay>", "<ReverseJob/>",
+    "<JobType>MIGRATION</JobType>", "<DtsJobList/>", "<CheckItem><Status>a</Status></CheckItem>",
+];
+
+#[test]
+fn bodies_with_a_text_inserted_are_survived() {
+    for (number, body) in bodies().iter().enumerate() {
+        let own = Decoder::new().operation(body.operation);
+        let detecting = Decoder::new().detect_operation();
+        for index in (number % 5..=body.text.len()).step_by(5) {
+            if !body.text.is_char_boundary(index) {
+                continue;
+            }
+            let snippet = SNIPPETS[(index * 31 + number) % SNIPPETS.len()];
+            let changed = format!("{}{snippet}{}", &body.text[..index], &body.text[index..]);
+            check(body.operation, &own, changed.as_bytes());
+            if let Ok(decoded) = detecting.decode(changed.as_bytes()) {
+                assert_eq!(
+                    own.clone().operation(decoded.operation).decode(changed.as_bytes()).unwrap(),
+                    decoded
+                );
+            }
+        }
+        // Between two members or elements, where a text fits best.
+        for (line, _) in body.text.match_indices('\n') {
+            for snippet in SNIPPETS {
+                let changed = format!("{}{snippet}{}", &body.text[..=line], &body.text[line + 1..]);
+                check(body.operation, &own, changed.as_bytes());
+            }
+        }
+    }
+}

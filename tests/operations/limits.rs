@@ -1,4 +1,4 @@
-//! A page may hold so many jobs, and no more.
+//! The limit of the jobs of a page, which counts both directions of a job.
 
 use aliyun_dts_status::{Decoder, ErrorKind, Limits, Operation};
 
