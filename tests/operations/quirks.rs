@@ -90,6 +90,9 @@ const ROWS: &[Row] = &[
     // Items that are none.
     (DtsJobs, r#"{"DtsJobList":[{"Orchard":1},{"DtsJobId":"q7"}]}"#, &["unknown_item DtsJobList[0]"], r#""task_id":"q7"}]"#),
     (DtsJobs, r#"{"DtsJobList":[{"Status":""},{"DtsJobId":"q7"}]}"#, &["empty_value DtsJobList[0].Status", "empty_value DtsJobList[0]"], r#""task_id":"q7"}]"#),
+    (DtsJobs, r#"{"DtsJobList":[{"Delay":5}]}"#, &["unit_unknown DtsJobList[0].Delay", "empty_value DtsJobList[0]"], r#""jobs":[]"#),
+    (DtsJobs, r#"{"DtsJobList":[{"JobType":"SYNC"}]}"#, &[], r#""kind":"synchronization"}]"#),
+    (MigrationJobs, r#"{"MigrationJobs":{"MigrationJob":[{"Tags":{"Tag":[{"Value":"b"}]}}]}}"#, &["unreadable MigrationJobs[0].Tags[0]", "empty_value MigrationJobs[0]"], r#""jobs":[]"#),
     (DtsJobs, r#"{"DtsJobList":["q7"]}"#, &["unknown_item DtsJobList[0]"], r#""jobs":[]"#),
     (StatusList, r#"{"SynchronizationJobListStatusList":[{"SynchronizationJobId":"q7","SynchronizationDirectionInfoList":[{"Orchard":1}]}]}"#, &["unknown_item SynchronizationJobListStatusList[0].SynchronizationDirectionInfoList[0]"], r#""job_id":"q7","kind":"synchronization"}]"#),
     (StatusList, r#"{"SynchronizationJobListStatusList":[{"SynchronizationDirectionInfoList":[{"Status":"Failed"}]}]}"#, &[], r#""kind":"synchronization","status":"Failed"}]"#),

@@ -112,9 +112,11 @@ impl<T: Table<Model = Draft>> Items<Vec<SyncJob>> for Jobs<T> {
         if self.has_directions && draft.directions.is_empty() && !reader.has_room_for_job(&location) {
             return;
         }
-        match T::is_set(&draft) {
-            true => list.push(draft.finish_all(reader, &location)),
-            // Fields without a value: the job would be a phantom.
+        let (is_set, says_kind) = (T::is_set(&draft), draft.job_type.is_some());
+        let jobs = draft.finish_all(reader, &location);
+        match is_set && (says_kind || !jobs.iter().all(is_bare)) {
+            true => list.push(jobs),
+            // Fields without a value, or with one that had to be dropped: the job would be a phantom.
             false => reader.report(QuirkKind::EmptyValue, &location),
         }
     }
@@ -127,4 +129,9 @@ impl<T: Table<Model = Draft>> Items<Vec<SyncJob>> for Jobs<T> {
         reader.report(QuirkKind::UnknownItem, item);
         None
     }
+}
+
+/// Returns true for a job without any value that its record could hold.
+fn is_bare(job: &SyncJob) -> bool {
+    *job == SyncJob { operation: job.operation, kind: job.kind, ..SyncJob::default() }
 }
