@@ -24,13 +24,13 @@ use aliyun_dts_status::health::{
     PolicyValue, Scope, Severity, Span, Topology, Trackers, Verdict, assess, compare, fleet, two_way,
 };
 use aliyun_dts_status::model::{
-    CheckStatus, Direction, ItemName, JobStatus, Outcome, PayType, Percent, PrecheckStatus, StageKind,
-    StageStatus,
+    CheckStatus, Direction, ItemName, JobKind, JobStatus, Outcome, PayType, Percent, PrecheckStatus,
+    RetryState, StageKind, StageStatus,
 };
-use aliyun_dts_status::request::{DescribeSynchronizationJobStatus, Match};
+use aliyun_dts_status::request::{DescribeSynchronizationJobStatus, Match, Parameter, Request};
 use aliyun_dts_status::{
-    DecodeError, Decoded, ErrorKind, Fault, Field, Format, Limits, Path, Quirk, QuirkKind, Response, Rule,
-    SyncJob, decode, validate,
+    DecodeError, Decoded, ErrorKind, Fault, Field, Format, Limits, Operation, Page, Path, Quirk, QuirkKind,
+    Response, Rule, SyncJob, decode, validate,
 };
 use chrono::{DateTime, TimeDelta};
 use proptest::collection::vec;
@@ -102,6 +102,7 @@ macro_rules! all_known {
 
 fn check_sets(checked: &mut Checked) {
     all_of!(checked: ApiErrorClass DeadlineKind Dialect ErrorKind Field FindingCode Format Match MetricFamily Phase PolicyUnit);
+    all_of!(checked: JobKind Operation Parameter);
     all_of!(checked: QuirkKind Rule Scope Severity StageKind Topology Verdict);
     all_known!(checked: CheckStatus Direction ItemName JobStatus PayType PrecheckStatus StageStatus);
 }
@@ -115,6 +116,13 @@ fn check_job(checked: &mut Checked, job: &SyncJob) {
     checked.all(&job.synchronization_stage);
     checked.all(&job.performance);
     checked.all(&job.objects);
+    let mut retry = RetryState::default();
+    (retry.count, retry.elapsed) = (Some(3), TimeDelta::try_seconds(90));
+    checked.json(&retry);
+    let mut page = Page::new(Operation::DescribeDtsJobs);
+    (page.total, page.jobs) = (Some(1), vec![job.clone()]);
+    checked.json(&page);
+    checked.json(&Response::from(page));
     checked.all(&job.precheck.as_ref().and_then(|precheck| precheck.percent));
     checked.all(&job.performance.as_ref().and_then(|performance| performance.flow));
     checked.all(&validate(job));
@@ -196,6 +204,7 @@ fn check_settings(checked: &mut Checked, from: &mut Choices<'_>) {
     limits.depth = from.pick(100);
     checked.json(&limits);
     checked.json(&Span(TimeDelta::new(from.within(-99_999..=99_999), from.pick(256) as u32).unwrap()));
+    checked.json(&Request::new(Operation::DescribeDtsJobs).set(Parameter::Region, "cn-hangzhou"));
     let request = DescribeSynchronizationJobStatus::new("a").region_id(from.maybe(|_| "b"));
     checked.json(&request.direction(Direction::from(from.any(&["Forward", "Reverse", "Sideways"]))));
 }
