@@ -103,9 +103,11 @@ impl Draft {
     ) -> Vec<SyncJob> {
         let directions = std::mem::take(&mut self.directions);
         let reverse = self.reverse.take();
+        let says_kind = self.job_type.is_some();
         let job = self.finish(reader, location);
         if directions.is_empty() {
             return match reverse {
+                Some(reverse) if !says_kind && is_bare(&job) => vec![*reverse],
                 Some(reverse) => vec![job, *reverse],
                 None => vec![job],
             };
@@ -154,6 +156,11 @@ impl Draft {
             }
         }
     }
+}
+
+/// Returns true for a job without any value that its record could hold.
+fn is_bare(job: &SyncJob) -> bool {
+    *job == SyncJob { operation: job.operation, kind: job.kind, ..SyncJob::default() }
 }
 
 /// The values of tags by their keys. A tag without a key has no place, and of two with the same key the first is kept.

@@ -1,6 +1,6 @@
 //! Quirks that only sister operations have, one departure in a body.
 
-use aliyun_dts_status::Operation;
+use aliyun_dts_status::{Decoder, Format, Operation, encode};
 use serde_json::Value;
 
 use crate::bodies::decode;
@@ -85,6 +85,7 @@ const ROWS: &[Row] = &[
     (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"q7","ReverseJob":{"DtsJobId":"q8","ReverseJob":{"DtsJobId":"q9"}}}]}"#, &["unknown_field DtsJobList[0].ReverseJob.ReverseJob"], r#""task_id":"q8""#),
     (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"q7","ReverseJob":[{"DtsJobId":"q8"}]}]}"#, &["list_for_record DtsJobList[0].ReverseJob"], r#""task_id":"q8""#),
     (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"q7","ReverseJob":"q8"}]}"#, &["text_for_record DtsJobList[0].ReverseJob"], r#""task_id":"q7"}]"#),
+    (DtsJobs, r#"{"DtsJobList":[{"Delay":3,"ReverseJob":{"DtsJobId":"q8"}}]}"#, &["unit_unknown DtsJobList[0].Delay"], r#""jobs":[{"operation":"DescribeDtsJobs","task_id":"q8""#),
     (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"q7","ReverseJob":{"DtsJobId":"q8"},"ReverseJob":{"DtsJobId":"q9"}}]}"#, &["duplicate_field DtsJobList[0].ReverseJob"], r#""task_id":"q8""#),
 
     // Items that are none.
@@ -114,6 +115,12 @@ fn quirks_of_sister_operations() {
         assert_eq!(kinds_and_paths(&decoded.quirks), *quirks, "{body}");
         let model = model(&decoded.response);
         assert!(model.contains(part), "{part} is not in {model}");
+        for format in [Format::Json, Format::Xml] {
+            let encoded = encode(&decoded.response, format);
+            let again =
+                Decoder::new().operation(*operation).decode(&encoded).expect("an encoded body decodes");
+            assert_eq!(again.response, decoded.response, "{body} in {format}");
+        }
     }
 }
 

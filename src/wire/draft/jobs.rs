@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{Draft, from_model};
+use super::{Draft, from_model, is_bare};
 use crate::field::Field;
 use crate::model::SyncJob;
 use crate::wire::quirk::QuirkKind;
@@ -129,9 +129,4 @@ impl<T: Table<Model = Draft>> Items<Vec<SyncJob>> for Jobs<T> {
         reader.report(QuirkKind::UnknownItem, item);
         None
     }
-}
-
-/// Returns true for a job without any value that its record could hold.
-fn is_bare(job: &SyncJob) -> bool {
-    *job == SyncJob { operation: job.operation, kind: job.kind, ..SyncJob::default() }
 }
