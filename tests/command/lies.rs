@@ -227,7 +227,7 @@ fn a_file_that_can_not_be_read_is_an_unknown_job() {
     assert_eq!((&job["error"]["kind"], &job["reason"]), (&json!("unreadable"), &json!("NO_ANSWER")));
     assert!(outcome.stderr.contains(&format!("{gone}: No such file")), "{}", outcome.stderr);
     for (format, seen) in [
-        ("text", "NO_ANSWER: No such file"),
+        ("text", "/gone.json: No such file"),
         ("nagios", "DTS UNKNOWN - 1 Unknown, 1 Healthy; "),
         ("openmetrics", "gone.json\",direction=\"Forward\",dts_sync_verdict=\"Unknown\"} 1"),
         ("health-json", "\"jobs:Unknown\""),

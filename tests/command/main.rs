@@ -16,6 +16,7 @@ mod plugin;
 mod polls;
 mod records;
 mod run;
+mod safe;
 mod scenarios;
 mod state;
 mod timeline;

@@ -3,6 +3,7 @@
 mod arguments;
 mod file_judge;
 mod finding;
+mod fleet_text;
 mod headline;
 mod json;
 mod polls;
@@ -14,7 +15,9 @@ use aliyun_dts_status::export::{HealthJson, nagios_fleet};
 pub(crate) use self::arguments::Check;
 use self::arguments::ReportFormat;
 use self::file_judge::FileJudge;
+use self::fleet_text::FleetText;
 use self::report::{FileReport, FleetReport, openmetrics};
+use self::text::JobText;
 use crate::exit::{Exit, Failure, warn};
 use crate::input::Source;
 use crate::output::Output;
@@ -62,13 +65,17 @@ impl Check {
         }
         note_old_checkpoints(std::slice::from_ref(report));
         match self.output {
-            ReportFormat::Text => output.text(text::JobText { report, now: judge.now })?,
+            ReportFormat::Text => output.text(self.job_text(judge, report))?,
             ReportFormat::Json => output.json(&json::JobJson { report, file: None })?,
             ReportFormat::Nagios => output.text(report.nagios(&judge.policy))?,
-            ReportFormat::Openmetrics => output.text(openmetrics([report]))?,
-            ReportFormat::HealthJson => output.text(format_args!("{:#}\n", report.health_json()))?,
+            ReportFormat::Openmetrics => output.metrics(openmetrics([report]))?,
+            ReportFormat::HealthJson => output.json_text(format!("{:#}", report.health_json()).into())?,
         }
         Ok(Exit::Verdict(report.summary().exit_code()))
+    }
+
+    fn job_text<'a>(&'a self, judge: &FileJudge, report: &'a FileReport) -> JobText<'a> {
+        JobText { report, now: judge.now, zone: &self.zone, is_verbose: self.verbose }
     }
 
     fn print_fleet(&self, fleet: &FleetReport, output: &mut Output) -> Result<Exit, Failure> {
@@ -77,12 +84,12 @@ impl Check {
         }
         note_old_checkpoints(&fleet.files);
         match self.output {
-            ReportFormat::Text => output.text(text::FleetText { fleet })?,
+            ReportFormat::Text => output.text(FleetText::new(fleet, self.view))?,
             ReportFormat::Json => output.json(&json::FleetJson::from(fleet))?,
             ReportFormat::Nagios => output.text(format_args!("{}\n", nagios_fleet(&fleet.summary)))?,
-            ReportFormat::Openmetrics => output.text(openmetrics(&fleet.files))?,
+            ReportFormat::Openmetrics => output.metrics(openmetrics(&fleet.files))?,
             ReportFormat::HealthJson => {
-                output.text(format_args!("{:#}\n", HealthJson::fleet(&fleet.summary)))?;
+                output.json_text(format!("{:#}", HealthJson::fleet(&fleet.summary)).into())?;
             }
         }
         Ok(Exit::Verdict(fleet.summary.exit_code()))

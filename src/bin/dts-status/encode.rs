@@ -1,13 +1,15 @@
 //! `dts-status encode`: the same response as a clean, documented body.
 
+mod pretty;
+
 use std::path::PathBuf;
 
-use aliyun_dts_status::{encode, validate};
+use aliyun_dts_status::{Response, encode, validate};
 
 use crate::exit::{Exit, Failure, warn};
 use crate::input::{self, Source};
 use crate::options::{DecodeOptions, FormatName};
-use crate::output::{BodyError, Output};
+use crate::output::{BodyError, Output, safe};
 use crate::record::Capture;
 use crate::strict;
 
@@ -20,6 +22,9 @@ pub(crate) struct Encode {
     /// The format to write
     #[arg(long, value_enum, value_name = "FORMAT")]
     to: FormatName,
+    /// Break the body into indented lines
+    #[arg(long)]
+    pretty: bool,
     /// Exit with 65 and write nothing if the body has a quirk or a violation
     #[arg(long)]
     strict: bool,
@@ -33,7 +38,7 @@ pub(crate) struct Encode {
 const AFTER: &str = "\
 Examples:
   dts-status encode --to json body.xml
-  dts-status encode --to xml < response.json | xmllint --format -
+  dts-status encode --to xml --pretty < response.json
 
 Fields that the decoder does not know are left out; `dts-status decode` lists
 them. Characters that XML can't hold become U+FFFD in XML.
@@ -64,7 +69,7 @@ impl Encode {
             Ok(decoded) => decoded,
             Err(BodyError::Unreadable(reason)) => return Err(source.unreadable(reason)),
             Err(error) => {
-                warn(format_args!("{}: {error}", source.name()));
+                warn(format_args!("{}: {error}", safe::line(&source.name())));
                 return Ok(Exit::BadBody);
             }
         };
@@ -75,7 +80,23 @@ impl Encode {
                 return Ok(exit);
             }
         }
-        output.bytes(encode(&decoded.response, self.to.into()))?;
+        output.bytes(self.body(&decoded.response))?;
         Ok(Exit::Done)
+    }
+
+    fn body(&self, response: &Response) -> Vec<u8> {
+        let body = encode(response, self.to.into());
+        let body = match self.to {
+            FormatName::Json => safe::json(body),
+            FormatName::Xml => safe::xml(body),
+        };
+        if !self.pretty {
+            return body;
+        }
+        let text = String::from_utf8_lossy(&body);
+        match self.to {
+            FormatName::Json => pretty::json(&text).into(),
+            FormatName::Xml => pretty::xml(&text).into(),
+        }
     }
 }

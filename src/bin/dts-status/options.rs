@@ -6,6 +6,7 @@ mod direction;
 mod output;
 mod thresholds;
 mod time;
+mod zone;
 
 pub(crate) use self::below::Below;
 pub(crate) use self::body::{DecodeOptions, FormatName};
@@ -13,3 +14,4 @@ pub(crate) use self::direction::DirectionName;
 pub(crate) use self::output::OutputFormat;
 pub(crate) use self::thresholds::Thresholds;
 pub(crate) use self::time::{ObservedAt, now, parse_duration, parse_observed_at, parse_time, whole_seconds};
+pub(crate) use self::zone::{Zone, parse_zone};

@@ -67,6 +67,11 @@ impl<'a> Record<'a> {
     }
 }
 
+/// The body of a content, as it was received; the content itself where a record cannot be trusted.
+pub(crate) fn body_of(content: &[u8]) -> Cow<'_, [u8]> {
+    Record::parse(content).body.unwrap_or(Cow::Borrowed(content))
+}
+
 /// Some programs write it at the start of a file or line.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 

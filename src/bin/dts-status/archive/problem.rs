@@ -31,7 +31,7 @@ impl LineProblem {
 
     pub(super) fn index(&self) -> usize {
         match self {
-            LineProblem::NoBody(BodyError::Undecodable(_)) => 0,
+            LineProblem::NoBody(BodyError::Undecodable(..)) => 0,
             LineProblem::NoBody(BodyError::NoRecord(_)) => 1,
             LineProblem::TooLong => 2,
             LineProblem::BrokenOff(_) | LineProblem::NoBody(BodyError::Unreadable(_)) => 3,

@@ -9,12 +9,13 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{ValueEnum, value_parser};
 
 use super::file_judge::FileJudge;
+use super::fleet_text::FleetView;
 use crate::archive::Memory;
 use crate::exit::{Exit, Failure};
 use crate::input;
 use crate::options::{
-    Below, DecodeOptions, DirectionName, ObservedAt, Thresholds, now, parse_duration, parse_observed_at,
-    parse_time,
+    Below, DecodeOptions, DirectionName, ObservedAt, Thresholds, Zone, now, parse_duration,
+    parse_observed_at, parse_time, parse_zone,
 };
 
 /// Judge one response, a fleet of several files, or an archive of polls
@@ -38,6 +39,15 @@ pub(crate) struct Check {
     /// Exit with 0 whatever the verdict
     #[arg(long)]
     pub(super) exit_zero: bool,
+    /// Add all evidence to the text
+    #[arg(long, short)]
+    pub(super) verbose: bool,
+    /// The zone of the deadlines: local, utc, or an offset such as +08:00
+    #[arg(long = "tz", value_name = "ZONE", value_parser = parse_zone, default_value = "utc", allow_hyphen_values = true,
+          help_heading = TIMES)]
+    pub(super) zone: Zone,
+    #[command(flatten)]
+    pub(super) view: FleetView,
     #[command(flatten)]
     pub(super) decode: DecodeOptions,
     #[command(flatten)]
@@ -72,14 +82,14 @@ pub(crate) struct Check {
     /// The requested direction [default: that of the record, or forward]
     #[arg(long, value_enum, value_name = "DIRECTION", help_heading = DIRECTIONS)]
     direction: Option<DirectionName>,
-    /// The response for direction Reverse of a two-way job; FILE is the one for Forward
+    /// The response for direction Reverse; FILE is the one for Forward of the same two-way job
     #[arg(long, value_name = "FILE", conflicts_with = "previous", help_heading = DIRECTIONS)]
     pub(super) reverse: Option<PathBuf>,
     /// Expect both directions; the verdict is Unknown if one was not observed
     #[arg(long, help_heading = DIRECTIONS)]
     two_way: bool,
 
-    /// An earlier response for the same job and direction, to find the trend
+    /// An earlier response, to find the trend; for the same job and direction
     #[arg(long, value_name = "FILE", help_heading = TREND)]
     pub(super) previous: Option<PathBuf>,
     /// When the earlier response was received [default: the time of its record]

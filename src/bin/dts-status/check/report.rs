@@ -7,13 +7,16 @@ use aliyun_dts_status::health::{Assessment, FleetAssessment, Policy};
 use aliyun_dts_status::model::Loss;
 
 use crate::input::Source;
-use crate::output::BodyError;
+use crate::output::{BodyError, safe};
 use crate::record::Capture;
 
 /// The result of one FILE, together with its reverse or previous one.
 pub(super) struct FileReport {
     pub(super) file: String,
     pub(super) assessment: Assessment,
+    /// The job's name and task, if a body has them.
+    pub(super) name: Option<String>,
+    pub(super) task_id: Option<String>,
     /// The assessment of an earlier body that could not be decoded.
     pub(super) earlier: Option<Assessment>,
     /// Why files have no response.
@@ -35,6 +38,8 @@ impl FileReport {
         FileReport {
             file: source.name(),
             assessment,
+            name: None,
+            task_id: None,
             earlier: None,
             errors: Vec::new(),
             lost: Vec::new(),
@@ -46,6 +51,11 @@ impl FileReport {
     pub(super) fn with(mut self, source: &Source, capture: Capture) -> Self {
         match capture.decoded {
             Ok(decoded) => {
+                if let Some(job) = decoded.job() {
+                    let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+                    self.name = self.name.or_else(|| given(&job.job_name));
+                    self.task_id = self.task_id.or_else(|| given(&job.task_id));
+                }
                 self.lost.extend(decoded.losses().into_iter().map(|loss| (source.name(), loss)));
             }
             Err(error) => self.errors.push(FileError { file: source.name(), error }),
@@ -119,6 +129,6 @@ pub(super) fn openmetrics<'a>(reports: impl IntoIterator<Item = &'a FileReport>)
 
 impl Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.file, self.error)
+        write!(f, "{}: {}", safe::line(&self.file), self.error)
     }
 }

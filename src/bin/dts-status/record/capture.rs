@@ -29,7 +29,7 @@ impl Capture {
     pub(crate) fn of(content: &[u8], decoder: &Decoder) -> Self {
         let Record { observed_at, job_id, direction, http_status, body, unknown } = Record::parse(content);
         let decoded = match body {
-            Ok(body) => decoder.decode(&body).map_err(BodyError::Undecodable),
+            Ok(body) => decoder.decode(&body).map_err(|error| BodyError::Undecodable(error, None)),
             Err(failure) => Err(BodyError::NoRecord(failure)),
         };
         Capture { observed_at, job_id, direction, http_status, decoded, unknown }
@@ -37,9 +37,16 @@ impl Capture {
 
     /// Reads and decodes a file, and warns of members of its record that are not known.
     pub(crate) fn read(source: &Source, decoder: &Decoder) -> Self {
+        Capture::read_with_content(source, decoder).0
+    }
+
+    /// Like `read`, with the content of the file.
+    pub(crate) fn read_with_content(source: &Source, decoder: &Decoder) -> (Self, Vec<u8>) {
         let content = match source.read() {
             Ok(content) => content,
-            Err(error) => return Capture::failed(BodyError::Unreadable(error.to_string())),
+            Err(error) => {
+                return (Capture::failed(BodyError::Unreadable(error.to_string())), Vec::new());
+            }
         };
         let mut capture = Capture::of(&content, decoder);
         if capture.decoded.is_err()
@@ -56,7 +63,8 @@ impl Capture {
         for name in &capture.unknown {
             warn(format_args!("{}: {}", source.name(), unknown_member(name)));
         }
-        capture
+        capture.decoded = capture.decoded.map_err(|error| error.in_body(&super::body_of(&content)));
+        (capture, content)
     }
 
     fn failed(error: BodyError) -> Self {

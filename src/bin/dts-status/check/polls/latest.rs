@@ -61,12 +61,12 @@ impl Latest {
             (ReportFormat::Nagios, None) => output.text(format_args!("{}\n", nagios_fleet(&fleet)))?,
             (ReportFormat::HealthJson, only) => {
                 let json = only.map_or_else(|| HealthJson::fleet(&fleet), HealthJson::job);
-                output.text(format_args!("{json:#}\n"))?;
+                output.json_text(format!("{json:#}").into())?;
             }
             (ReportFormat::Openmetrics, _) => {
                 let mut metrics = Metrics::new(&MetricsOptions::default());
                 self.assessments().for_each(|assessment| metrics.add(assessment));
-                output.text(metrics)?;
+                output.metrics(metrics)?;
             }
             (ReportFormat::Text | ReportFormat::Json, _) => {}
         }

@@ -14,11 +14,12 @@ use super::super::finding::Findings;
 use super::super::headline::{alarm, lag_text, notes};
 use super::latest::Latest;
 use crate::archive::{JudgedPoll, Line, LineProblem, PollJudge, ProblemLines};
-use crate::escape;
 use crate::exit::{Exit, Failure};
 use crate::input::{self, Source};
 use crate::output::style::FAINT;
-use crate::output::{Output, count, rfc3339, unwritable, verdict_counts, verdict_word};
+use crate::output::{
+    Output, count, rfc3339, safe, unwritable, verdict_counts, verdict_word, wrap_on_terminal,
+};
 
 /// Prints the verdicts and a summary, or the latest polls at the end.
 pub(super) struct Printer {
@@ -96,7 +97,8 @@ impl Printer {
             };
             write_merged(&mut self.text, &head, assessment)
         } else {
-            writeln!(self.text, "{}  {}", location(file, number), JudgedText(judged))
+            let line = format!("{}  {}", location(file, number), JudgedText(judged));
+            self.text.write_all(wrap_on_terminal(&line, "        ").as_bytes())
         }
     }
 
@@ -117,7 +119,7 @@ impl Printer {
         }
         let text = std::mem::take(&mut self.text);
         if self.format == ReportFormat::Json {
-            output.bytes(text)
+            output.json_text(text)
         } else {
             output.text(String::from_utf8_lossy(&text))
         }
@@ -135,7 +137,7 @@ impl Printer {
             output.json_line(&json!({ "summary": summary }))?;
         } else {
             let lines = count(verdicts.jobs(), "line");
-            let problems = escape::lines(&problems.to_string());
+            let problems = safe::lines(&problems.to_string());
             output.text(format_args!("\n{lines}{}\n{problems}", verdict_counts(verdicts)))?;
         }
         Ok(Exit::Verdict(exit_code))
@@ -176,7 +178,7 @@ fn write_merged(text: &mut Vec<u8>, first: &impl Serialize, second: &impl Serial
 /// The location of a line, as the first column.
 fn location(file: Option<&str>, number: u64) -> String {
     match file {
-        Some(file) => format!("{FAINT}{}:{number}{FAINT:#}", escape::line(file)),
+        Some(file) => format!("{FAINT}{}:{number}{FAINT:#}", safe::line(file)),
         None => format!("{FAINT}{number:6}{FAINT:#}"),
     }
 }
@@ -189,13 +191,13 @@ struct JudgedText<'a>(&'a JudgedPoll);
 impl Display for JudgedText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let JudgedPoll { job_id, assessment, losses, misdated, .. } = self.0;
-        let job = if job_id.is_empty() { "(no job id)".into() } else { escape::line(job_id) };
+        let job = if job_id.is_empty() { "(no job id)".into() } else { safe::line(job_id) };
         let verdict = verdict_word(assessment.verdict());
         write!(f, "{}  {job}/{}  {verdict}", rfc3339(assessment.observed_at()), assessment.direction())?;
         let mut notes = notes(assessment);
         match (assessment.cause(), assessment.reason()) {
             (Some(cause), _) => {
-                let mut findings = Findings::new(false);
+                let mut findings = Findings::new(false, false);
                 write!(f, "  {}: {}", cause.code, findings.message(cause))?;
                 if let Some(alarm) = alarm(assessment) {
                     write!(f, " And {}: {}", alarm.code, findings.message(alarm))?;
