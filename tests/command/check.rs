@@ -78,8 +78,8 @@ fn json_has_the_pinned_shape() {
         outcome.json(),
         json!({
             "verdict": "Healthy", "reason": null, "exit_code": 0, "lag_seconds": 6, "data_age_seconds": 6,
-            "findings": [], "deadlines": [], "job_id": "dtsexjk1alb116****", "direction": "Forward",
-            "status": "Synchronizing"
+            "findings": [], "deadlines": [], "job_id": "dtsexjk1alb116****",
+            "job_name": "MySQL Synchronization", "direction": "Forward", "status": "Synchronizing"
         })
     );
 
@@ -507,7 +507,7 @@ fn standard_input_is_judged() {
 
 #[test]
 fn a_closed_pipe_changes_no_exit_status() {
-    for format in ["text", "json", "nagios", "openmetrics", "health-json"] {
+    for format in ["text", "json", "nagios", "openmetrics", "prometheus", "health-json"] {
         for (file, exit) in [(SAMPLE, 0), ("testdata/faults/gateway-fault.xml", 3)] {
             let outcome = run(["check", "--now", NOW, "--output", format, file]).finish_unread();
             assert_eq!((outcome.exit, outcome.stderr.as_str()), (exit, ""), "{format}");

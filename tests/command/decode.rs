@@ -63,7 +63,7 @@ fn json_has_the_pinned_shape() {
     assert_eq!((outcome.exit, outcome.stderr.as_str()), (0, ""));
     let object = outcome.json();
     let keys: Vec<_> = object.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys, ["format", "job", "kind", "quirks", "violations"]);
+    assert_eq!(keys, ["format", "job", "kind", "operation", "quirks", "violations"]);
     assert_eq!(object["format"], "json");
     assert_eq!(object["kind"], "job");
     assert_eq!(object["job"]["job_id"], "dtsexjk1alb116****");

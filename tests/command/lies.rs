@@ -90,7 +90,7 @@ fn no_body_that_contradicts_itself_is_healthy() {
         ("a record that is not JSON", format!(r#"{{"observed_at":{NOW},"note":[}},"body":{good}}}"#)),
         ("a record without a zone", format!(r#"{{"observed_at":"2021-01-14 09:22:30","body":{good}}}"#)),
     ] {
-        for format in ["text", "json", "nagios", "openmetrics", "health-json"] {
+        for format in ["text", "json", "nagios", "openmetrics", "prometheus", "health-json"] {
             let outcome = run(["check", "--now", NOW, "--output", format]).input(input.clone()).finish();
             assert!((1..=3).contains(&outcome.exit), "{what}: {input}\n{outcome:?}");
             if format == "json" {

@@ -10,6 +10,7 @@ mod explain;
 mod inputs;
 mod latest;
 mod lies;
+mod operations;
 #[path = "../support/patch.rs"]
 mod patch;
 mod plugin;

@@ -49,7 +49,7 @@ fn every_output(what: &str, body: &Value, record: &Value) {
     fs::write(&file, body.to_string()).unwrap();
     fs::write(&archive, format!("{record}\n{record}\n")).unwrap();
     let check = ["check", "--now", NOW, "--output"];
-    for format in ["text", "json", "nagios", "openmetrics", "health-json"] {
+    for format in ["text", "json", "nagios", "openmetrics", "prometheus", "health-json"] {
         assert_safe(what, &run(check.iter().chain(&[format, "-v", &file])).finish());
         assert_safe(what, &run(check.iter().chain(&[format, "--all", &file, &file])).finish());
     }
@@ -119,7 +119,7 @@ fn names_of_files_are_safe_in_every_output() {
     let folder = directory("safe-names");
     let file = folder.join(&name).to_str().unwrap().to_owned();
     fs::write(&file, fs::read("testdata/docs-en.json").unwrap()).unwrap();
-    for format in ["text", "json", "nagios", "openmetrics", "health-json"] {
+    for format in ["text", "json", "nagios", "openmetrics", "prometheus", "health-json"] {
         let outcome =
             run(["check", "--all", "--output", format, &file, &file, "no/such/\u{9b}file"]).finish();
         assert!(outcome.exit > 1, "{outcome:?}");

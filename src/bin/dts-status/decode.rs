@@ -4,14 +4,17 @@ use std::fmt::{self, Display};
 use std::path::{Path, PathBuf};
 
 use aliyun_dts_status::model::Direction;
-use aliyun_dts_status::{Decoded, Fault, Format, Quirk, Response, SyncJob, Violation, validate};
+use aliyun_dts_status::{Decoded, Fault, Format, Operation, Page, Quirk, Response, SyncJob, Violation};
 use serde::Serialize;
 
 use crate::exit::{Exit, Failure, warn};
 use crate::input::{self, Source};
 use crate::options::{Below, DecodeOptions, OutputFormat};
 use crate::output::style::STRONG;
-use crate::output::{BodyError, Diagnostics, Output, Table, count, fault_table, job_table, rfc3339, safe};
+use crate::output::{
+    BodyError, Diagnostics, Output, Table, count, fault_table, job_table, page_table, rfc3339, safe,
+};
+use crate::page::violations_of;
 use crate::record::{Capture, body_of};
 use crate::strict;
 
@@ -105,28 +108,41 @@ impl Decode {
                 return Ok(());
             }
         };
-        let violations = decoded.job().map(validate).unwrap_or_default();
+        let violations = violations_of(&decoded.response);
         match self.output {
             OutputFormat::Json => print(output, file, &Json::new(file, noted, &decoded, &violations))?,
             OutputFormat::Text => {
-                let mut table = match &decoded.response {
-                    Response::Job(job) => job_table(job),
-                    Response::Fault(fault) => fault_table(fault),
-                    _ => Table::default(),
-                };
-                table.row_if("Recorded", noted.as_ref());
+                let tables = tables(&decoded, noted.as_ref());
                 let body = body_of(&content);
                 let diagnostics = Diagnostics { decoded: &decoded, violations: &violations, body: &body };
                 let heading =
                     file.map_or_else(String::new, |file| format!("{STRONG}{}{STRONG:#}\n", safe::line(file)));
                 let gap = if file.is_some() { "\n" } else { "" };
-                output.text(format_args!("{heading}{table}\n{diagnostics}{gap}"))?;
+                output.text(format_args!("{heading}{tables}\n{diagnostics}{gap}"))?;
             }
         }
         let exit = if self.strict { strict::check(source, &decoded, &violations) } else { Exit::Done };
         total.add(&decoded, violations.len(), exit);
         Ok(())
     }
+}
+
+/// The response as text: a job, a fault, or the head of a page and then its jobs.
+fn tables(decoded: &Decoded, noted: Option<&Noted>) -> String {
+    let mut head = match &decoded.response {
+        Response::Job(job) => job_table(job),
+        Response::Fault(fault) => fault_table(fault),
+        Response::Page(page) => page_table(page),
+        _ => Table::default(),
+    };
+    if decoded.operation != Operation::default() && decoded.response.page().is_none() {
+        head.row_if("Operation", Some(decoded.operation));
+    }
+    let mut text = head.row_if("Recorded", noted).to_string();
+    for job in decoded.response.page().iter().flat_map(|page| &page.jobs) {
+        text.push_str(&format!("\n{}", job_table(job)));
+    }
+    text
 }
 
 /// What came of all files.
@@ -226,11 +242,14 @@ struct Json<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     record: Option<Noted>,
     format: Format,
+    operation: Operation,
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     job: Option<&'a SyncJob>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fault: Option<&'a Fault>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<&'a Page>,
     quirks: &'a [Quirk],
     #[serde(skip_serializing_if = "Option::is_none")]
     quirks_omitted: Option<usize>,
@@ -248,9 +267,15 @@ impl<'a> Json<'a> {
             file,
             record,
             format: decoded.format,
-            kind: if decoded.job().is_some() { "job" } else { "fault" },
+            operation: decoded.operation,
+            kind: match decoded.response {
+                Response::Job(_) => "job",
+                Response::Page(_) => "page",
+                _ => "fault",
+            },
             job: decoded.job(),
             fault: decoded.response.fault(),
+            page: decoded.response.page(),
             quirks: &decoded.quirks,
             quirks_omitted: (decoded.quirks_omitted > 0).then_some(decoded.quirks_omitted),
             violations,

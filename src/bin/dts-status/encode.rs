@@ -4,12 +4,13 @@ mod pretty;
 
 use std::path::PathBuf;
 
-use aliyun_dts_status::{Response, encode, validate};
+use aliyun_dts_status::{Response, encode};
 
 use crate::exit::{Exit, Failure, warn};
 use crate::input::{self, Source};
 use crate::options::{DecodeOptions, FormatName};
 use crate::output::{BodyError, Output, safe};
+use crate::page::{OtherPages, violations_of};
 use crate::record::Capture;
 use crate::strict;
 
@@ -39,6 +40,8 @@ const AFTER: &str = "\
 Examples:
   dts-status encode --to json body.xml
   dts-status encode --to xml --pretty < response.json
+
+A page is written as the operation that it came from.
 
 Fields that the decoder does not know are left out; `dts-status decode` lists
 them. Characters that XML can't hold become U+FFFD in XML.
@@ -74,11 +77,16 @@ impl Encode {
             }
         };
         if self.strict {
-            let violations = decoded.job().map(validate).unwrap_or_default();
+            let violations = violations_of(&decoded.response);
             let exit = strict::check(&source, &decoded, &violations);
             if exit != Exit::Done {
                 return Ok(exit);
             }
+        }
+        if let Some(page) = decoded.response.page() {
+            let mut pages = OtherPages::default();
+            pages.add(page);
+            pages.note().into_iter().for_each(warn);
         }
         output.bytes(self.body(&decoded.response))?;
         Ok(Exit::Done)

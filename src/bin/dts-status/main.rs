@@ -10,7 +10,7 @@
 //! 2. `args`: the clap tree
 //! 3. the commands, which do not import each other: `check`, `decode`, `encode`, `timeline`, `explain`, `completions`, `man`
 //! 4. `archive`: reads and judges archives of polls; `strict`: refuses bodies that are not as documented
-//! 5. `record`: a body with what was noted when it was received
+//! 5. `record`: a body with what was noted when it was received; `page`: the jobs of a page
 //! 6. `options`: arguments of several commands
 //! 7. `input`: files and standard input; `output`: tables, words, standard output
 //! 8. `exit`: exit statuses, failures, warnings
@@ -28,6 +28,7 @@ mod input;
 mod man;
 mod options;
 mod output;
+mod page;
 mod record;
 mod replace;
 mod strict;

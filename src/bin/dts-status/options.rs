@@ -9,7 +9,7 @@ mod time;
 mod zone;
 
 pub(crate) use self::below::Below;
-pub(crate) use self::body::{DecodeOptions, FormatName};
+pub(crate) use self::body::{DecodeOptions, FormatName, operation_of};
 pub(crate) use self::direction::DirectionName;
 pub(crate) use self::output::OutputFormat;
 pub(crate) use self::thresholds::Thresholds;

@@ -21,8 +21,8 @@ use self::history::History;
 use self::observation::Observation;
 use self::picture::Scale;
 use self::track::Track;
-use crate::archive::{self, Clock, Line, LineProblem, Memory, PollJudge, ProblemLines, Progress};
-use crate::exit::{Exit, Failure};
+use crate::archive::{self, Clock, JudgedPoll, Line, LineProblem, Memory, PollJudge, ProblemLines, Progress};
+use crate::exit::{Exit, Failure, warn};
 use crate::input;
 use crate::options::{
     Below, DecodeOptions, DirectionName, OutputFormat, Thresholds, Zone, parse_duration, parse_time,
@@ -136,9 +136,10 @@ impl Timeline {
             memory: Memory::new(Trackers::new(), Memory::LIMIT),
             policy: policy.clone(),
             job_id: None,
-            direction: self.direction.unwrap_or(DirectionName::Forward).into(),
+            direction: self.direction.map(Direction::from),
             clock: Clock { next: self.observed_at, every: self.every, is_live: false },
             compares_all: false,
+            pages: Default::default(),
         };
         let mut tracks: BTreeMap<(String, Scope), Track> = BTreeMap::new();
         let mut problems = ProblemLines::of(&sources);
@@ -154,26 +155,37 @@ impl Timeline {
                         continue;
                     }
                 };
-                let observation = Observation::from(&judged.assessment);
-                if !self.shows(&judged.job_id, judged.assessment.direction(), observation.at) {
-                    judged.problems().for_each(|reason| problems.add(source, number, reason));
-                    continue;
+                let mut late = Vec::new();
+                for judged in &judged {
+                    let observation = Observation::from(&judged.assessment);
+                    if !self.shows(&judged.job_id, judged.assessment.direction(), observation.at) {
+                        continue;
+                    }
+                    let key = (judged.job_id.clone(), judged.assessment.direction());
+                    let new = || Track::new(self.gap, policy.max_observation_age);
+                    let is_added = judged.has_time() && {
+                        let track = tracks.entry(key).or_insert_with(new);
+                        let name = judged.assessment.job_name().filter(|name| !name.is_empty());
+                        if name.is_some() && name != track.job_name.as_deref() {
+                            track.job_name = name.map(str::to_owned);
+                        }
+                        track.add(observation)
+                    };
+                    if !is_added && judged.problems().next().is_none() {
+                        late.push(&LineProblem::OutOfOrder);
+                    }
                 }
-                let key = (judged.job_id.clone(), judged.assessment.direction());
-                let new = || Track::new(self.gap, policy.max_observation_age);
-                let is_added = judged.has_time() && tracks.entry(key).or_insert_with(new).add(observation);
-                for reason in judged.problems() {
-                    problems.add(source, number, reason);
-                }
-                if !is_added && judged.problems().next().is_none() {
-                    problems.add(source, number, &LineProblem::OutOfOrder);
-                }
+                let reasons = judged.iter().flat_map(JudgedPoll::problems).chain(late);
+                problems.add_all(source, number, reasons);
             }
             Ok(true)
         };
         let start =
             archive::until_signal(|| progress.end(), || archive::read(&sources, &decoder, &progress, add))?;
         progress.end();
+        if let Some(note) = judge.pages.note() {
+            warn(note);
+        }
         if tracks.is_empty() {
             start.refuse_one_body(&sources, &decoder)?;
         }

@@ -59,7 +59,13 @@ pub(super) struct Row<'a> {
 
 impl<'a> FleetText<'a> {
     pub(super) fn new(fleet: &'a FleetReport, view: FleetView) -> Self {
-        FleetText { rows: fleet.files.iter().map(Row::from).collect(), summary: &fleet.summary, view }
+        let mut rows: Vec<_> = fleet.files.iter().map(Row::from).collect();
+        // The jobs of one page all have its file.
+        let is_page = |report: &FileReport| report.is_of_page && report.file == fleet.files[0].file;
+        if fleet.files.iter().all(is_page) {
+            rows.iter_mut().for_each(|row| row.file = None);
+        }
+        FleetText { rows, summary: &fleet.summary, view }
     }
 }
 
@@ -135,7 +141,8 @@ fn write_causes(f: &mut fmt::Formatter<'_>, rows: &[&Row<'_>]) -> fmt::Result {
     const LIMIT: usize = 3;
     let mut groups: Vec<(FindingCode, Vec<&Row<'_>>)> = Vec::new();
     for row in rows {
-        let Some(cause) = row.assessment.cause() else { continue };
+        let cause = row.assessment.cause().filter(|cause| cause.severity > Severity::Info);
+        let Some(cause) = cause else { continue };
         match groups.iter_mut().find(|(code, _)| *code == cause.code) {
             Some((_, rows)) => rows.push(row),
             None => groups.push((cause.code, vec![row])),

@@ -5,13 +5,13 @@ use aliyun_dts_status::health::{
     Assessment, Context, DeadlineKind, FindingCode, Policy, PolicyField, Verdict, assess,
 };
 use aliyun_dts_status::model::{JobStatus, StageStatus};
-use aliyun_dts_status::{ErrorKind, QuirkKind, Rule, SyncJob};
+use aliyun_dts_status::{ErrorKind, Operation, QuirkKind, Rule, SyncJob};
 use chrono::{DateTime, TimeDelta};
 
 use super::explanation::Explanation;
 use super::section::section;
 use super::weight::weight;
-use super::words::{of_deadline, of_error_kind, of_stage_status, of_verdict};
+use super::words::{of_deadline, of_error_kind, of_operation, of_stage_status, of_verdict};
 
 /// One row of one of the library's tables.
 #[derive(PartialEq)]
@@ -22,6 +22,7 @@ pub(super) enum Entry {
     StageStatus(&'static StageStatus),
     Threshold(&'static PolicyField),
     Deadline(DeadlineKind),
+    Operation(Operation),
     Quirk(QuirkKind),
     Violation(Rule),
     ErrorKind(ErrorKind),
@@ -42,7 +43,8 @@ impl Entry {
         let health = health.chain(StageStatus::KNOWN.iter().map(Entry::StageStatus));
         let health = health.chain(Policy::FIELDS.iter().map(Entry::Threshold));
         let health = health.chain(DeadlineKind::ALL.iter().copied().map(Entry::Deadline));
-        let body = QuirkKind::ALL.iter().copied().map(Entry::Quirk);
+        let body = Operation::ALL.iter().copied().map(Entry::Operation);
+        let body = body.chain(QuirkKind::ALL.iter().copied().map(Entry::Quirk));
         let body = body.chain(Rule::ALL.iter().copied().map(Entry::Violation));
         let body = body.chain(ErrorKind::ALL.iter().copied().map(Entry::ErrorKind));
         let vendor = catalog::PRECHECK_ITEMS.iter().map(Entry::Precheck);
@@ -63,6 +65,7 @@ impl Entry {
             Entry::StageStatus(_) => "Statuses of a stage",
             Entry::Threshold(_) => "Thresholds",
             Entry::Deadline(_) => "Deadlines",
+            Entry::Operation(_) => "Operations",
             Entry::Quirk(_) => "Quirks",
             Entry::Violation(_) => "Violations",
             Entry::ErrorKind(_) => "Kinds of error",
@@ -82,6 +85,7 @@ impl Entry {
             Entry::StageStatus(status) => status.to_string(),
             Entry::Threshold(field) => field.key(),
             Entry::Deadline(kind) => kind.to_string(),
+            Entry::Operation(operation) => operation.to_string(),
             Entry::Quirk(kind) => kind.to_string(),
             Entry::Violation(rule) => rule.to_string(),
             Entry::ErrorKind(kind) => kind.to_string(),
@@ -117,6 +121,7 @@ impl Entry {
             Entry::StageStatus(status) => of_stage_status(status).to_owned(),
             Entry::Threshold(field) => field.sentence.to_owned(),
             Entry::Deadline(kind) => of_deadline(*kind).to_owned(),
+            Entry::Operation(operation) => of_operation(*operation).to_owned(),
             Entry::Quirk(kind) => kind.meaning().to_owned(),
             Entry::Violation(rule) => rule.sentence().to_owned(),
             Entry::ErrorKind(kind) => of_error_kind(*kind).to_owned(),
@@ -139,6 +144,7 @@ impl Entry {
             Entry::StageStatus(_) => "a status of a stage",
             Entry::Threshold(_) => "a threshold",
             Entry::Deadline(_) => "a deadline",
+            Entry::Operation(_) => "an operation of the API, whose answers are read",
             Entry::Quirk(_) => "a quirk: a departure from the documented form",
             Entry::Violation(_) => "a violation: this rule of the published contract is broken",
             Entry::ErrorKind(_) => "a kind of error: the body can't be decoded",
@@ -169,6 +175,10 @@ impl Entry {
                 ];
                 details.extend(section(field.name).map(|section| ("Rules", section)));
                 details
+            }
+            Entry::Operation(operation) => {
+                let answer = if operation.is_page() { "a page of jobs" } else { "one job" };
+                vec![("Answer", answer.to_owned())]
             }
             Entry::Quirk(kind) => {
                 let kept = "nothing is lost";

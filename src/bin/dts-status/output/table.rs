@@ -19,6 +19,12 @@ impl Table {
         Table { rows: Vec::new(), shows_absent: true }
     }
 
+    /// Shows or omits absent values from here on.
+    pub(super) fn shows_absent(&mut self, shows: bool) -> &mut Self {
+        self.shows_absent &= shows;
+        self
+    }
+
     /// Adds a row.
     pub(super) fn row(&mut self, label: &'static str, value: impl Display) -> &mut Self {
         self.rows.push((label, safe::lines(&value.to_string())));

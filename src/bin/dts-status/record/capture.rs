@@ -1,7 +1,7 @@
 //! A file or line, decoded with what its record says: [`Capture`].
 
 use aliyun_dts_status::model::{Direction, Failure, Outcome};
-use aliyun_dts_status::{Decoded, Decoder, ErrorKind};
+use aliyun_dts_status::{Decoded, Decoder, ErrorKind, Page};
 use chrono::{DateTime, Utc};
 
 use super::{Record, utf16};
@@ -27,9 +27,15 @@ pub(crate) struct Capture {
 impl Capture {
     /// Decodes a body, or the body of a record.
     pub(crate) fn of(content: &[u8], decoder: &Decoder) -> Self {
-        let Record { observed_at, job_id, direction, http_status, body, unknown } = Record::parse(content);
+        let Record { observed_at, job_id, direction, http_status, operation, body, unknown } =
+            Record::parse(content);
+        // A record says more about its body than an option for all of them.
+        let decode = |body: &[u8]| match operation {
+            Some(operation) => decoder.clone().operation(operation).decode(body),
+            None => decoder.decode(body),
+        };
         let decoded = match body {
-            Ok(body) => decoder.decode(&body).map_err(|error| BodyError::Undecodable(error, None)),
+            Ok(body) => decode(&body).map_err(|error| BodyError::Undecodable(error, None)),
             Err(failure) => Err(BodyError::NoRecord(failure)),
         };
         Capture { observed_at, job_id, direction, http_status, decoded, unknown }
@@ -76,6 +82,11 @@ impl Capture {
             decoded: Err(error),
             unknown: Vec::new(),
         }
+    }
+
+    /// The page, if the body is one.
+    pub(crate) fn page(&self) -> Option<&Page> {
+        self.decoded.as_ref().ok()?.response.page()
     }
 
     /// What judging needs of it.

@@ -28,6 +28,8 @@ pub(super) struct HistoryJson<'a> {
 struct TrackJson<'a> {
     job_id: &'a str,
     direction: Scope,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    job_name: Option<&'a str>,
     polls: u64,
     #[serde(flatten)]
     period: Option<PeriodJson>,
@@ -106,6 +108,7 @@ impl<'a> From<&'a Track> for TrackJson<'a> {
         let times = track.times.iter().map(|(verdict, time)| (*verdict, seconds(*time)));
         TrackJson {
             job_id: &track.job_id,
+            job_name: track.job_name.as_deref(),
             direction: track.direction,
             polls: track.polls,
             period: track.period.as_ref().map(PeriodJson::from),

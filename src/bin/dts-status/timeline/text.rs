@@ -105,6 +105,9 @@ impl HistoryText<'_> {
 
     fn track(&self, f: &mut fmt::Formatter<'_>, track: &Track) -> fmt::Result {
         let mut text = format!("{STRONG}{}{STRONG:#}", safe::line(&track.name()));
+        if let Some(name) = &track.job_name {
+            let _ = write!(text, "  {}", safe::quoted(name));
+        }
         if let Some(period) = &track.period {
             let _ = write!(text, "  {}, {}", self.period(period), count(track.polls, "poll"));
         }

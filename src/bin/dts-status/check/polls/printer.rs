@@ -46,7 +46,7 @@ impl Printer {
             verdicts: FleetAssessment::new(),
             problems: ProblemLines::of(sources),
             changes: check.changes.then(|| Changes { before: BTreeMap::new(), limit: check.jobs_limit }),
-            latest: (!is_of_polls).then(|| Latest::new(check.jobs_limit)),
+            latest: (!is_of_polls).then(|| Latest::new(check.jobs_limit, check.metrics_options())),
         }
     }
 
@@ -55,20 +55,21 @@ impl Printer {
         self.problems.warn_of_unknown(source, number, &poll.unknown);
         let judged = match judge.judge(poll) {
             Ok(judged) => judged,
-            // The clock always has a time here.
             Err(reason) => {
                 self.problems.add(source, number, &reason);
                 return Ok(());
             }
         };
-        judged.problems().for_each(|reason| self.problems.add(source, number, reason));
-        if let Some(latest) = &mut self.latest {
-            latest.add(judged);
-            return Ok(());
-        }
-        self.verdicts.add(&judged.assessment);
-        if self.changes.as_mut().is_none_or(|changes| changes.is_one(&judged)) {
-            self.add_judged(source, number, &judged).map_err(unwritable)?;
+        self.problems.add_all(source, number, judged.iter().flat_map(JudgedPoll::problems));
+        for judged in judged {
+            if let Some(latest) = &mut self.latest {
+                latest.add(judged);
+                continue;
+            }
+            self.verdicts.add(&judged.assessment);
+            if self.changes.as_mut().is_none_or(|changes| changes.is_one(&judged)) {
+                self.add_judged(source, number, &judged).map_err(unwritable)?;
+            }
         }
         Ok(())
     }
@@ -84,6 +85,8 @@ impl Printer {
                 line: u64,
                 observed_at: String,
                 #[serde(skip_serializing_if = "Option::is_none")]
+                job_name: Option<&'a str>,
+                #[serde(skip_serializing_if = "Option::is_none")]
                 error: Option<&'a LineProblem>,
                 #[serde(skip_serializing_if = "<[_]>::is_empty")]
                 lost: &'a [Loss],
@@ -92,6 +95,7 @@ impl Printer {
                 file,
                 line: number,
                 observed_at: rfc3339(assessment.observed_at()),
+                job_name: assessment.job_name(),
                 error: judged.failure.as_ref(),
                 lost: &judged.losses,
             };
@@ -136,9 +140,9 @@ impl Printer {
             let summary = json!({ "exit_code": exit_code, "counts": verdicts.counts(), "skipped": problems });
             output.json_line(&json!({ "summary": summary }))?;
         } else {
-            let lines = count(verdicts.jobs(), "line");
+            let polls = count(verdicts.jobs(), "poll");
             let problems = safe::lines(&problems.to_string());
-            output.text(format_args!("\n{lines}{}\n{problems}", verdict_counts(verdicts)))?;
+            output.text(format_args!("\n{polls}{}\n{problems}", verdict_counts(verdicts)))?;
         }
         Ok(Exit::Verdict(exit_code))
     }
@@ -183,9 +187,9 @@ fn location(file: Option<&str>, number: u64) -> String {
     }
 }
 
-/// `2021-01-14T09:22:30Z  dtsexjk1alb116****/Forward  DEGRADED  LAG_HIGH: …`
+/// `2021-01-14T09:22:30Z  dtsexjk1alb116****/Forward  "orders"  DEGRADED  LAG_HIGH: …`
 ///
-/// `2021-01-14T09:22:30Z  dtsexjk1alb116****/Forward  HEALTHY  14 min behind, LAG_CRITICAL pending: counts in 60 s`
+/// `2021-01-14T09:22:30Z  dtsexjk1alb116****/Forward  "orders"  HEALTHY  14 min behind, LAG_CRITICAL pending: counts in 60 s`
 struct JudgedText<'a>(&'a JudgedPoll);
 
 impl Display for JudgedText<'_> {
@@ -193,7 +197,10 @@ impl Display for JudgedText<'_> {
         let JudgedPoll { job_id, assessment, losses, misdated, .. } = self.0;
         let job = if job_id.is_empty() { "(no job id)".into() } else { safe::line(job_id) };
         let verdict = verdict_word(assessment.verdict());
-        write!(f, "{}  {job}/{}  {verdict}", rfc3339(assessment.observed_at()), assessment.direction())?;
+        let name = assessment.job_name().filter(|name| !name.is_empty());
+        let name = name.map(|name| format!("  {}", safe::quoted(name))).unwrap_or_default();
+        let at = rfc3339(assessment.observed_at());
+        write!(f, "{at}  {job}/{}{name}  {verdict}", assessment.direction())?;
         let mut notes = notes(assessment);
         match (assessment.cause(), assessment.reason()) {
             (Some(cause), _) => {
