@@ -2,3 +2,6 @@
 
 #[doc = include_str!("../docs/wire.md")]
 pub mod wire {}
+
+#[doc = include_str!("../docs/operations.md")]
+pub mod operations {}

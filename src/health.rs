@@ -14,9 +14,9 @@
 //! ```
 //! use aliyun_dts_status::SyncJob;
 //! use aliyun_dts_status::health::{Context, FindingCode, Policy, Verdict, assess};
-//! use chrono::{DateTime, TimeDelta};
+//! use chrono::{DateTime, TimeDelta, Utc};
 //!
-//! let now = DateTime::from_timestamp(1_610_616_150, 0).unwrap();
+//! let now = "2021-01-14T09:22:30Z".parse::<DateTime<Utc>>()?;
 //! let mut job = SyncJob::sample();
 //! let assessment = assess(&job, &Context::at(now), &Policy::default());
 //! assert_eq!(assessment.verdict(), Verdict::Healthy);
@@ -26,6 +26,7 @@
 //! let assessment = assess(&job, &Context::at(now), &Policy::default());
 //! assert_eq!(assessment.verdict(), Verdict::Degraded);
 //! assert_eq!(assessment.reason(), Some(FindingCode::LagCritical));
+//! # Ok::<(), chrono::ParseError>(())
 //! ```
 //!
 #![doc = include_str!("../docs/verdicts.md")]
@@ -52,8 +53,8 @@ mod trend;
 mod two_way;
 mod verdict;
 
-pub use assessment::Assessment;
 pub(crate) use assessment::NO_JOB_ID;
+pub use assessment::{Assessment, Pending};
 pub use clock::{IntoLength, IntoTime};
 pub use context::Context;
 pub use deadline::{Deadline, DeadlineKind};

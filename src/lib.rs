@@ -13,7 +13,15 @@
 //!                         health::two_way, fleet      two directions, many jobs
 //! ```
 //!
-//! # First steps
+//! # Where to start
+//!
+//! | task | begin with |
+//! |---|---|
+//! | read an answer | [`decode`] |
+//! | judge one poll | [`health::assess_outcome`] |
+//! | judge poll after poll | [`health::Tracker`], and [`health::Trackers`] for many jobs |
+//! | show it to a monitoring system | [`export`] |
+//! | make the request | [`request::DescribeSynchronizationJobStatus`] |
 //!
 //! ```
 //! use aliyun_dts_status::decode;
@@ -30,6 +38,20 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # How to depend on it
+//!
+//! ```toml
+//! [dependencies]
+//! aliyun-dts-status = "0.1"
+//! ```
+//!
+//! | feature | default | effect |
+//! |---|---|---|
+//! | `cli` | no | builds the command `dts-status`; the library is the same with and without it |
+//!
+//! Times are those of [`chrono`], which the crate passes on. Where a builder takes a time or a length of time, it takes
+//! `SystemTime` and `std::time::Duration` too.
+//!
 //! # Rooms
 //!
 //! * wire: [`decode`], [`encode`], [`Decoder`] with its [`Limits`], [`Quirk`]s and [`DecodeError`]s; see [`docs::wire`].
@@ -41,7 +63,11 @@
 //! * [`request`]: the parameters of a request, and whether an answer belongs to it.
 //! * names on the wire: [`Field`], and the [`Path`] of a value.
 //!
-//! The repository has the [design], complete [examples], and the command `dts-status` (feature `cli`).
+//! Every value of the crate is written and read back through serde: a job, an assessment, the state of a tracker, the
+//! facts of an error.
+//!
+//! The repository has the [design], complete [examples] (a poller, an exporter, an operator, a recording proxy), and the
+//! command `dts-status` (feature `cli`).
 //!
 //! [design]: https://docs.rs/crate/aliyun-dts-status/latest/source/docs/design.md
 //! [examples]: https://docs.rs/crate/aliyun-dts-status/latest/source/examples/

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
 use crate::excerpt;
@@ -17,18 +17,18 @@ use crate::excerpt;
 /// let error = "bad".parse::<Verdict>().unwrap_err();
 /// assert_eq!(error.to_string(), "unknown verdict \"bad\"");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Error, Serialize, Deserialize)]
 #[error("unknown {what} \"{}\"", excerpt::shown(.text))]
 pub struct UnknownNameError {
-    what: &'static str,
+    what: Cow<'static, str>,
     text: String,
 }
 
 impl UnknownNameError {
     /// What the text was read as: `verdict`.
     #[must_use]
-    pub fn what(&self) -> &'static str {
-        self.what
+    pub fn what(&self) -> &str {
+        &self.what
     }
 
     /// The text that is no such name.
@@ -124,7 +124,7 @@ pub(crate) fn find<T: Copy>(
     let exact = all.iter().copied().find(|value| as_str(*value) == text);
     exact
         .or_else(|| all.iter().copied().find(|value| as_str(*value).eq_ignore_ascii_case(text)))
-        .ok_or_else(|| UnknownNameError { what, text: text.to_owned() })
+        .ok_or_else(|| UnknownNameError { what: what.into(), text: text.to_owned() })
 }
 
 /// Reads a value from its stable text.

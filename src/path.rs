@@ -7,6 +7,8 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::mem;
 
+use serde::{Deserialize, Serialize};
+
 use crate::field::Field;
 
 pub use self::text::PathError;
@@ -40,7 +42,8 @@ enum Steps {
 const FEW: usize = 4;
 
 /// One step of a [`Path`].
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Segment {
     /// A field that this crate knows.

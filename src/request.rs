@@ -11,6 +11,8 @@ mod percent;
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 use crate::field::Field;
 use crate::model::Direction;
 use crate::optional_text::OptionalText;
@@ -52,25 +54,40 @@ const VERSION: &str = "Version";
 /// );
 /// # Ok::<(), aliyun_dts_status::request::RequestError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
+#[allow(deprecated, reason = "derives read every field")]
 pub struct DescribeSynchronizationJobStatus {
     /// `SynchronizationJobId`: the job. The only required parameter.
     pub job_id: String,
     /// `RegionId`: the job's region, for example `cn-hangzhou`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region_id: Option<String>,
     /// `SynchronizationDirection`: the direction of the job. Forward is the default and is not sent. Reverse has an
     /// effect on two-way jobs only.
+    #[serde(default = "forward")]
     pub direction: Direction,
     /// `ClientToken`: makes the request idempotent. At most 64 ASCII characters, unique to the request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
     /// `AccountId`: the owner's account. The vendor says that it is not needed and will be removed.
     #[deprecated(note = "the vendor is removing this parameter")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
     /// `ResourceGroupId`: the job's resource group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resource_group_id: Option<String>,
     /// `Version` of the API: `2020-01-01`.
+    #[serde(default = "api_version")]
     pub version: Cow<'static, str>,
+}
+
+fn forward() -> Direction {
+    Direction::Forward
+}
+
+fn api_version() -> Cow<'static, str> {
+    Cow::Borrowed(API_VERSION)
 }
 
 impl DescribeSynchronizationJobStatus {

@@ -14,7 +14,7 @@ mod vocabulary;
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::excerpt;
 use crate::model::{Operation, Page, SyncJob, on_wire};
@@ -40,7 +40,7 @@ pub use rule::Rule;
 /// use aliyun_dts_status::model::Percent;
 ///
 /// let mut job = SyncJob::sample();
-/// job.data_stage.as_mut().unwrap().percent = Percent::new(101.0);
+/// job.data_stage.get_or_insert_default().percent = Percent::new(101.0);
 ///
 /// let violation = &validate(&job)[1]; // The documented sample itself breaks a rule first.
 /// assert_eq!(violation.rule, Rule::PercentOutOfRange);
@@ -101,10 +101,10 @@ pub fn validate_page(page: &Page) -> Vec<Violation> {
 /// assert_eq!(violations[0].path, Path::from([Field::PrecheckStatus, Field::Status]));
 ///
 /// let mut job = SyncJob::sample();
-/// job.precheck.as_mut().unwrap().status = Some(PrecheckStatus::Success);
+/// job.precheck.get_or_insert_default().status = Some(PrecheckStatus::Success);
 /// assert!(validate(&job).is_empty());
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Violation {
     /// The broken rule.

@@ -7,7 +7,7 @@ mod hostile;
 use std::alloc::System;
 use std::fmt::Write as _;
 
-use aliyun_dts_status::Decoder;
+use aliyun_dts_status::{Decoder, Operation};
 use peakmem_alloc::{PeakMemAlloc, PeakMemAllocTrait};
 
 #[global_allocator]
@@ -20,6 +20,16 @@ fn heap() {
         let most = 3 * body.len() + (1 << 20);
         let peak = peak(&Decoder::new(), body.as_bytes());
         assert!(peak <= most, "{name}: {peak} bytes for a real body of {}", body.len());
+    }
+    for (operation, item) in ITEMS {
+        // As many small jobs as a page may hold, and many more, which are refused. While a page is put together, its jobs
+        // are there twice.
+        for items in [5_000, 100_000] {
+            let body = item.page(items);
+            let most = 8 * body.len() + (32 << 20);
+            let peak = peak(&Decoder::new().operation(operation), body.as_bytes());
+            assert!(peak <= most, "{operation}: {peak} bytes for a body of {}", body.len());
+        }
     }
     for &(name, body) in hostile::KINDS {
         // A body that takes many times its size is tried again at the size that may have the most values.
@@ -34,6 +44,49 @@ fn heap() {
         }
     }
 }
+
+/// The smallest item of a page, and what comes before and after the items.
+struct Item(&'static str, &'static str, &'static str);
+
+impl Item {
+    fn page(&self, items: usize) -> String {
+        let Item(before, item, after) = self;
+        let between = if before.starts_with('<') { "" } else { "," };
+        format!("{before}{}{after}", vec![*item; items].join(between))
+    }
+}
+
+const ITEMS: [(Operation, Item); 6] = [
+    (
+        Operation::DescribeSynchronizationJobs,
+        Item(r#"{"SynchronizationInstances":["#, r#"{"Status":1}"#, "]}"),
+    ),
+    (
+        Operation::DescribeSynchronizationJobStatusList,
+        Item(
+            r#"{"SynchronizationJobListStatusList":[{"SynchronizationDirectionInfoList":["#,
+            r#"{"Status":1}"#,
+            "]}]}",
+        ),
+    ),
+    (
+        Operation::DescribeDtsJobs,
+        Item(r#"{"DtsJobList":["#, r#"{"Status":1,"ReverseJob":{"Status":1}}"#, "]}"),
+    ),
+    (
+        Operation::DescribeMigrationJobs,
+        Item(r#"{"MigrationJobs":{"MigrationJob":["#, r#"{"PayType":1}"#, "]}}"),
+    ),
+    (
+        Operation::DescribeDtsJobs,
+        Item(
+            "<DescribeDtsJobsResponse>",
+            "<DtsJobList><Delay>1</Delay></DtsJobList>",
+            "</DescribeDtsJobsResponse>",
+        ),
+    ),
+    (Operation::DescribeDtsJobDetail, Item(r#"{"DtsJobId":1,"TagList":["#, r#"{"TagValue":1}"#, "]}")),
+];
 
 /// The peak of bytes that a decode holds, with its result and without the body.
 fn peak(decoder: &Decoder, body: &[u8]) -> usize {

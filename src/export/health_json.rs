@@ -14,6 +14,17 @@ use crate::model::spelling;
 /// Display writes the JSON on one line; with `{:#}` it writes several lines.
 ///
 /// [draft-inadarei-api-health-check-06]: https://datatracker.ietf.org/doc/html/draft-inadarei-api-health-check-06
+///
+/// ```
+/// use aliyun_dts_status::SyncJob;
+/// use aliyun_dts_status::export::HealthJson;
+/// use aliyun_dts_status::health::{Context, Policy, assess};
+///
+/// let context = Context::at("2021-01-14T09:22:30Z".parse()?);
+/// let assessment = assess(&SyncJob::lagging_sample(), &context, &Policy::default());
+/// assert!(HealthJson::job(&assessment).to_string().starts_with(r#"{"status":"warn","serviceId":"#));
+/// # Ok::<(), chrono::ParseError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct HealthJson {

@@ -52,6 +52,21 @@ pub fn metrics<'a>(assessments: impl IntoIterator<Item = &'a Assessment>, dialec
 /// The labels of a job are its id and its direction; its name is on the family [`MetricFamily::Info`] alone. Without an
 /// id it has the name it was added under, else `unknown`. If two jobs have the same labels, a number follows the later
 /// id: `dtsx#2`. No label has a message text, and a label's value is cut at 128 characters.
+///
+/// ```
+/// use aliyun_dts_status::SyncJob;
+/// use aliyun_dts_status::export::{Metrics, MetricsOptions};
+/// use aliyun_dts_status::health::{Context, Policy, assess};
+///
+/// let context = Context::at("2021-01-14T09:22:30Z".parse()?);
+/// let mut metrics = Metrics::new(&MetricsOptions::default());
+/// metrics.add(&assess(&SyncJob::sample(), &context, &Policy::default()));
+/// let mut answer = Vec::new();
+/// metrics.write_to(&mut answer)?;
+/// assert!(answer.ends_with(b"# EOF\n"));
+/// assert!(metrics.content_type().starts_with("application/openmetrics-text; version=1.0.0"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Metrics {
     options: MetricsOptions,

@@ -1,12 +1,15 @@
 //! The outcome of judging: [`Assessment`].
 
+mod form;
+
 use std::borrow::Cow;
 use std::fmt;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::deadline::Deadline;
+use super::exact;
 use super::facts::phases::Phases;
 use super::facts::snapshot::{Signs, Snapshot};
 use super::finding::{Fact, Finding, FindingCode, Phase, Severity};
@@ -20,7 +23,23 @@ use crate::model::{DataRate, JobStatus, Percent, StageKind, spelling};
 
 /// The health of one job: a verdict, and its reasons.
 ///
-/// It serialises to what `check --output json` prints.
+/// It serialises to what `check --output json` prints, and reads that back: its `snapshot` has what comparing and joining
+/// need of it.
+///
+/// ```
+/// use aliyun_dts_status::SyncJob;
+/// use aliyun_dts_status::health::{Assessment, Context, FindingCode, Policy, Verdict, assess};
+///
+/// let context = Context::at("2021-01-14T09:22:30Z".parse()?);
+/// let assessment = assess(&SyncJob::lagging_sample(), &context, &Policy::default());
+/// assert_eq!((assessment.verdict(), assessment.exit_code()), (Verdict::Degraded, 2));
+/// let finding = assessment.finding(FindingCode::LagCritical);
+/// assert!(finding.is_some_and(|finding| finding.evidence[0].to_string() == "DelayMillis is 900123"));
+///
+/// let stored = serde_json::to_string(&assessment)?;
+/// assert_eq!(serde_json::from_str::<Assessment>(&stored)?, assessment);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Assessment {
     pub(super) verdict: Verdict,
@@ -47,23 +66,24 @@ pub struct Assessment {
 }
 
 /// A lag that does not count yet, because it has not lasted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Pending {
     /// The finding that will count.
     pub code: FindingCode,
     /// The first poll with too much lag.
-    #[serde(serialize_with = "serialize_time")]
+    #[serde(with = "exact::time")]
     pub since: DateTime<Utc>,
     /// The time at which it will count, if it lasts.
-    #[serde(serialize_with = "serialize_time")]
+    #[serde(with = "exact::time")]
     pub counts_at: DateTime<Utc>,
 }
 
 /// The verdict of an earlier poll, kept by a poll that says nothing about the job.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Held {
     /// The first poll that kept it.
+    #[serde(with = "exact::time")]
     pub(super) since: DateTime<Utc>,
     pub(super) verdict: Verdict,
     pub(super) reason: Option<FindingCode>,
@@ -367,45 +387,6 @@ impl fmt::Display for Assessment {
     }
 }
 
-impl Serialize for Assessment {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Json<'a> {
-            verdict: Verdict,
-            reason: Option<FindingCode>,
-            exit_code: u8,
-            #[serde(serialize_with = "serialize_seconds")]
-            lag_seconds: Option<TimeDelta>,
-            #[serde(serialize_with = "serialize_seconds")]
-            data_age_seconds: Option<TimeDelta>,
-            findings: &'a [Finding],
-            deadlines: &'a [Deadline],
-            #[serde(skip_serializing_if = "Option::is_none")]
-            pending: Option<Pending>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            held_since: Option<String>,
-            job_id: Option<&'a str>,
-            direction: Scope,
-            status: Option<&'a JobStatus>,
-        }
-        Json {
-            verdict: self.verdict,
-            reason: self.reason,
-            exit_code: self.exit_code(),
-            lag_seconds: self.lag(),
-            data_age_seconds: self.data_age(),
-            findings: &self.findings,
-            deadlines: &self.deadlines,
-            pending: self.pending,
-            held_since: self.held_since().map(|at| spelling::time(&at)),
-            job_id: self.job_id(),
-            direction: self.direction,
-            status: self.status(),
-        }
-        .serialize(serializer)
-    }
-}
-
 /// The exit status for the worst severity among the findings.
 pub(super) fn exit_code_of(severity: Option<Severity>) -> u8 {
     match severity {
@@ -415,10 +396,6 @@ pub(super) fn exit_code_of(severity: Option<Severity>) -> u8 {
     }
 }
 
-fn serialize_time<S: Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&spelling::time(at))
-}
-
 /// Seconds as a number, with a fraction only where there is one.
 pub(super) fn serialize_seconds<S: Serializer>(
     value: &Option<TimeDelta>,
@@ -426,6 +403,12 @@ pub(super) fn serialize_seconds<S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     match value {
         None => serializer.serialize_none(),
-        Some(value) => spelling::serialize_number(spelling::seconds(*value), serializer),
+        Some(value) => {
+            let value = spelling::to_millis(*value);
+            match value.subsec_nanos() {
+                0 => serializer.serialize_i64(value.num_seconds()),
+                _ => serializer.serialize_f64(spelling::seconds(value)),
+            }
+        }
     }
 }

@@ -1,5 +1,14 @@
 //! The meaning and the remedy of the vendor's own names: error codes of DTS ([`error_guide`]) and the cause that a
 //! message names ([`cause()`]), failures of a call ([`api_error()`]) and precheck items ([`PRECHECK_ITEMS`]).
+//!
+//! ```
+//! use aliyun_dts_status::health::catalog::{cause, error_codes, precheck_item};
+//!
+//! let message = "DTS-1020042 Execute sql error: The table 'orders' is full";
+//! assert_eq!(error_codes(message), ["DTS-1020042"]);
+//! assert!(cause(message).is_some_and(|cause| cause.remedy.contains("target")));
+//! assert!(precheck_item("CHECK_SRC").is_some_and(|item| item.may_be_waived));
+//! ```
 
 mod api_error;
 mod cause;

@@ -4,7 +4,10 @@ use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
 
+use serde::{Deserialize, Serialize};
+
 use super::clock::{IntoTime, date_time};
+use super::exact;
 use super::scope::Scope;
 use crate::model::Direction;
 use crate::optional_text::OptionalText;
@@ -17,35 +20,43 @@ use crate::optional_text::OptionalText;
 ///
 /// use aliyun_dts_status::health::Context;
 /// use aliyun_dts_status::model::Direction;
-/// use chrono::DateTime;
+/// use chrono::{DateTime, Utc};
 ///
-/// let now = DateTime::from_timestamp(1_610_616_150, 0).unwrap();
+/// let now = "2021-01-14T09:22:30Z".parse::<DateTime<Utc>>()?;
 /// let context = Context::at(now).direction(Direction::Reverse).job_id("dtsexjk1alb116wxyz");
 /// assert_eq!(context.observed_at, now);
 ///
 /// let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_610_616_150);
 /// assert_eq!(Context::from(now), Context::at(context.observed_at));
+/// # Ok::<(), chrono::ParseError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Context {
     /// The time of judgement.
+    #[serde(with = "exact::time")]
     pub now: DateTime<Utc>,
     /// The time at which the response was received.
+    #[serde(with = "exact::time")]
     pub observed_at: DateTime<Utc>,
     /// The latest time that `observed_at` can have: a later one comes from a wrong clock, and a
     /// [`Tracker`](super::Tracker) does not remember it.
+    #[serde(with = "exact::time")]
     pub not_after: DateTime<Utc>,
     /// The direction that was asked for.
     pub requested_direction: Direction,
     /// The time at which the current `Status` was first seen; without it, windows are estimated from the checkpoint.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "exact::optional_time")]
     pub since: Option<DateTime<Utc>>,
     /// The job that was asked for. An answer about another job says nothing about this one, and an answer that names no
     /// job counts as an answer about this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
     /// The status of the HTTP answer, where the caller knows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub http_status: Option<u16>,
     /// The first poll with the current `Status`, which may have begun before it.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "exact::optional_time")]
     pub(super) seen_since: Option<DateTime<Utc>>,
 }
 

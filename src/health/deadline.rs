@@ -3,19 +3,20 @@
 use std::fmt;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
+use super::exact;
 use crate::model::spelling;
 use crate::named_enum::named_enum;
 
 /// A time at which something ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Deadline {
     /// What ends.
     pub kind: DeadlineKind,
     /// The time at which it ends.
-    #[serde(serialize_with = "serialize_time")]
+    #[serde(with = "exact::time")]
     pub at: DateTime<Utc>,
     /// True if the time follows from known times, false if it is an estimate.
     pub exact: bool,
@@ -74,8 +75,4 @@ impl DeadlineKind {
             DeadlineKind::ReleasedAt => "the instance is released at",
         }
     }
-}
-
-fn serialize_time<S: Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&spelling::time(at))
 }

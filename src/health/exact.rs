@@ -84,9 +84,16 @@ pub(super) mod length {
     }
 }
 
-/// For `#[serde(with)]` on an optional time that is only read.
+/// For `#[serde(with)]` on an optional time.
 pub(super) mod optional_time {
-    use super::{DateTime, Deserialize, Deserializer, Time, Utc};
+    use super::{DateTime, Deserialize, Deserializer, Serialize, Serializer, Time, Utc};
+
+    pub(in crate::health) fn serialize<S: Serializer>(
+        at: &Option<DateTime<Utc>>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        at.map(Time).serialize(serializer)
+    }
 
     pub(in crate::health) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
@@ -95,9 +102,16 @@ pub(super) mod optional_time {
     }
 }
 
-/// For `#[serde(with)]` on an optional length of time that is only read.
+/// For `#[serde(with)]` on an optional length of time.
 pub(super) mod optional_length {
-    use super::{Deserialize, Deserializer, Length, TimeDelta};
+    use super::{Deserialize, Deserializer, Length, Serialize, Serializer, TimeDelta};
+
+    pub(in crate::health) fn serialize<S: Serializer>(
+        length: &Option<TimeDelta>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        length.map(Length).serialize(serializer)
+    }
 
     pub(in crate::health) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,

@@ -11,9 +11,10 @@ use std::cmp::{Ordering, Reverse};
 use std::fmt;
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::catalog;
+use super::exact;
 use super::scope::Scope;
 use super::verdict::Verdict;
 use crate::excerpt;
@@ -26,7 +27,19 @@ pub use phase::Phase;
 pub use severity::Severity;
 
 /// One reason of a verdict, or a fact worth knowing that changes no verdict.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+///
+/// ```
+/// use aliyun_dts_status::SyncJob;
+/// use aliyun_dts_status::health::{Context, FindingCode, Policy, Severity, assess};
+///
+/// let context = Context::at("2021-01-14T09:22:30Z".parse()?);
+/// let assessment = assess(&SyncJob::failed_sample(), &context, &Policy::default());
+/// let worst = &assessment.findings()[0];
+/// assert_eq!((worst.code, worst.severity), (FindingCode::JobFailed, Severity::Critical));
+/// assert_eq!(worst.upstream, ["DTS-070211"]);
+/// # Ok::<(), chrono::ParseError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Finding {
     /// The kind of reason.
@@ -48,13 +61,13 @@ pub struct Finding {
     /// What to do about it.
     pub remedy: Cow<'static, str>,
     /// The time from which on the fact holds, where the finding is about a value that does not change.
-    #[serde(skip)]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "exact::optional_time")]
     pub since: Option<DateTime<Utc>>,
-    /// The time until a shrinking lag is gone.
-    #[serde(skip)]
+    /// The seconds until a shrinking lag is gone.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "as_text")]
     pub(super) caught_up_in: Option<f64>,
     /// The least verdict that the finding allows, if it decides one.
-    #[serde(skip)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) floor: Option<Verdict>,
 }
 
@@ -182,6 +195,29 @@ impl Finding {
             .cmp(&key(other))
             .then_with(|| place(self).cmp(place(other)))
             .then_with(|| self.direction.cmp(&other.direction))
+    }
+}
+
+/// A number as text: a reader of JSON may miss a double by the last bit.
+pub(super) mod as_text {
+    use serde::de::Error as _;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(in crate::health) fn serialize<S: Serializer>(
+        number: &Option<f64>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        match number {
+            Some(number) => serializer.collect_str(number),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    pub(in crate::health) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<f64>, D::Error> {
+        let text = Option::<String>::deserialize(deserializer)?;
+        text.map(|text| text.parse().map_err(D::Error::custom)).transpose()
     }
 }
 

@@ -5,15 +5,30 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::TimeDelta;
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::assessment::{Assessment, NO_JOB_ID, serialize_seconds};
 use super::finding::{Fact, Finding, FindingCode, Severity};
 use super::scope::Scope;
 use super::verdict::{Verdict, worse_exit_code};
 use crate::excerpt;
+use crate::model::spelling;
 
 /// Joins many jobs: the worst verdict, the number of jobs of each verdict, and the causes.
+///
+/// ```
+/// use aliyun_dts_status::SyncJob;
+/// use aliyun_dts_status::health::{Context, Policy, Verdict, assess, fleet};
+///
+/// let context = Context::at("2021-01-14T09:22:30Z".parse()?);
+/// let jobs = [SyncJob::sample(), SyncJob::failed_sample()];
+/// let assessments = jobs.map(|job| assess(&job, &context, &Policy::default()));
+/// let all = fleet(&assessments);
+/// assert_eq!((all.verdict(), all.exit_code()), (Verdict::Failed, 2));
+/// assert_eq!(all.to_string(), "Failed: 1 Failed, 1 Healthy");
+/// assert!(all.causes()[0].to_string().starts_with("dtsexjk1alb116****/Forward: JOB_FAILED: "));
+/// # Ok::<(), chrono::ParseError>(())
+/// ```
 #[must_use]
 pub fn fleet<'a>(assessments: impl IntoIterator<Item = &'a Assessment>) -> FleetAssessment {
     let mut fleet = FleetAssessment::new();
@@ -36,7 +51,7 @@ pub struct FleetAssessment {
 }
 
 /// Why one of the worst jobs of a fleet has its verdict.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Cause {
     /// The job's id, else the name it was given.
@@ -47,8 +62,12 @@ pub struct Cause {
     pub verdict: Verdict,
     /// The worst severity among the job's findings.
     pub severity: Option<Severity>,
-    /// The lag of the target, if known.
-    #[serde(rename = "lag_seconds", serialize_with = "serialize_seconds")]
+    /// The lag of the target, if known, to the millisecond.
+    #[serde(
+        rename = "lag_seconds",
+        serialize_with = "serialize_seconds",
+        deserialize_with = "spelling::read_seconds"
+    )]
     pub lag: Option<TimeDelta>,
     /// The code that gave the verdict.
     pub code: Option<FindingCode>,
@@ -149,7 +168,7 @@ impl FleetAssessment {
             direction: Some(job.direction()),
             verdict: job.verdict(),
             severity: job.severity(),
-            lag: job.lag(),
+            lag: job.lag().map(spelling::to_millis),
             code: job.reason(),
             message: message.into_owned(),
         });
@@ -178,6 +197,23 @@ impl FleetAssessment {
                 self.more = self.more.saturating_add(1);
             }
         }
+    }
+}
+
+/// What `check --output json` prints of several files.
+impl<'de> Deserialize<'de> for FleetAssessment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Form {
+            verdict: Verdict,
+            exit_code: u8,
+            counts: BTreeMap<Verdict, usize>,
+            causes: Vec<Cause>,
+            more: usize,
+        }
+        let Form { verdict, exit_code, counts, causes, more } = Form::deserialize(deserializer)?;
+        let findings = if counts.is_empty() { FleetAssessment::new().findings } else { Vec::new() };
+        Ok(FleetAssessment { verdict, exit_code, counts, causes, more, findings })
     }
 }
 

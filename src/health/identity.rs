@@ -27,7 +27,7 @@ impl Identity {
         )
     }
 
-    fn new(
+    pub(super) fn new(
         job_id: Option<&str>,
         task_id: Option<&str>,
         source: Option<&str>,
@@ -54,10 +54,16 @@ impl Identity {
         self.part(start, end)
     }
 
+    /// The instance ids of source and destination.
+    pub(super) fn endpoints(&self) -> [Option<&str>; 2] {
+        let [_, start, middle, end, _] = self.ends;
+        [self.part(start, middle), self.part(middle, end)]
+    }
+
     /// The instance ids of source and destination, if both are known.
     pub(super) fn instances(&self) -> Option<(&str, &str)> {
-        let [_, start, middle, end, _] = self.ends;
-        Some((self.part(start, middle)?, self.part(middle, end)?))
+        let [source, destination] = self.endpoints();
+        source.zip(destination)
     }
 
     pub(super) fn job_name(&self) -> Option<&str> {

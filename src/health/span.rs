@@ -3,7 +3,9 @@
 use std::fmt;
 
 use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
 
+use super::exact;
 use crate::model::spelling;
 
 /// A length of time as a person reads it: below two minutes in seconds, above in at most two units, cut.
@@ -16,8 +18,8 @@ use crate::model::spelling;
 /// assert_eq!(text(61_500).as_deref(), Some("61.5 s"));
 /// assert_eq!(text(3_660_000).as_deref(), Some("1 h 1 min"));
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span(pub TimeDelta);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Span(#[serde(with = "exact::length")] pub TimeDelta);
 
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -62,22 +62,25 @@ pub use self::trackers::{Trackers, TrackersIntoIter, TrackersIter, TrackersIterM
 /// form begins with its version; every version since the first is read. Times are kept to the microsecond.
 ///
 /// ```
+/// use std::time::Duration;
+///
 /// use aliyun_dts_status::SyncJob;
 /// use aliyun_dts_status::health::{Context, Policy, Tracker, Verdict};
 /// use aliyun_dts_status::model::JobStatus;
-/// use chrono::{DateTime, TimeDelta};
+/// use chrono::{DateTime, Utc};
 ///
 /// let mut tracker = Tracker::new();
-/// let mut at = DateTime::from_timestamp(1_610_616_150, 0).unwrap();
+/// let mut at = "2021-01-14T09:22:30Z".parse::<DateTime<Utc>>()?;
 /// let mut job = SyncJob::sample();
 /// let running = tracker.observe(&job, &Context::at(at), &Policy::default());
 /// assert_eq!(running.verdict(), Verdict::Healthy);
 ///
-/// at += TimeDelta::try_minutes(1).unwrap();
+/// at += Duration::from_secs(60);
 /// job.status = Some(JobStatus::Suspending);
 /// let paused = tracker.observe(&job, &Context::at(at), &Policy::default());
 /// assert_eq!(paused.verdict(), Verdict::Suspended);
-/// assert_eq!(paused.deadlines()[0].at, at + TimeDelta::try_hours(6).unwrap());
+/// assert_eq!(paused.deadlines()[0].at, at + Duration::from_secs(6 * 3600));
+/// # Ok::<(), chrono::ParseError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Tracker {

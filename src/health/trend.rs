@@ -19,18 +19,21 @@ use crate::model::{JobStatus, StageKind, spelling};
 /// failed call, an empty response) or that joins two directions is compared with nothing and returned unchanged.
 ///
 /// ```
+/// use std::time::Duration;
+///
 /// use aliyun_dts_status::SyncJob;
 /// use aliyun_dts_status::health::{Context, FindingCode, Policy, assess, compare};
-/// use chrono::{DateTime, TimeDelta};
+/// use chrono::{DateTime, TimeDelta, Utc};
 ///
 /// let policy = Policy::default();
-/// let at = DateTime::from_timestamp(1_610_616_150, 0).unwrap();
+/// let at = "2021-01-14T09:22:30Z".parse::<DateTime<Utc>>()?;
 /// let mut job = SyncJob::sample();
 /// let before = assess(&job, &Context::at(at), &policy);
 /// job.delay = TimeDelta::try_seconds(90);
-/// let after = assess(&job, &Context::at(at + TimeDelta::try_seconds(60).unwrap()), &policy);
+/// let after = assess(&job, &Context::at(at + Duration::from_secs(60)), &policy);
 /// let compared = compare(&before, after, &policy);
 /// assert!(compared.findings().iter().any(|finding| finding.code == FindingCode::LagGrowing));
+/// # Ok::<(), chrono::ParseError>(())
 /// ```
 #[must_use]
 pub fn compare(previous: &Assessment, current: Assessment, policy: &Policy) -> Assessment {

@@ -38,12 +38,13 @@ named_enum! {
 /// ```
 /// use aliyun_dts_status::SyncJob;
 /// use aliyun_dts_status::health::{Context, Policy, Topology, Verdict, assess, two_way};
-/// use chrono::DateTime;
+/// use chrono::{DateTime, Utc};
 ///
-/// let now = DateTime::from_timestamp(1_610_616_150, 0).unwrap();
+/// let now = "2021-01-14T09:22:30Z".parse::<DateTime<Utc>>()?;
 /// let forward = assess(&SyncJob::sample(), &Context::at(now), &Policy::default());
 /// let joined = two_way(Some(forward), None, Topology::TwoWay);
 /// assert_eq!(joined.verdict(), Verdict::Unknown);
+/// # Ok::<(), chrono::ParseError>(())
 /// ```
 #[must_use]
 pub fn two_way(forward: Option<Assessment>, reverse: Option<Assessment>, expected: Topology) -> Assessment {

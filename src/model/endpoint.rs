@@ -1,9 +1,10 @@
 //! The source or the destination of a job: [`Endpoint`].
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The source or the destination of a job: `SourceEndpoint`, `DestinationEndpoint`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Endpoint {
     /// `InstanceId`, for example `rm-bp1i99e8l7913****`.

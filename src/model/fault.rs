@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The gateway's error document: the API call never reached the operation.
 ///
 /// An operation that ran and failed answers with an ordinary body instead, a [`SyncJob`](crate::SyncJob) with
 /// `Success` false and an `ErrCode`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Fault {
     /// `Code`, for example `Throttling.User`.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Direction, Endpoint, InitializationStage, JobKind, JobStatus, Operation, PayType, Performance, Precheck,
@@ -16,7 +16,18 @@ use super::{
 /// in `DescribeSynchronizationJobStatus`; other operations have other names for it (docs/operations.md).
 ///
 /// `None` means that the body held no usable value. It serialises to the `job` of the command's JSON.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+///
+/// ```
+/// use aliyun_dts_status::SyncJob;
+///
+/// let job = SyncJob::sample();
+/// let stored = serde_json::to_string(&job)?;
+/// assert!(stored.contains(r#""status":"Synchronizing""#));
+/// assert_eq!(serde_json::from_str::<SyncJob>(&stored)?, job);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct SyncJob {
     /// The operation that the job comes from. It decides what the absence of a value means, and how a job is written.
@@ -69,13 +80,25 @@ pub struct SyncJob {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pay_type: Option<PayType>,
     /// `ExpireTime`: when the subscription ends. PrePaid only.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "spelling::serialize_time")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "spelling::serialize_time",
+        deserialize_with = "spelling::read_time"
+    )]
     pub expire_time: Option<DateTime<Utc>>,
     /// `CreateTime` or `JobCreateTime`: when the job was created.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "spelling::serialize_time")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "spelling::serialize_time",
+        deserialize_with = "spelling::read_time"
+    )]
     pub created_at: Option<DateTime<Utc>>,
     /// `FinishTime`: when the job ended.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "spelling::serialize_time")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "spelling::serialize_time",
+        deserialize_with = "spelling::read_time"
+    )]
     pub finished_at: Option<DateTime<Utc>>,
     /// `Status`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -96,14 +119,23 @@ pub struct SyncJob {
     #[serde(
         rename = "delay_seconds",
         skip_serializing_if = "Option::is_none",
-        serialize_with = "spelling::serialize_seconds"
+        serialize_with = "spelling::serialize_seconds",
+        deserialize_with = "spelling::read_seconds"
     )]
     pub delay: Option<TimeDelta>,
     /// `DelayMillis`, in milliseconds on the wire.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "spelling::serialize_millis")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "spelling::serialize_millis",
+        deserialize_with = "spelling::read_millis"
+    )]
     pub delay_millis: Option<TimeDelta>,
     /// `Checkpoint`: the time of the latest synchronized record, in whole seconds on the wire.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "spelling::serialize_time")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "spelling::serialize_time",
+        deserialize_with = "spelling::read_time"
+    )]
     pub checkpoint: Option<DateTime<Utc>>,
     /// `SourceEndpoint`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,22 +1,25 @@
 //! A text or a number that is no percentage and no data rate: [`NumberError`].
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::excerpt;
 
 /// A text or a number that is no [`Percent`](super::Percent) and no [`DataRate`](super::DataRate): not a number, or not
 /// a finite one.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Error, Serialize, Deserialize)]
 #[error("expected {expected}, found \"{}\"", excerpt::shown(.found))]
 pub struct NumberError {
-    expected: &'static str,
+    expected: Cow<'static, str>,
     found: String,
 }
 
 impl NumberError {
     #[cold]
     pub(super) fn new(expected: &'static str, found: &(impl ToString + ?Sized)) -> Self {
-        NumberError { expected, found: found.to_string() }
+        NumberError { expected: expected.into(), found: found.to_string() }
     }
 
     /// The text or the number.

@@ -1,9 +1,10 @@
 //! A synchronized database: [`SyncObject`].
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A synchronized database and the tables chosen in it: an item of `SynchronizationObjects`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct SyncObject {
     /// `SchemaName`: by the vendor's API page, the database's name in the source. The page's samples have the two

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Failure, Response};
 use crate::path::Path;
@@ -12,7 +12,18 @@ use crate::path::Path;
 /// answer at all. Judging takes this, so that nothing that decoding lost is kept from the verdict.
 ///
 /// A [`Decoded`](crate::Decoded) and a [`DecodeError`](crate::DecodeError) convert into it.
-#[derive(Debug, Clone, PartialEq)]
+///
+/// ```
+/// use aliyun_dts_status::decode;
+/// use aliyun_dts_status::model::Outcome;
+///
+/// let outcome = match decode(b"<html>Please log in</html>") {
+///     Ok(decoded) => Outcome::from(decoded),
+///     Err(error) => Outcome::from(&error),
+/// };
+/// assert!(outcome.response.is_none() && outcome.failure.is_some());
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Outcome<'a> {
     /// The decoded response; `None` where there is none.
@@ -56,7 +67,7 @@ impl<'a> Outcome<'a> {
 }
 
 /// A value of a body that is not in the model.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Loss {
     /// Its place. The root where it is a whole body or envelope.

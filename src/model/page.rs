@@ -1,13 +1,14 @@
 //! A page of jobs: [`Page`].
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Direction, Operation, SyncJob};
 
 /// One page of the jobs that an operation lists, from one response.
 ///
 /// `None` means that the body held no usable value. It serialises to the `page` of the command's JSON.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Page {
     /// The operation that the page is the answer of. It decides how the page is written.

@@ -1,11 +1,12 @@
 //! The throughput: [`Performance`].
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{DataRate, spelling};
 
 /// The throughput: `Performance`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Performance {
     /// `RPS`: SQL statements per second, including BEGIN and COMMIT.

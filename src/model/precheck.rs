@@ -1,11 +1,12 @@
 //! The precheck and its items: [`Precheck`], [`PrecheckItem`].
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{CheckStatus, ItemName, Percent, PrecheckStatus};
 
 /// The state of the precheck and of its items: `PrecheckStatus`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Precheck {
     /// `Status`.
@@ -23,7 +24,8 @@ pub struct Precheck {
 }
 
 /// One item of the precheck: an item of `Detail`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct PrecheckItem {
     /// `ItemName`: what is checked.

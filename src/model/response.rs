@@ -3,11 +3,24 @@
 use std::borrow::Cow;
 use std::slice;
 
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
 use super::{Fault, Page, SyncJob};
 
 /// The content of a response: a job, a page of jobs or an error document.
+///
+/// It serialises with its kind: `{"kind": "job", "job": {…}}`, `{"kind": "page", "page": {…}}`, `{"kind": "fault", "fault": {…}}`.
+///
+/// ```
+/// use aliyun_dts_status::{Response, SyncJob, decode};
+///
+/// let response = decode(br#"{"Code": "Throttling.User", "Message": "Request was denied"}"#)?.response;
+/// assert_eq!(response.fault().and_then(|fault| fault.code.as_deref()), Some("Throttling.User"));
+/// assert_eq!(Response::from(SyncJob::sample()).into_job(), Some(SyncJob::sample()));
+/// # Ok::<(), aliyun_dts_status::DecodeError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
@@ -85,10 +98,10 @@ impl Response {
 /// assert_eq!(error.to_string(), "expected a job, found an error document of the gateway");
 /// assert!(error.into_response().fault().is_some());
 /// ```
-#[derive(Debug, Clone, PartialEq, Error)]
+#[derive(Debug, Clone, PartialEq, Error, Serialize, Deserialize)]
 #[error("expected {expected}, found {}", kind(.response))]
 pub struct WrongResponseError {
-    expected: &'static str,
+    expected: Cow<'static, str>,
     response: Box<Response>,
 }
 
@@ -118,7 +131,7 @@ impl TryFrom<Response> for SyncJob {
     fn try_from(response: Response) -> Result<Self, Self::Error> {
         match response {
             Response::Job(job) => Ok(*job),
-            other => Err(WrongResponseError { expected: JOB, response: Box::new(other) }),
+            other => Err(WrongResponseError { expected: JOB.into(), response: Box::new(other) }),
         }
     }
 }
@@ -129,7 +142,7 @@ impl TryFrom<Response> for Page {
     fn try_from(response: Response) -> Result<Self, Self::Error> {
         match response {
             Response::Page(page) => Ok(*page),
-            other => Err(WrongResponseError { expected: PAGE, response: Box::new(other) }),
+            other => Err(WrongResponseError { expected: PAGE.into(), response: Box::new(other) }),
         }
     }
 }
@@ -140,7 +153,7 @@ impl TryFrom<Response> for Fault {
     fn try_from(response: Response) -> Result<Self, Self::Error> {
         match response {
             Response::Fault(fault) => Ok(fault),
-            other => Err(WrongResponseError { expected: FAULT, response: Box::new(other) }),
+            other => Err(WrongResponseError { expected: FAULT.into(), response: Box::new(other) }),
         }
     }
 }
@@ -172,5 +185,54 @@ impl From<Response> for Cow<'_, Response> {
 impl<'a> From<&'a Response> for Cow<'a, Response> {
     fn from(response: &'a Response) -> Self {
         Cow::Borrowed(response)
+    }
+}
+
+/// The kind of a response, and the member of that name.
+#[derive(Serialize, Deserialize)]
+struct Tagged<'a> {
+    kind: Kind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    job: Option<Cow<'a, SyncJob>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    page: Option<Cow<'a, Page>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    fault: Option<Cow<'a, Fault>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    Job,
+    Page,
+    Fault,
+}
+
+impl Serialize for Response {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let kind = match self {
+            Response::Job(_) => Kind::Job,
+            Response::Page(_) => Kind::Page,
+            Response::Fault(_) => Kind::Fault,
+        };
+        let (job, page) = (self.job().map(Cow::Borrowed), self.page().map(Cow::Borrowed));
+        Tagged { kind, job, page, fault: self.fault().map(Cow::Borrowed) }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Response {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Tagged { kind, job, page, fault } = Tagged::deserialize(deserializer)?;
+        match kind {
+            Kind::Job => {
+                job.map(|job| Response::from(job.into_owned())).ok_or(D::Error::missing_field("job"))
+            }
+            Kind::Page => {
+                page.map(|page| Response::from(page.into_owned())).ok_or(D::Error::missing_field("page"))
+            }
+            Kind::Fault => {
+                fault.map(|fault| Response::from(fault.into_owned())).ok_or(D::Error::missing_field("fault"))
+            }
+        }
     }
 }

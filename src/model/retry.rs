@@ -1,12 +1,13 @@
 //! What is retried: [`RetryState`].
 
 use chrono::TimeDelta;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::spelling;
 
 /// The retries after an error: `RetryState`, of `DescribeDtsJobDetail` and `DescribeDtsJobs`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct RetryState {
     /// `Retrying`: true while the job retries.
@@ -19,14 +20,16 @@ pub struct RetryState {
     #[serde(
         rename = "elapsed_seconds",
         skip_serializing_if = "Option::is_none",
-        serialize_with = "spelling::serialize_seconds"
+        serialize_with = "spelling::serialize_seconds",
+        deserialize_with = "spelling::read_seconds"
     )]
     pub elapsed: Option<TimeDelta>,
     /// `MaxRetryTime`: how long the job retries at most, in whole seconds on the wire.
     #[serde(
         rename = "limit_seconds",
         skip_serializing_if = "Option::is_none",
-        serialize_with = "spelling::serialize_seconds"
+        serialize_with = "spelling::serialize_seconds",
+        deserialize_with = "spelling::read_seconds"
     )]
     pub limit: Option<TimeDelta>,
     /// `RetryTarget`: what fails: srcDB, destDB or inner_module.

@@ -79,7 +79,7 @@ impl SyncJob {
     /// ```
     /// use aliyun_dts_status::SyncJob;
     ///
-    /// assert_eq!(SyncJob::lagging_sample().delay.unwrap().num_minutes(), 15);
+    /// assert_eq!(SyncJob::lagging_sample().delay.map(|delay| delay.num_minutes()), Some(15));
     /// ```
     #[must_use]
     pub fn lagging_sample() -> Self {
@@ -109,7 +109,7 @@ impl SyncJob {
     /// use aliyun_dts_status::SyncJob;
     ///
     /// let job = SyncJob::failed_sample();
-    /// assert!(job.error_message.unwrap().starts_with("DTS-070211"));
+    /// assert!(job.error_message.is_some_and(|message| message.starts_with("DTS-070211")));
     /// assert_eq!(job.success, Some(true), "the API call succeeded");
     /// ```
     #[must_use]

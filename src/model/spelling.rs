@@ -3,7 +3,8 @@
 use std::fmt::{self, Write as _};
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
-use serde::Serializer;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serializer};
 
 /// A time in RFC 3339, UTC: `2021-01-14T09:22:24Z`. It has a fraction only if the time has one.
 #[must_use]
@@ -37,6 +38,18 @@ pub(crate) fn seconds(value: TimeDelta) -> f64 {
         0 => value.num_milliseconds() as f64 / 1e3,
         _ => value.as_seconds_f64(),
     }
+}
+
+/// A length of time to the millisecond, or above 100,000 years to the second, where a double keeps no milliseconds.
+pub(crate) fn to_millis(value: TimeDelta) -> TimeDelta {
+    const MANY: i64 = 100_000 * 366 * 86_400;
+    let seconds = value.num_seconds();
+    let rounded = if (-MANY..=MANY).contains(&seconds) {
+        TimeDelta::try_milliseconds(value.num_milliseconds())
+    } else {
+        TimeDelta::try_seconds(seconds)
+    };
+    rounded.unwrap_or(value)
 }
 
 /// An id that can be compared with another: neither absent nor empty nor masked (`dtsexjk1alb116****`).
@@ -102,6 +115,7 @@ pub(super) fn serialize_seconds<S: Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     match value {
+        Some(value) if value.subsec_nanos() != 0 => serializer.serialize_f64(value.as_seconds_f64()),
         Some(value) => serializer.serialize_i64(value.num_seconds()),
         None => serializer.serialize_none(),
     }
@@ -125,6 +139,51 @@ pub(super) fn serialize_time<S: Serializer>(
         Some(value) => serializer.serialize_str(&time(value)),
         None => serializer.serialize_none(),
     }
+}
+
+/// A number of JSON.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum AnyNumber {
+    Whole(i64),
+    Fraction(f64),
+}
+
+/// The length of time of a number of seconds; `None` beyond the range of lengths.
+fn length(number: &AnyNumber) -> Option<TimeDelta> {
+    match *number {
+        AnyNumber::Whole(seconds) => TimeDelta::try_seconds(seconds),
+        AnyNumber::Fraction(seconds) => {
+            let nanos = whole(((seconds - seconds.trunc()) * 1e9).round())?;
+            TimeDelta::try_seconds(whole(seconds.trunc())?)?.checked_add(&TimeDelta::nanoseconds(nanos))
+        }
+    }
+}
+
+/// Reads what [`serialize_seconds`] writes.
+pub(crate) fn read_seconds<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<TimeDelta>, D::Error> {
+    let read = |number: &AnyNumber| length(number).ok_or_else(|| D::Error::custom("too long a time"));
+    Option::<AnyNumber>::deserialize(deserializer)?.as_ref().map(read).transpose()
+}
+
+/// Reads what [`serialize_millis`] writes.
+pub(super) fn read_millis<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<TimeDelta>, D::Error> {
+    let read =
+        |millis| TimeDelta::try_milliseconds(millis).ok_or_else(|| D::Error::custom("too long a time"));
+    Option::<i64>::deserialize(deserializer)?.map(read).transpose()
+}
+
+/// Reads what [`serialize_time`] writes.
+pub(crate) fn read_time<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<DateTime<Utc>>, D::Error> {
+    let text = Option::<std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+    let read = |text: std::borrow::Cow<'de, str>| {
+        text.parse().map_err(|_| D::Error::custom(format_args!("invalid time {text:?}")))
+    };
+    text.map(read).transpose()
 }
 
 #[cfg(test)]

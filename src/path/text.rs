@@ -46,7 +46,7 @@ fn write(segments: &[Segment], out: &mut impl fmt::Write) -> fmt::Result {
 }
 
 /// A text that is no [`Path`].
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Error, Serialize, Deserialize)]
 #[error("invalid path \"{}\" at byte {offset}", excerpt::shown(.text))]
 pub struct PathError {
     text: String,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::parameter::{JOB_TYPES, Parameter};
 use super::parse::COMMON;
 use super::{
@@ -36,7 +38,7 @@ use crate::model::{Direction, JobKind, Operation, Page};
 /// );
 /// # Ok::<(), aliyun_dts_status::request::RequestError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Request {
     pub(super) operation: Operation,
     pub(super) values: BTreeMap<Parameter, String>,

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::OPERATION;
@@ -17,7 +18,7 @@ use crate::model::Operation;
 /// assert_eq!(*error.defect(), ParameterError::Empty);
 /// assert_eq!(error.to_string(), "SynchronizationJobId: expected a value, found an empty one");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
 #[error("{parameter}: {defect}")]
 pub struct RequestError {
     parameter: Cow<'static, str>,
@@ -33,7 +34,7 @@ pub struct RequestError {
 /// let error = DescribeSynchronizationJobStatus::from_parameters(logged).unwrap_err();
 /// assert_eq!((error.parameter(), error.defect()), ("PageSize", &ParameterError::NotAParameter));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum ParameterError {
     /// A required parameter is absent.

@@ -4,35 +4,62 @@ use std::error::Error;
 use std::fmt;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::format::Format;
 use super::kept;
 use super::quirk::{Quirk, QuirkKind};
 use crate::model::{Fault, Loss, Operation, Outcome, Response, SyncJob};
 
 /// A decoded body: what it says, and everything that was tolerated to read it.
-#[derive(Debug, Clone, PartialEq)]
+///
+/// It serialises to what the command's `decode --output json` prints, without the violations, and reads that back.
+///
+/// ```
+/// use aliyun_dts_status::decode;
+///
+/// let decoded = decode(br#"{"Status": "Failed", "Delay": "soon"}"#)?;
+/// assert!(!decoded.is_clean() && decoded.loses_value());
+/// assert_eq!(decoded.losses()[0].lost, "soon");
+/// let error = decoded.into_strict().unwrap_err();
+/// assert!(error.to_string().starts_with("the body is not in the documented form: unreadable at Delay"));
+/// # Ok::<(), aliyun_dts_status::DecodeError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Decoded {
     /// The content of the body.
+    #[serde(flatten)]
     pub response: Response,
     /// The format of the body.
     pub format: Format,
     /// The operation that the body was read as the response of.
+    #[serde(default)]
     pub operation: Operation,
     /// The status of the HTTP answer: of an HTTP head in front of the body, of an SDK's dump, of `HttpStatusCode`. The
     /// highest, if there are several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub http_status: Option<u16>,
     /// What was tolerated, in the order of reading.
     pub quirks: Vec<Quirk>,
     /// The number of quirks beyond [`Limits::quirks`](crate::Limits::quirks), which are not kept.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub quirks_omitted: usize,
+    #[serde(default, skip_serializing_if = "is_default")]
     pub(super) omitted_loses_value: bool,
     /// The number of quirks that are not kept and may each have lost a value of a known field.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub(super) losses_omitted: usize,
     /// The quirks whose value is the same as the one that was kept, by index, ascending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) same_value: Vec<usize>,
     /// Of a page, the number of jobs of each item of its list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) items: Vec<usize>,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 impl Decoded {
@@ -129,7 +156,7 @@ impl From<Decoded> for Outcome<'static> {
 }
 
 /// A body that strict use refuses: [`Decoded::into_strict`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NotCleanError(Box<Decoded>);
 
 impl NotCleanError {

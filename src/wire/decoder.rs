@@ -22,6 +22,17 @@ use crate::model::{ErrorKind, JobKind, Operation, Response};
 ///
 /// If the body is not well-formed XML or JSON, if nothing in it is known, or if it is larger than the limits. A
 /// field that cannot be read is not an error but a [`Quirk`](crate::Quirk).
+///
+/// ```
+/// use aliyun_dts_status::decode;
+/// use aliyun_dts_status::model::JobStatus;
+///
+/// let decoded = decode(br#"{"SynchronizationJobId": "dtsexjk1alb116****", "Status": "failed"}"#)?;
+/// let job = decoded.job();
+/// assert_eq!(job.and_then(|job| job.status.as_ref()), Some(&JobStatus::Failed));
+/// assert_eq!(decoded.quirks[0].to_string(), r#"value_case at Status (byte 47): "failed""#);
+/// # Ok::<(), aliyun_dts_status::DecodeError>(())
+/// ```
 pub fn decode(body: &[u8]) -> Result<Decoded, DecodeError> {
     Decoder::new().decode(body)
 }
@@ -29,15 +40,17 @@ pub fn decode(body: &[u8]) -> Result<Decoded, DecodeError> {
 /// Decodes bodies of a given operation, in a given format or within given limits.
 ///
 /// ```
-/// use aliyun_dts_status::{Decoder, Operation};
+/// use aliyun_dts_status::{Decoder, Format, Limits, Operation};
 /// use chrono::TimeDelta;
 ///
+/// let mut limits = Limits::default();
+/// limits.bytes = 1 << 20;
 /// let body = br#"{"DtsJobId": "i03e3zty16i", "Status": "Synchronizing", "Delay": 90000}"#;
-/// let decoded = Decoder::new().operation(Operation::DescribeDtsJobDetail).decode(body)?;
+/// let decoded = Decoder::new().operation(Operation::DescribeDtsJobDetail).limits(limits).decode(body)?;
 /// // This operation gives delays in milliseconds.
 /// assert_eq!(decoded.jobs()[0].delay_millis, TimeDelta::try_seconds(90));
 ///
-/// let detected = Decoder::new().detect_operation().decode(body)?;
+/// let detected = Decoder::new().format(Format::Json).detect_operation().decode(body)?;
 /// assert_eq!(detected, decoded);
 /// # Ok::<(), aliyun_dts_status::DecodeError>(())
 /// ```
@@ -58,7 +71,7 @@ impl Default for Decoder {
 }
 
 /// What a body holds: the response, its operation, the number of jobs of each item of a page, and the quirks.
-type Read = (Response, Operation, Vec<usize>, Quirks);
+type Parts = (Response, Operation, Vec<usize>, Quirks);
 
 impl Decoder {
     /// A decoder of `DescribeSynchronizationJobStatus` that detects the format and has the default limits.
@@ -172,7 +185,7 @@ impl Decoder {
     }
 
     /// Reads a body in usual form.
-    fn read_usual(&self, sniffed: &Sniffed<'_>, format: Format, status: &mut Option<u16>) -> Option<Read> {
+    fn read_usual(&self, sniffed: &Sniffed<'_>, format: Format, status: &mut Option<u16>) -> Option<Parts> {
         let body = usual::Body {
             text: &sniffed.text,
             start: sniffed.start,
@@ -187,7 +200,13 @@ impl Decoder {
     }
 
     /// Returns true if a body is read the same by way of a tree. Long bodies are not compared.
-    fn is_as_by_tree(&self, read: &Read, sniffed: &Sniffed<'_>, format: Format, status: Option<u16>) -> bool {
+    fn is_as_by_tree(
+        &self,
+        read: &Parts,
+        sniffed: &Sniffed<'_>,
+        format: Format,
+        status: Option<u16>,
+    ) -> bool {
         const LONG: usize = 1 << 16;
         if sniffed.text.len() > LONG {
             return true;
@@ -203,7 +222,7 @@ impl Decoder {
         sniffed: &Sniffed<'_>,
         format: Format,
         status: &mut Option<u16>,
-    ) -> Result<Read, Box<Refusal>> {
+    ) -> Result<Parts, Box<Refusal>> {
         let tree = self.parse(&sniffed.text, sniffed.start, format, sniffed.transcoded.is_some())?;
         let mut reader = self.reader(&tree, self.marks(sniffed));
         let (response, items) = self.read(&mut reader, status)?;
@@ -303,143 +322,4 @@ fn check_size(body: &[u8], len: usize, limit: usize) -> Result<(), DecodeError> 
 }
 
 #[cfg(test)]
-mod tests {
-    use std::fs;
-    use std::path::Path;
-
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::excerpt::floor_boundary;
-
-    /// Texts that have a meaning in one of the formats, or nearly.
-    const SNIPPETS: [&str; 64] = [
-        "",
-        " ",
-        "\n",
-        "\r\n",
-        "\r",
-        "\t",
-        "\0",
-        "\u{FEFF}",
-        "\u{FFFF}",
-        "\u{1F600}",
-        "\u{7F}",
-        "\\",
-        "\"",
-        ",",
-        ":",
-        "{",
-        "}",
-        "{}",
-        "[",
-        "]",
-        "[]",
-        "[{}]",
-        "null",
-        "true",
-        "0",
-        "-0",
-        "1e400",
-        "18446744073709551616",
-        "1.50",
-        "\"\"",
-        "\" \"",
-        "\\u0041",
-        "\\ud83d\\ude00",
-        "\\ud83d",
-        "\\/",
-        "\"a\":1,",
-        "\"Message\":\"m\",",
-        "\"Code\":\"c\",",
-        "\"job_id\":1,",
-        "\"body\":{\"Status\":\"x\"},",
-        "\"CheckItem\":",
-        "\"status\":\"x\",",
-        "<",
-        ">",
-        "/>",
-        "</",
-        "<a>",
-        "<a/>",
-        "</a>",
-        "<a b=\"c>\">",
-        "<a b='c'/>",
-        "<x:Status>",
-        "<!--",
-        "-->",
-        "<!-- a -->",
-        "<!---->",
-        "<![CDATA[",
-        "]]>",
-        "<![CDATA[ <]]>",
-        "&",
-        "&lt;",
-        "&#13;",
-        "&#x20;",
-        "<?a?>",
-    ];
-
-    fn samples() -> Vec<String> {
-        let mut bodies = Vec::new();
-        for folder in ["", "samples", "shapes", "values", "quirks"] {
-            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata").join(folder);
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                let is_body = path.extension().is_some_and(|end| end == "json" || end == "xml");
-                if let Some(body) = fs::read_to_string(&path).ok().filter(|_| is_body) {
-                    bodies.push(body);
-                }
-            }
-        }
-        bodies.sort();
-        bodies
-    }
-
-    /// Checks that a body in usual form is read the same by way of a tree. Returns true if it is in usual form.
-    fn check(body: &str) -> bool {
-        let decoder = Decoder::new();
-        let Ok(sniffed) = sniff::sniff(body.as_bytes()) else { return false };
-        let Ok(format) = sniff::format(&sniffed.text, sniffed.start) else { return false };
-        let mut status = sniffed.head.as_ref().and_then(|head| head.status);
-        let read = decoder.read_usual(&sniffed, format, &mut status);
-        if let Some(read) = &read {
-            assert!(decoder.is_as_by_tree(read, &sniffed, format, status), "{body}");
-        }
-        read.is_some()
-    }
-
-    fn splice(body: &mut String, at: usize, len: usize, snippet: &str) {
-        let start = floor_boundary(body, at.checked_rem(body.len().saturating_add(1)).unwrap_or(0));
-        let end = floor_boundary(body, start.saturating_add(len)).max(start);
-        body.replace_range(start..end, snippet);
-    }
-
-    #[test]
-    fn a_tree_reads_the_same_from_bodies_with_a_text_inserted() {
-        let mut usual = 0;
-        for (number, sample) in samples().iter().enumerate() {
-            for at in 0..=sample.len() {
-                let mut body = sample.clone();
-                splice(&mut body, at, 0, SNIPPETS[(at * 31 + number) % SNIPPETS.len()]);
-                usual += usize::from(check(&body));
-            }
-        }
-        assert!(usual > 10_000, "{usual} bodies are in usual form");
-    }
-
-    proptest! {
-        #[test]
-        fn a_tree_reads_the_same_from_bodies_with_texts_replaced(
-            sample in any::<prop::sample::Index>(),
-            edits in prop::collection::vec((any::<usize>(), 0_usize..30, prop::sample::select(&SNIPPETS[..])), 1..4),
-        ) {
-            let samples = samples();
-            let mut body = sample.get(&samples).clone();
-            for (at, len, snippet) in edits {
-                splice(&mut body, at, len, snippet);
-            }
-            check(&body);
-        }
-    }
-}
+mod tests;

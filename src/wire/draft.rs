@@ -54,8 +54,8 @@ pub(super) struct Mode {
 /// A tag of a job.
 #[derive(Default, Clone, PartialEq)]
 pub(super) struct Tag {
-    pub(super) key: Option<String>,
-    pub(super) value: Option<String>,
+    pub(super) key: Option<Value<String>>,
+    pub(super) value: Option<Value<String>>,
 }
 
 /// A page while its record is read.
@@ -149,8 +149,7 @@ impl Draft {
             None => self.job.direction = Some(value),
             Some(first) if *first == value => {}
             Some(_) => {
-                let second =
-                    location.member(Field::SynchronizationDirection, location.entry).anchored(anchor);
+                let second = location.member(Field::DtsJobDirection, location.entry).anchored(anchor);
                 reader.report_found(QuirkKind::DuplicateField, &second, value.as_str());
             }
         }
@@ -164,11 +163,15 @@ fn tags_by_key<'a, S: Source<'a>>(
     location: &Location<'_>,
 ) -> BTreeMap<String, String> {
     let mut by_key = BTreeMap::new();
-    let list = if reader.operation == Operation::DescribeDtsJobs { Field::TagList } else { Field::Tags };
+    let list = match reader.operation {
+        Operation::DescribeDtsJobDetail | Operation::DescribeDtsJobs => Field::TagList,
+        _ => Field::Tags,
+    };
     for (index, Tag { key, value }) in tags.into_iter().enumerate() {
-        let value = value.unwrap_or_default();
-        let list = location.member(list, location.entry);
-        match key {
+        let anchor = value.as_ref().or(key.as_ref()).map_or(location.anchor, |placed| placed.anchor);
+        let value = value.map(|placed| placed.value).unwrap_or_default();
+        let list = location.member(list, location.entry).anchored(anchor);
+        match key.map(|placed| placed.value) {
             None => reader.report_found(QuirkKind::Unreadable, &list.item(index), &value),
             Some(key) if by_key.contains_key(&key) => {
                 reader.report_found(QuirkKind::DuplicateField, &list.item(index), &value);

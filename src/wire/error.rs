@@ -5,8 +5,7 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
-use serde::ser::SerializeStruct;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::excerpt;
 use crate::model::{ErrorKind, Failure, Operation, Outcome, Position};
@@ -14,7 +13,15 @@ use crate::model::{ErrorKind, Failure, Operation, Outcome, Position};
 /// Why a body cannot be decoded, and where.
 ///
 /// Its text is one sentence with the position at the end. It serialises to the `error` object of the command:
-/// kind, message, line, column, offset.
+/// kind, message, line, column, offset, and the HTTP status where there is one. Errors that agree in these are equal.
+///
+/// ```
+/// use aliyun_dts_status::{ErrorKind, decode};
+///
+/// let error = decode(br#"{"Status": "Synchr"#).unwrap_err();
+/// assert_eq!((error.kind(), error.position().column), (ErrorKind::Truncated, 19));
+/// assert!(error.is_retryable());
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct DecodeError(Box<Inner>);
 
@@ -74,19 +81,12 @@ struct Inner {
     source: Option<Arc<dyn Error + Send + Sync>>,
 }
 
-/// Errors with the same facts are equal, whatever their sources.
+/// Errors with the same facts are equal, whatever their excerpts and sources.
 impl PartialEq for Inner {
     fn eq(&self, other: &Self) -> bool {
-        let Inner { kind, message, position, excerpt, http_status, operation, source: _ } = self;
-        (kind, message, position, excerpt, http_status, operation)
-            == (
-                &other.kind,
-                &other.message,
-                &other.position,
-                &other.excerpt,
-                &other.http_status,
-                &other.operation,
-            )
+        let Inner { kind, message, position, http_status, operation, excerpt: _, source: _ } = self;
+        (kind, message, position, http_status, operation)
+            == (&other.kind, &other.message, &other.position, &other.http_status, &other.operation)
     }
 }
 
@@ -110,16 +110,35 @@ impl From<&DecodeError> for Outcome<'static> {
     }
 }
 
+/// The facts of a [`DecodeError`] in JSON.
+#[derive(Serialize, Deserialize)]
+struct Form<'a> {
+    kind: ErrorKind,
+    message: Cow<'a, str>,
+    #[serde(flatten)]
+    position: Position,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    http_status: Option<u16>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    operation: Option<Operation>,
+}
+
 impl Serialize for DecodeError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let position = self.position();
-        let mut object = serializer.serialize_struct("DecodeError", 5)?;
-        object.serialize_field("kind", &self.kind())?;
-        object.serialize_field("message", self.message())?;
-        object.serialize_field("line", &position.line)?;
-        object.serialize_field("column", &position.column)?;
-        object.serialize_field("offset", &position.offset)?;
-        object.end()
+        let Inner { kind, message, position, http_status, operation, .. } = &*self.0;
+        let message = Cow::Borrowed(&**message);
+        let (http_status, operation) = (*http_status, *operation);
+        Form { kind: *kind, message, position: *position, http_status, operation }.serialize(serializer)
+    }
+}
+
+/// An error that is read back has no source and no excerpt.
+impl<'de> Deserialize<'de> for DecodeError {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Form { kind, message, position, http_status, operation } = Form::deserialize(deserializer)?;
+        let (message, excerpt) = (Cow::Owned(message.into_owned()), String::new());
+        let source = None;
+        Ok(DecodeError(Box::new(Inner { kind, message, position, excerpt, http_status, operation, source })))
     }
 }
 

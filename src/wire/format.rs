@@ -4,10 +4,11 @@ use crate::named_enum::named_enum;
 
 named_enum! {
     /// A format of the API.
-    #[derive(PartialOrd, Ord)]
+    #[derive(PartialOrd, Ord, Default)]
     #[allow(clippy::exhaustive_enums, reason = "the API has two formats")]
     pub enum Format as "format" {
         /// `Format=XML`, the default of the API.
+        #[default]
         Xml = "xml",
         /// `Format=JSON`.
         Json = "json",

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::draft::{Draft, PageDraft};
 use super::json::value_at;
-use super::record::Table;
 use super::schema::{
     DtsJobDetail, DtsJobsPage, FaultDocument, JobStatusResponse, MigrationJobStatusResponse,
     MigrationJobsPage, StatusListPage, SynchronizationJobsPage,
@@ -20,17 +19,27 @@ pub(super) fn at(
     items: &[usize],
     path: &[Segment],
 ) -> (Option<Range<usize>>, Option<String>) {
+    // Tags are kept by key, so an index of their list has no meaning in the model.
+    let is_in_tag =
+        |pair: &[Segment]| matches!(pair, [Segment::Field(Field::Tags | Field::TagList), Segment::Index(_)]);
+    let is_tag = path.windows(2).any(is_in_tag);
+    let (jobs, kept) = kept_at(response, items, path);
+    (jobs, kept.filter(|_| !is_tag))
+}
+
+fn kept_at(response: &Response, items: &[usize], path: &[Segment]) -> (Option<Range<usize>>, Option<String>) {
     match response {
         Response::Fault(fault) => (None, value_at::<FaultDocument>(fault, path)),
         Response::Job(job) => (None, in_job(job, path)),
         Response::Page(page) => {
             let [Segment::Field(list), Segment::Index(item), rest @ ..] = path else {
-                return (None, in_page(&page.without_jobs(), path));
+                let page = PageDraft { page: page.without_jobs(), items: Vec::new() };
+                return (None, in_page(&page, path));
             };
             let first: usize = items.iter().take(*item).sum();
             let all = first..items.get(*item).map_or(first, |len| first.saturating_add(*len));
             let item = page.jobs.get(all.clone()).unwrap_or_default();
-            let item = Page { jobs: item.to_vec(), ..Page::new(page.operation) };
+            let item = PageDraft { page: Page::new(page.operation), items: vec![item.to_vec()] };
             let path: Vec<Segment> =
                 [Segment::Field(*list), Segment::Index(0)].into_iter().chain(rest.iter().cloned()).collect();
             let nested = match rest {
@@ -60,14 +69,11 @@ fn in_job(job: &SyncJob, path: &[Segment]) -> Option<String> {
     }
 }
 
-fn in_page(page: &Page, path: &[Segment]) -> Option<String> {
-    fn value<T: Table<Model = PageDraft>>(page: &Page, path: &[Segment]) -> Option<String> {
-        value_at::<T>(&PageDraft::from(page), path)
-    }
-    match page.operation {
-        Operation::DescribeSynchronizationJobStatusList => value::<StatusListPage>(page, path),
-        Operation::DescribeDtsJobs => value::<DtsJobsPage>(page, path),
-        Operation::DescribeMigrationJobs => value::<MigrationJobsPage>(page, path),
-        _ => value::<SynchronizationJobsPage>(page, path),
+fn in_page(draft: &PageDraft, path: &[Segment]) -> Option<String> {
+    match draft.page.operation {
+        Operation::DescribeSynchronizationJobStatusList => value_at::<StatusListPage>(draft, path),
+        Operation::DescribeDtsJobs => value_at::<DtsJobsPage>(draft, path),
+        Operation::DescribeMigrationJobs => value_at::<MigrationJobsPage>(draft, path),
+        _ => value_at::<SynchronizationJobsPage>(draft, path),
     }
 }

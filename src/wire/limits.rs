@@ -1,7 +1,19 @@
 //! How much a body may hold: [`Limits`].
 
+use serde::{Deserialize, Serialize};
+
 /// How much a body may hold. A body beyond a limit is refused; quirks beyond their limit are counted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// ```
+/// use aliyun_dts_status::{Decoder, ErrorKind, Limits};
+///
+/// let mut limits = Limits::default();
+/// limits.depth = 3;
+/// let error = Decoder::new().limits(limits).decode(br#"{"a": {"b": {"c": {"d": 1}}}}"#).unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::TooDeep);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Limits {
     /// Bytes of the body: 16 MiB. 2 GiB is the most that can be set.

@@ -86,6 +86,7 @@ pub(super) fn unmistakable(name: &str) -> Option<Operation> {
         | Field::DtsInstanceId
         | Field::DtsJobId
         | Field::DtsJobList
+        | Field::MigrationJobId
         | Field::MigrationJobStatus
         | Field::MigrationJobs => operation_of(field),
         _ => None,

@@ -2,13 +2,23 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::named_enum::named_enum;
 use crate::path::Path;
 
 /// One departure of a body from the documented form, tolerated by the decoder.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+///
+/// ```
+/// use aliyun_dts_status::{Field, Path, QuirkKind, decode};
+///
+/// let decoded = decode(b"<R><Status>failed</Status><New>1</New></R>")?;
+/// let quirk = decoded.quirks.iter().find(|quirk| quirk.kind == QuirkKind::ValueCase);
+/// assert_eq!(quirk.map(|quirk| &quirk.path), Some(&Path::from(Field::Status)));
+/// assert!(decoded.quirks.iter().any(|quirk| quirk.kind == QuirkKind::UnknownField && quirk.kind.loses_value()));
+/// # Ok::<(), aliyun_dts_status::DecodeError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Quirk {
     /// The kind of departure.

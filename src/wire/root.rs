@@ -146,7 +146,8 @@ fn is_response(
         };
     }
     // Sister operations have many names in common, and delays in different units.
-    let is_shown = is_own || survey.shows_operation || !survey.has_content || matches!(root, Root::Known);
+    let is_call = !survey.has_content && !survey.has_foreign_name;
+    let is_shown = is_own || survey.shows_operation || is_call || matches!(root, Root::Known);
     if is_shown {
         return Ok(true);
     }

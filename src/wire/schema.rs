@@ -2,6 +2,32 @@
 //! and kind of its value, its type in JSON, and its other names (docs/wire.md, section 1; docs/operations.md). Bodies are
 //! read and written from these rows.
 
+/// Defines the table of a page: what all pages have, and the list of this one.
+macro_rules! page_table {
+    ($table:ident { $list:ident => $shape:expr; } $(not_kept $not_kept:expr;)?) => {
+        $crate::wire::record::table! {
+            $table fills $crate::wire::draft::PageDraft {
+                RequestId => page.request_id: $crate::wire::schema::IDENTIFIER;
+                Success => page.success: $crate::wire::schema::BOOL;
+                ErrCode => page.err_code: $crate::wire::schema::IDENTIFIER;
+                ErrMessage => page.err_message: $crate::wire::schema::TEXT;
+                Code => page.code: $crate::wire::schema::CODE;
+                DynamicCode => page.dynamic_code: $crate::wire::schema::IDENTIFIER;
+                DynamicMessage => page.dynamic_message: $crate::wire::schema::TEXT;
+                HttpStatusCode => page.http_status_code: $crate::wire::schema::INTEGER;
+                TotalRecordCount => page.total: $crate::wire::schema::INTEGER;
+                PageNumber => page.number: $crate::wire::schema::INTEGER;
+                PageRecordCount => page.record_count: $crate::wire::schema::INTEGER;
+                $list => items: $shape;
+            }
+            fallbacks {
+                $crate::field::Field::Message.as_str() => ErrMessage;
+            }
+            $(not_kept $not_kept;)?
+        }
+    };
+}
+
 mod dts;
 mod fault;
 mod job;

@@ -17,6 +17,8 @@ pub(super) struct Survey<'t> {
     pub(super) says_job: bool,
     /// A field that says more than how the call went.
     pub(super) has_content: bool,
+    /// A name that no response of the operation has, in a body that does not say that the call failed.
+    pub(super) has_foreign_name: bool,
     /// A field that shows the operation.
     pub(super) shows_operation: bool,
     pub(super) has_request_id: bool,
@@ -59,9 +61,13 @@ impl<'t> Survey<'t> {
                     survey.field(tree, id, field, names);
                 }
                 None if (names.knows)(name) => {}
-                None => survey.unknown(id, name, operation),
+                None => {
+                    survey.has_foreign_name = true;
+                    survey.unknown(id, name, operation);
+                }
             }
         }
+        survey.has_foreign_name &= !survey.says_failure;
         // Another operation's response may have further names in common with this one.
         let is_sure = if is_own { names_job } else { survey.shows_operation };
         if is_sure && survey.other_operation.is_some_and(|(.., seen)| is_own || seen.is_none()) {

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use aliyun_dts_status::health::Assessment;
 use serde_json::{Value, json};
 
 use crate::run::{RunOutput, directory, documented, run};
@@ -73,13 +74,16 @@ fn the_documented_sample_is_healthy_at_its_time_only() {
 
 #[test]
 fn json_has_the_pinned_shape() {
-    let outcome = check(&["--output", "json", SAMPLE]);
+    let mut healthy = check(&["--output", "json", SAMPLE]).json();
+    assert!(serde_json::from_value::<Assessment>(healthy.clone()).is_ok());
+    assert!(healthy.as_object_mut().unwrap().remove("snapshot").unwrap().is_object());
     assert_eq!(
-        outcome.json(),
+        healthy,
         json!({
-            "verdict": "Healthy", "reason": null, "exit_code": 0, "lag_seconds": 6, "data_age_seconds": 6,
-            "findings": [], "deadlines": [], "job_id": "dtsexjk1alb116****",
-            "job_name": "MySQL Synchronization", "direction": "Forward", "status": "Synchronizing"
+            "verdict": "Healthy", "reason": null, "exit_code": 0, "lag_seconds": 6, "data_age_seconds": 6, "rps": 0,
+            "checkpoint": "2021-01-14T09:22:24Z", "observed_at": "2021-01-14T09:22:30Z",
+            "findings": [], "deadlines": [], "job_id": "dtsexjk1alb116****", "job_name": "MySQL Synchronization",
+            "direction": "Forward", "status": "Synchronizing"
         })
     );
 

@@ -387,3 +387,43 @@ fn operations_and_their_codes_are_explained() {
         assert!(outcome.stdout.contains(seen), "{words}: {}", outcome.stdout);
     }
 }
+
+#[test]
+fn every_body_of_every_operation_is_read() {
+    let folder = "testdata/operations";
+    let decoded = run(["decode", "--output", "json", folder]).finish();
+    assert_eq!(decoded.exit, 0, "{}", decoded.stderr);
+    let objects = decoded.stdout.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let objects: Vec<_> = objects.filter(|object| object.get("summary").is_none()).collect();
+    assert!(objects.len() > 100, "{}", objects.len());
+    for object in objects {
+        let file = object["file"].as_str().unwrap();
+        let operation = object["operation"].as_str().unwrap();
+        // A failed call may show no operation.
+        let is_right = file.starts_with(&format!("{folder}/{operation}-")) || file.contains("-failed-call");
+        assert!(is_right, "{file}: {operation}");
+        let kind = object["kind"].as_str().unwrap();
+        // What is written reads back as the same.
+        let to = if file.ends_with("xml") { "json" } else { "xml" };
+        let encoded = run(["encode", "--to", to, file]).finish();
+        assert_eq!(encoded.exit, 0, "{file}: {}", encoded.stderr);
+        let again =
+            run(["decode", "--output", "json", "--operation", operation]).input(encoded.stdout).finish();
+        assert_eq!(again.json()[kind], object[kind], "{file}");
+    }
+}
+
+#[test]
+fn a_folder_of_pages_is_judged_as_each_page() {
+    let object = run(["check", "--now", "2024-05-06T12:54:00Z", "--output", "json", "testdata/operations"])
+        .finish()
+        .json();
+    let jobs = object["jobs"].as_array().unwrap();
+    let counted: u64 = object["counts"].as_object().unwrap().values().filter_map(Value::as_u64).sum();
+    assert_eq!(jobs.len() as u64, counted);
+    assert!(jobs.iter().all(|job| job.get("error").is_none() && job["observed_at"].is_string()));
+    let done: Vec<_> = jobs.iter().filter(|job| job["reason"] == "MIGRATION_DONE").collect();
+    assert!(!done.is_empty() && done.iter().all(|job| job["exit_code"] == 0));
+    let both = jobs.iter().filter(|job| job["direction"] == "TwoWay").count();
+    assert!(both >= 4, "{both}");
+}

@@ -25,9 +25,17 @@ fn an_assessment_is_the_documented_object() {
             {"kind": "expires_at", "at": "2021-02-13T09:22:30Z", "exact": true},
             {"kind": "released_at", "at": "2021-02-20T09:22:30Z", "exact": true},
         ],
-        "job_id": "dtsexjk1alb116****", "direction": "Forward", "status": "Synchronizing",
+        "rps": null, "checkpoint": "2021-01-14T09:21:29Z", "observed_at": "2021-01-14T09:22:30Z",
+        "job_id": "dtsexjk1alb116****", "job_name": "MySQL Synchronization", "direction": "Forward",
+        "status": "Synchronizing",
     });
-    assert_eq!(value(&assessment), expected);
+    let mut written = value(&assessment);
+    let snapshot = written.as_object_mut().unwrap().remove("snapshot").unwrap();
+    assert_eq!(written, expected);
+    assert_eq!(
+        (&snapshot["lag"]["length"], &snapshot["findings"][0]),
+        (&json!([61, 0]), &json!({"floor": "Degraded"}))
+    );
     let text = serde_json::to_string(&assessment).unwrap();
     assert!(
         text.starts_with(r#"{"verdict":"Degraded","reason":"LAG_HIGH","exit_code":1,"lag_seconds":61,"#),

@@ -327,6 +327,13 @@ fn any_page() -> impl Strategy<Value = Page> {
     })
 }
 
+/// An assessment as JSON, without what is kept for later comparisons: it says where the job was found.
+fn shown(assessment: &Assessment) -> serde_json::Value {
+    let mut json = serde_json::to_value(assessment).unwrap();
+    json.as_object_mut().unwrap().remove("snapshot");
+    json
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -342,7 +349,7 @@ proptest! {
         prop_assert_eq!(each.len(), alone.len());
         for (one, other) in each.iter().zip(&alone) {
             prop_assert_eq!(one.findings(), other.findings());
-            prop_assert_eq!(serde_json::to_value(one).unwrap(), serde_json::to_value(other).unwrap());
+            prop_assert_eq!(shown(one), shown(other));
         }
 
         let joined = join_directions(each);
@@ -352,8 +359,8 @@ proptest! {
             let reverse = rest.next_if(|next| next.direction() == Scope::Reverse);
             pairs.push(two_way(Some(forward), reverse, Topology::OneWay));
         }
-        let json = |all: &[Assessment]| serde_json::to_value(all).unwrap();
-        prop_assert_eq!(json(&joined), json(&pairs));
+        let all = |all: &[Assessment]| all.iter().map(shown).collect::<Vec<_>>();
+        prop_assert_eq!(all(&joined), all(&pairs));
         prop_assert_eq!(fleet(&joined), fleet(&pairs));
     }
 }

@@ -23,6 +23,7 @@ pub(crate) fn model(response: &Response) -> String {
     match response {
         Response::Job(job) => format!("job {}", serde_json::to_string(job).unwrap()),
         Response::Fault(fault) => format!("fault {}", serde_json::to_string(fault).unwrap()),
+        Response::Page(page) => format!("page {}", serde_json::to_string(page).unwrap()),
         other => unreachable!("{other:?}"),
     }
 }

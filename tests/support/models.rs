@@ -183,7 +183,7 @@ fn character(from: &mut Choices<'_>) -> char {
 }
 
 /// Returns free text. It is empty only where values are free.
-fn text(values: Values, from: &mut Choices<'_>) -> String {
+pub fn text(values: Values, from: &mut Choices<'_>) -> String {
     const NOTED: &[&str] =
         &["", "ARREARAGE", "DTS-1020042: broken", "binlog was purged", "%s", "\0", "\u{1F}a\u{FFFF}"];
     match from.pick(4) {
@@ -195,7 +195,7 @@ fn text(values: Values, from: &mut Choices<'_>) -> String {
 }
 
 /// Returns text without blanks around it.
-fn identifier(values: Values, from: &mut Choices<'_>) -> String {
+pub fn identifier(values: Values, from: &mut Choices<'_>) -> String {
     if from.seldom(4) {
         let text = text(values, from);
         if values == Free || !text.trim().is_empty() {

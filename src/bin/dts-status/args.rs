@@ -16,7 +16,7 @@ use crate::explain::Explain;
 use crate::man::Man;
 use crate::timeline::Timeline;
 
-/// Decode and judge responses of Alibaba Cloud DTS to DescribeSynchronizationJobStatus.
+/// Decode and judge what Alibaba Cloud DTS says of its jobs.
 ///
 /// Reads captured response bodies, XML or JSON, from files or standard input. It never opens a connection and
 /// needs no configuration.

@@ -1,4 +1,4 @@
-//! `dts-status`: decodes and judges what Alibaba Cloud DTS answers to `DescribeSynchronizationJobStatus`.
+//! `dts-status`: decodes and judges what Alibaba Cloud DTS says of its jobs.
 //!
 //! A thin shell over the library: it reads bodies, calls the library, and prints. It has no rule of its own.
 //!

@@ -43,9 +43,19 @@ impl<'a> Record<'a> {
     /// The body itself is not checked: the decoder reports what is wrong with it, and with a text that is not one
     /// object.
     pub(crate) fn parse(content: &'a [u8]) -> Self {
+        Record::parse_by(content, true)
+    }
+
+    /// Like [`parse`](Self::parse), without a look into the body. The record is the same if its body turns out to be one
+    /// JSON value.
+    pub(crate) fn parse_around_body(content: &'a [u8]) -> Self {
+        Record::parse_by(content, false)
+    }
+
+    fn parse_by(content: &'a [u8], checks_body: bool) -> Self {
         let record = match utf16::to_text(content) {
-            Some(text) => of_text(text.as_bytes(), content).map(Record::into_owned),
-            None => of_text(content.strip_prefix(BYTE_ORDER_MARK).unwrap_or(content), content),
+            Some(text) => of_text(text.as_bytes(), content, checks_body).map(Record::into_owned),
+            None => of_text(content.strip_prefix(BYTE_ORDER_MARK).unwrap_or(content), content, checks_body),
         };
         record.unwrap_or_else(|| Record::bare(content))
     }
@@ -77,12 +87,12 @@ pub(crate) fn body_of(content: &[u8]) -> Cow<'_, [u8]> {
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The record that a text is; `None` for a text that is no object. `content` is the text as it was received.
-fn of_text<'a>(text: &'a [u8], content: &'a [u8]) -> Option<Record<'a>> {
+fn of_text<'a>(text: &'a [u8], content: &'a [u8], checks_body: bool) -> Option<Record<'a>> {
     let text = text.trim_ascii();
     if !text.starts_with(b"{") {
         return None;
     }
-    let members = Members::of(text);
+    let members = if checks_body { Members::of(text) } else { Members::around_body(text) };
     if !members.are_of_a_record() {
         // What is next to a body may contradict it: the decoder reads all of it.
         let unknown = if members.get(Name::Body).is_some() { unknown(&members) } else { Vec::new() };

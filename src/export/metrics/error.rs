@@ -1,11 +1,12 @@
 //! Why a name or a sample cannot be part of metrics: [`MetricsError`].
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::excerpt;
 
 /// A name or a sample that would make the text of metrics unreadable.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum MetricsError {
     /// No name of a metric: a letter or `_`, then letters, digits and `_`, all of them ASCII.

@@ -18,11 +18,12 @@ pub use guide::ErrorGuide;
 /// ```
 /// use aliyun_dts_status::health::catalog::error_guide;
 ///
-/// let guide = error_guide("dts.retry.err.0046").unwrap();
+/// let guide = error_guide("dts.retry.err.0046").ok_or("no such code")?;
 /// assert_eq!(guide.code, "DTS-RETRY-ERR-0046");
 /// assert_eq!(guide.class.meaning, "a foreign key forbids a change in the target");
-/// assert_eq!(error_guide("70211").unwrap().code, "DTS-070211");
+/// assert_eq!(error_guide("70211").map(|guide| guide.code), Some("DTS-070211"));
 /// assert_eq!(error_guide("DTS-99"), None);
+/// # Ok::<(), &str>(())
 /// ```
 #[must_use]
 pub fn error_guide(code: &str) -> Option<&'static ErrorGuide> {

@@ -24,7 +24,7 @@ pub(in crate::health) struct Snapshot {
 }
 
 /// What the rules over time read of one answer and do not keep.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(in crate::health) struct Signs {
     /// The operation that the answer is of.
     pub(in crate::health) operation: Operation,
@@ -35,6 +35,7 @@ pub(in crate::health) struct Signs {
     /// True if the lag is judged, known or not.
     pub(in crate::health) lag_judged: bool,
     /// The largest delay reported.
+    #[serde(with = "exact::optional_length")]
     pub(in crate::health) reported: Option<TimeDelta>,
     pub(in crate::health) rps: Option<f64>,
     pub(in crate::health) flow: Option<DataRate>,

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
 use super::field::PolicyField;
@@ -22,7 +23,7 @@ use crate::excerpt;
 ///     "clear-at: expected a percentage from 1% to 100%, found \"0%\"; lag-warn is greater than lag-critical"
 /// );
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PolicyError {
     defects: Vec<ThresholdError>,
 }
@@ -58,8 +59,11 @@ impl fmt::Display for PolicyError {
     }
 }
 
+/// The name of a threshold: `lag_warn`. The derive of serde would borrow what it sees to be a reference.
+type Name = &'static str;
+
 /// One thing that is wrong with a [`Policy`](super::Policy).
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum ThresholdError {
     /// There is no threshold of this name.
@@ -69,6 +73,7 @@ pub enum ThresholdError {
         /// The name as it was given.
         name: Box<str>,
         /// The thresholds that there are.
+        #[serde(skip, default = "table")]
         known: &'static [PolicyField],
     },
     /// A threshold is given more than once.
@@ -76,6 +81,7 @@ pub enum ThresholdError {
     #[non_exhaustive]
     Repeated {
         /// The threshold.
+        #[serde(deserialize_with = "row")]
         field: &'static PolicyField,
     },
     /// A text is no value of its threshold, or the value is out of its bounds.
@@ -83,6 +89,7 @@ pub enum ThresholdError {
     #[non_exhaustive]
     BadValue {
         /// The threshold.
+        #[serde(deserialize_with = "row")]
         field: &'static PolicyField,
         /// The value as text.
         text: Box<str>,
@@ -92,18 +99,22 @@ pub enum ThresholdError {
     #[non_exhaustive]
     Greater {
         /// The threshold that must not be greater.
-        low: &'static str,
+        #[serde(deserialize_with = "name")]
+        low: Name,
         /// The threshold that must not be less.
-        high: &'static str,
+        #[serde(deserialize_with = "name")]
+        high: Name,
     },
     /// A threshold is not less than one that must be greater.
     #[error("{} is not less than {}", key(.low), key(.high))]
     #[non_exhaustive]
     NotLess {
         /// The threshold that must be less.
-        low: &'static str,
+        #[serde(deserialize_with = "name")]
+        low: Name,
         /// The threshold that must be greater.
-        high: &'static str,
+        #[serde(deserialize_with = "name")]
+        high: Name,
     },
 }
 
@@ -116,6 +127,35 @@ impl ThresholdError {
             ThresholdError::Repeated { field } | ThresholdError::BadValue { field, .. } => vec![field.name],
             ThresholdError::Greater { low, high } | ThresholdError::NotLess { low, high } => vec![low, high],
         }
+    }
+}
+
+fn table() -> &'static [PolicyField] {
+    super::Policy::FIELDS
+}
+
+/// The row of a threshold, of which the name is read.
+fn row<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static PolicyField, D::Error> {
+    #[derive(Deserialize)]
+    struct Named {
+        name: String,
+    }
+    by_name(&Named::deserialize(deserializer)?.name)
+}
+
+/// The name of a threshold, as the table has it.
+fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static str, D::Error> {
+    by_name(&String::deserialize(deserializer)?).map(|field| field.name)
+}
+
+fn by_name<E: serde::de::Error>(name: &str) -> Result<&'static PolicyField, E> {
+    let unknown = || E::custom(format_args!("{}: unknown threshold", excerpt::shown(name)));
+    super::Policy::field(name).ok_or_else(unknown)
+}
+
+impl<'de> Deserialize<'de> for PolicyField {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        row(deserializer).copied()
     }
 }
 

@@ -1,6 +1,7 @@
 //! A row of the table of thresholds: [`PolicyField`].
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::Serialize;
 
 use super::value::{PolicyUnit, PolicyValue};
 
@@ -9,12 +10,13 @@ use super::value::{PolicyUnit, PolicyValue};
 /// ```
 /// use aliyun_dts_status::health::Policy;
 ///
-/// let field = Policy::field("clear-at").unwrap();
+/// let field = Policy::field("clear-at").ok_or("no such threshold")?;
 /// assert_eq!((field.name, field.key().as_str()), ("clear_at", "clear-at"));
 /// assert_eq!(field.default.to_string(), "80%");
 /// assert_eq!(field.expected(), "a percentage from 1% to 100%");
+/// # Ok::<(), &str>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct PolicyField {
     /// The name of the field: `lag_warn`.

@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 /// ```
 /// use aliyun_dts_status::health::parse_length;
 ///
-/// assert_eq!(parse_length("1h 30m").unwrap().num_minutes(), 90);
+/// assert_eq!(parse_length("1h 30m").map(|length| length.num_minutes()), Some(90));
 /// assert_eq!(parse_length("90"), parse_length("1m30s"));
 /// assert_eq!(parse_length("30m1h"), None);
 /// ```

@@ -3,8 +3,11 @@
 use std::fmt;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::length::{self, parse_length};
+use crate::excerpt;
 use crate::model::spelling;
 use crate::named_enum::named_enum;
 
@@ -49,6 +52,27 @@ impl fmt::Display for PolicyValue {
             PolicyValue::Time(Some(at)) => f.pad(&spelling::time(at)),
             PolicyValue::Time(None) => f.pad(NO_TIME),
         }
+    }
+}
+
+/// `{"unit": "length", "value": "1h30m"}`
+#[derive(Serialize, Deserialize)]
+struct Form {
+    unit: PolicyUnit,
+    value: String,
+}
+
+impl Serialize for PolicyValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Form { unit: self.unit(), value: self.to_string() }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for PolicyValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Form { unit, value } = Form::deserialize(deserializer)?;
+        let read = unit.parse(&value);
+        read.ok_or_else(|| D::Error::custom(format_args!("invalid {unit} \"{}\"", excerpt::shown(&value))))
     }
 }
 

@@ -32,11 +32,12 @@ const RULES: [fn(&Case<'_>, &mut Report); 9] = [
 /// ```
 /// use aliyun_dts_status::SyncJob;
 /// use aliyun_dts_status::health::{Context, Policy, Verdict, assess};
-/// use chrono::DateTime;
+/// use chrono::{DateTime, Utc};
 ///
-/// let now = DateTime::from_timestamp(1_610_616_150, 0).unwrap();
+/// let now = "2021-01-14T09:22:30Z".parse::<DateTime<Utc>>()?;
 /// let assessment = assess(&SyncJob::sample(), &Context::at(now), &Policy::default());
 /// assert_eq!(assessment.verdict(), Verdict::Healthy);
+/// # Ok::<(), chrono::ParseError>(())
 /// ```
 #[must_use]
 pub fn assess(job: &SyncJob, context: &Context, policy: &Policy) -> Assessment {
@@ -53,9 +54,9 @@ pub fn assess(job: &SyncJob, context: &Context, policy: &Policy) -> Assessment {
 /// use aliyun_dts_status::decode;
 /// use aliyun_dts_status::health::{Context, FindingCode, Policy, Verdict, assess_outcome};
 /// use aliyun_dts_status::model::Outcome;
-/// use chrono::DateTime;
+/// use chrono::{DateTime, Utc};
 ///
-/// let now = DateTime::from_timestamp(1_610_616_150, 0).unwrap();
+/// let now = "2021-01-14T09:22:30Z".parse::<DateTime<Utc>>()?;
 /// let context = Context::at(now).job_id("dtsexjk1alb116wxyz".to_owned());
 /// let outcome = match decode(b"<html>Bad gateway</html>") {
 ///     Ok(decoded) => Outcome::from(decoded),
@@ -65,6 +66,7 @@ pub fn assess(job: &SyncJob, context: &Context, policy: &Policy) -> Assessment {
 /// assert_eq!(assessment.verdict(), Verdict::Unknown);
 /// assert_eq!(assessment.reason(), Some(FindingCode::BodyUndecodable));
 /// assert_eq!(assessment.job_id(), Some("dtsexjk1alb116wxyz"));
+/// # Ok::<(), chrono::ParseError>(())
 /// ```
 #[must_use]
 pub fn assess_outcome(outcome: &Outcome<'_>, context: &Context, policy: &Policy) -> Assessment {

@@ -133,16 +133,17 @@ impl Trackers {
     /// use aliyun_dts_status::health::{Context, Policy, Trackers};
     /// use aliyun_dts_status::model::Outcome;
     /// use aliyun_dts_status::{Response, SyncJob};
-    /// use chrono::DateTime;
+    /// use chrono::{DateTime, Utc};
     ///
-    /// let at = DateTime::from_timestamp(1_610_616_150, 0).unwrap();
+    /// let at = "2021-01-14T09:22:30Z".parse::<DateTime<Utc>>()?;
     /// let mut trackers = Trackers::new();
     /// let outcome = Outcome::response(Response::from(SyncJob::sample()));
     /// trackers.observe_outcome(&outcome, &Context::at(at), &Policy::default());
     /// trackers.forget_before(at);
     /// assert_eq!(trackers.len(), 1);
-    /// trackers.forget_before(DateTime::from_timestamp(1_610_616_151, 0).unwrap());
+    /// trackers.forget_before(at + std::time::Duration::from_secs(1));
     /// assert!(trackers.is_empty());
+    /// # Ok::<(), chrono::ParseError>(())
     /// ```
     pub fn forget_before(&mut self, time: DateTime<Utc>) {
         self.retain(|_, _, tracker| tracker.latest().is_some_and(|latest| latest >= time));

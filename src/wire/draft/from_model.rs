@@ -22,7 +22,8 @@ impl From<&SyncJob> for Draft {
         };
         draft.mode = Some(mode).filter(|mode| *mode != Mode::default());
         let tags = mem::take(&mut job.tags).into_iter();
-        draft.tags = tags.map(|(key, value)| Tag { key: Some(key), value: Some(value) }).collect();
+        let text = |text: String| Some(text).filter(|text| !text.is_empty()).map(Value::new);
+        draft.tags = tags.map(|(key, value)| Tag { key: text(key), value: text(value) }).collect();
         draft
     }
 }
@@ -64,7 +65,8 @@ impl From<&Page> for PageDraft {
 /// Returns true if a job is written in the same item as the one before it.
 fn shares_item(job: &SyncJob, before: &SyncJob) -> bool {
     match job.operation {
-        Operation::DescribeDtsJobs => job.is_reverse_of(before),
+        // The kind of a reverse direction that does not say it would be read as that of a synchronization.
+        Operation::DescribeDtsJobs => job.kind.is_some() && job.is_reverse_of(before),
         Operation::DescribeSynchronizationJobStatusList => {
             job.job_id == before.job_id && *job != bare_id(job) && *before != bare_id(before)
         }

@@ -12,7 +12,11 @@ use crate::wire::record::{
 use crate::wire::source::{Entry, Source};
 
 /// A list of jobs, each item with one job for each direction.
-pub(in crate::wire) struct Jobs<T>(Records<T>);
+pub(in crate::wire) struct Jobs<T> {
+    records: Records<T>,
+    /// True if an item holds a list of its directions, which are counted instead of it.
+    has_directions: bool,
+}
 
 impl<T> Jobs<T> {
     /// A list with the table of an item and the name that may wrap each.
@@ -20,7 +24,15 @@ impl<T> Jobs<T> {
     where
         T: Copy,
     {
-        Jobs(Records(inner, false, PhantomData))
+        Jobs { records: Records(inner, false, PhantomData), has_directions: false }
+    }
+
+    /// A list whose items hold lists of their directions.
+    pub(in crate::wire) const fn of_directions(_: T, inner: &'static str) -> Self
+    where
+        T: Copy,
+    {
+        Jobs { records: Records(inner, false, PhantomData), has_directions: true }
     }
 
     /// A list that is documented as wrapped.
@@ -28,7 +40,7 @@ impl<T> Jobs<T> {
     where
         T: Copy,
     {
-        Jobs(Records(inner, true, PhantomData))
+        Jobs { records: Records(inner, true, PhantomData), has_directions: false }
     }
 }
 
@@ -54,8 +66,8 @@ impl<T: Table<Model = Draft>> Shape<Vec<Vec<SyncJob>>> for Jobs<T> {
     /// Writes an empty list too: it shows the operation of a page.
     fn write<W: Writer>(&self, slot: &Vec<Vec<SyncJob>>, field: Field, writer: &mut W) {
         let write = |writer: &mut W, item: &Vec<SyncJob>| T::write(&from_model::item(item), writer);
-        match self.0.is_wrapped() {
-            true => writer.wrapped_list(field, self.0.wrapper(), slot, write),
+        match self.records.is_wrapped() {
+            true => writer.wrapped_list(field, self.records.wrapper(), slot, write),
             false => writer.list(field, slot, write),
         }
     }
@@ -65,15 +77,15 @@ impl<T: Table<Model = Draft>> Items<Vec<SyncJob>> for Jobs<T> {
     const ARE_RECORDS: bool = true;
 
     fn wrapper(&self) -> &'static str {
-        self.0.wrapper()
+        self.records.wrapper()
     }
 
     fn is_wrapped(&self) -> bool {
-        self.0.is_wrapped()
+        self.records.is_wrapped()
     }
 
     fn is_field(&self, name: &str, entry: &Entry<'_>) -> bool {
-        self.0.is_field(name, entry)
+        self.records.is_field(name, entry)
     }
 
     fn read_usual<'a, S: Source<'a>>(
@@ -92,14 +104,19 @@ impl<T: Table<Model = Draft>> Items<Vec<SyncJob>> for Jobs<T> {
         location: &Location<'_>,
     ) {
         let location = location.item(list.len());
-        if !reader.has_room_for_job(&location) {
+        if !self.has_directions && !reader.has_room_for_job(&location) {
             return;
         }
         let mut draft = Draft::default();
         reader.record::<T>(&mut draft, &location);
-        match T::is_set(&draft) {
-            true => list.push(draft.finish_all(reader, &location)),
-            // Fields without a value: the job would be a phantom.
+        if self.has_directions && draft.directions.is_empty() && !reader.has_room_for_job(&location) {
+            return;
+        }
+        let (is_set, says_kind) = (T::is_set(&draft), draft.job_type.is_some());
+        let jobs = draft.finish_all(reader, &location);
+        match is_set && (says_kind || !jobs.iter().all(is_bare)) {
+            true => list.push(jobs),
+            // Fields without a value, or with one that had to be dropped: the job would be a phantom.
             false => reader.report(QuirkKind::EmptyValue, &location),
         }
     }
@@ -112,4 +129,9 @@ impl<T: Table<Model = Draft>> Items<Vec<SyncJob>> for Jobs<T> {
         reader.report(QuirkKind::UnknownItem, item);
         None
     }
+}
+
+/// Returns true for a job without any value that its record could hold.
+fn is_bare(job: &SyncJob) -> bool {
+    *job == SyncJob { operation: job.operation, kind: job.kind, ..SyncJob::default() }
 }

@@ -24,6 +24,9 @@ impl<T: Table<Model = Draft> + Copy> Shape<Option<Box<SyncJob>>> for Reverse<T> 
         let mut draft = None;
         Nested(self.0).read(&mut draft, reader, location);
         let Some(mut draft) = draft else { return };
+        if !reader.has_room_for_job(location) {
+            return;
+        }
         draft.job_type.get_or_insert(JobKind::Synchronization);
         draft.job.direction.get_or_insert(Direction::Reverse);
         *slot = Some(Box::new(draft.finish(reader, location)));

@@ -146,7 +146,8 @@ pub(in crate::wire) fn read_list<'a, T, S: Source<'a>, I: Items<T>>(
         Content::Record => {
             match (reader.source.repeats(), items.is_wrapped()) {
                 (true, false) => {}
-                (true, true) if holds_item(items, reader, location) => {
+                // Further elements are of the same list.
+                (true, true) if list.is_empty() && holds_item(items, reader, location) => {
                     reader.report(QuirkKind::UnwrappedList, location);
                 }
                 (false, _) if holds_item(items, reader, location) => {

@@ -7,7 +7,7 @@ use crate::field::{self, Field, not_kept};
 use crate::model::{
     Endpoint, InitializationStage, Performance, Precheck, PrecheckItem, RetryState, SynchronizationStage,
 };
-use crate::wire::draft::{Draft, Jobs, PageDraft, Placed, Reverse};
+use crate::wire::draft::{Draft, Jobs, Placed, Reverse};
 use crate::wire::record::{List, Nested, Scalar, table};
 use crate::wire::scalar::JsonType::{Native, Text as AsText};
 use crate::wire::scalar::{Checkpoint, Flow, Integer, JobType, Rate, Seconds};
@@ -56,23 +56,9 @@ table! {
     not_kept not_kept::DTS_JOB;
 }
 
-table! {
-    DtsJobsPage fills PageDraft {
-        RequestId => page.request_id: IDENTIFIER;
-        Success => page.success: BOOL;
-        ErrCode => page.err_code: IDENTIFIER;
-        ErrMessage => page.err_message: TEXT;
-        Code => page.code: CODE;
-        DynamicCode => page.dynamic_code: IDENTIFIER;
-        DynamicMessage => page.dynamic_message: TEXT;
-        HttpStatusCode => page.http_status_code: INTEGER;
-        TotalRecordCount => page.total: INTEGER;
-        PageNumber => page.number: INTEGER;
-        PageRecordCount => page.record_count: INTEGER;
-        DtsJobList => items: Jobs::flat(JobRecord, field::DTS_JOB_STATUS);
-    }
-    fallbacks {
-        Field::Message.as_str() => ErrMessage;
+page_table! {
+    DtsJobsPage {
+        DtsJobList => Jobs::flat(JobRecord, field::DTS_JOB_STATUS);
     }
     not_kept not_kept::DTS_PAGE;
 }

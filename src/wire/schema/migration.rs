@@ -6,7 +6,7 @@ use super::tags::TagRecord;
 use super::{BOOL, CHECKPOINT, CODE, IDENTIFIER, INTEGER, PERCENT, SECONDS, TEXT, TIME, open};
 use crate::field::{self, Field};
 use crate::model::{Endpoint, InitializationStage, SynchronizationStage};
-use crate::wire::draft::{Draft, Jobs, ObjectText, PageDraft};
+use crate::wire::draft::{Draft, Jobs, ObjectText};
 use crate::wire::record::{List, Nested, Scalar, Texts, WrappedList, table};
 use crate::wire::scalar::JsonType::Text as AsText;
 use crate::wire::scalar::{Bool, Integer};
@@ -44,23 +44,9 @@ table! {
     }
 }
 
-table! {
-    MigrationJobsPage fills PageDraft {
-        RequestId => page.request_id: IDENTIFIER;
-        Success => page.success: BOOL;
-        ErrCode => page.err_code: IDENTIFIER;
-        ErrMessage => page.err_message: TEXT;
-        Code => page.code: CODE;
-        DynamicCode => page.dynamic_code: IDENTIFIER;
-        DynamicMessage => page.dynamic_message: TEXT;
-        HttpStatusCode => page.http_status_code: INTEGER;
-        TotalRecordCount => page.total: INTEGER;
-        PageNumber => page.number: INTEGER;
-        PageRecordCount => page.record_count: INTEGER;
-        MigrationJobs => items: Jobs::wrapped(JobRecord, field::MIGRATION_JOB);
-    }
-    fallbacks {
-        Field::Message.as_str() => ErrMessage;
+page_table! {
+    MigrationJobsPage {
+        MigrationJobs => Jobs::wrapped(JobRecord, field::MIGRATION_JOB);
     }
 }
 

@@ -5,30 +5,16 @@ use super::shared::{
     SynchronizationRecord,
 };
 use super::tags::TagRecord;
-use super::{BOOL, CHECKPOINT, CODE, IDENTIFIER, INTEGER, MILLIS, SECONDS, TEXT, TIME, open};
+use super::{BOOL, CHECKPOINT, IDENTIFIER, MILLIS, SECONDS, TEXT, TIME, open};
 use crate::field::{self, Field};
-use crate::wire::draft::{Draft, Jobs, PageDraft};
+use crate::wire::draft::{Draft, Jobs};
 use crate::wire::record::{List, Nested, Scalar, table};
 use crate::wire::scalar::ChinaTime;
 use crate::wire::scalar::JsonType::Text as AsText;
 
-table! {
-    SynchronizationJobsPage fills PageDraft {
-        RequestId => page.request_id: IDENTIFIER;
-        Success => page.success: BOOL;
-        ErrCode => page.err_code: IDENTIFIER;
-        ErrMessage => page.err_message: TEXT;
-        Code => page.code: CODE;
-        DynamicCode => page.dynamic_code: IDENTIFIER;
-        DynamicMessage => page.dynamic_message: TEXT;
-        HttpStatusCode => page.http_status_code: INTEGER;
-        TotalRecordCount => page.total: INTEGER;
-        PageNumber => page.number: INTEGER;
-        PageRecordCount => page.record_count: INTEGER;
-        SynchronizationInstances => items: Jobs::flat(JobRecord, field::SYNCHRONIZATION_INSTANCE);
-    }
-    fallbacks {
-        Field::Message.as_str() => ErrMessage;
+page_table! {
+    SynchronizationJobsPage {
+        SynchronizationInstances => Jobs::flat(JobRecord, field::SYNCHRONIZATION_INSTANCE);
     }
 }
 
@@ -67,23 +53,9 @@ table! {
     }
 }
 
-table! {
-    StatusListPage fills PageDraft {
-        RequestId => page.request_id: IDENTIFIER;
-        Success => page.success: BOOL;
-        ErrCode => page.err_code: IDENTIFIER;
-        ErrMessage => page.err_message: TEXT;
-        Code => page.code: CODE;
-        DynamicCode => page.dynamic_code: IDENTIFIER;
-        DynamicMessage => page.dynamic_message: TEXT;
-        HttpStatusCode => page.http_status_code: INTEGER;
-        TotalRecordCount => page.total: INTEGER;
-        PageNumber => page.number: INTEGER;
-        PageRecordCount => page.record_count: INTEGER;
-        SynchronizationJobListStatusList => items: Jobs::flat(StatusRecord, field::STATUS_INFO);
-    }
-    fallbacks {
-        Field::Message.as_str() => ErrMessage;
+page_table! {
+    StatusListPage {
+        SynchronizationJobListStatusList => Jobs::of_directions(StatusRecord, field::STATUS_INFO);
     }
 }
 

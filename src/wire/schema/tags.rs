@@ -2,13 +2,13 @@
 
 use super::TEXT;
 use crate::field::{Field, not_kept};
-use crate::wire::draft::Tag;
+use crate::wire::draft::{Placed, Tag};
 use crate::wire::record::table;
 
 table! {
     TagRecord fills Tag {
-        Key => key: TEXT;
-        Value => value: TEXT;
+        Key => key: Placed(TEXT);
+        Value => value: Placed(TEXT);
     }
     aliases {
         Field::TagKey.as_str() => Key;
@@ -19,8 +19,8 @@ table! {
 table! {
     /// As `DescribeDtsJobs` spells it.
     DtsTagRecord fills Tag {
-        TagKey => key: TEXT;
-        TagValue => value: TEXT;
+        TagKey => key: Placed(TEXT);
+        TagValue => value: Placed(TEXT);
     }
     aliases {
         Field::Key.as_str() => TagKey;

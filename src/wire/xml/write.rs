@@ -71,6 +71,9 @@ impl Writer for Elements {
     }
 
     fn list<T>(&mut self, field: Field, items: &[T], content: impl Fn(&mut Self, &T)) {
+        if items.is_empty() {
+            self.record(field, |_| {});
+        }
         for item in items {
             self.record(field, |inside| content(inside, item));
         }

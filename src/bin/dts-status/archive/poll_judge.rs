@@ -134,7 +134,7 @@ impl PollJudge {
         let job_id = requested.or(named).unwrap_or_default();
         let scope = Scope::from(&context.requested_direction);
         let before = self.memory.latest(&job_id, scope);
-        let is_kept = !self.is_alone(before, moment) && self.memory.has_room(&job_id);
+        let is_kept = !self.is_alone(before, moment) && (before.is_some() || self.memory.has_room(&job_id));
         let assessment = if is_kept {
             self.memory.trackers.observe_outcome(&poll.outcome, &context, &self.policy)
         } else {

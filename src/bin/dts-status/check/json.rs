@@ -23,8 +23,6 @@ impl Serialize for JobJson<'_> {
             file: Option<&'a str>,
             #[serde(skip_serializing_if = "Option::is_none")]
             error: Option<&'a BodyError>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            job_name: Option<&'a str>,
             #[serde(flatten)]
             assessment: &'a Assessment,
             #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -34,7 +32,6 @@ impl Serialize for JobJson<'_> {
         let judged = Judged {
             file: self.file,
             error: errors.first().map(|failed| &failed.error),
-            job_name: self.report.name.as_deref(),
             assessment,
             lost: lost.iter().map(|(_, loss)| loss).collect(),
         };

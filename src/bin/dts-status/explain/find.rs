@@ -2,7 +2,6 @@
 //! names.
 
 use aliyun_dts_status::health::catalog::{self, ApiErrorClass};
-use aliyun_dts_status::model::{JobStatus, StageStatus};
 
 use super::entry::Entry;
 use super::explanation::Explanation;
@@ -13,15 +12,14 @@ pub(super) fn find(words: &str) -> Vec<Entry> {
     let bare = without_punctuation(words);
     let (guide, item) =
         (catalog::error_guide(words.trim()).or_else(|| catalog::error_guide(bare)), key(bare));
-    let (status, stage_status) = (JobStatus::from(bare), StageStatus::from(bare));
     let found: Vec<_> = Entry::all()
         .filter(|entry| match entry {
             Entry::Error(own) => guide == Some(own) || guide.is_none() && has_key(own.code, &item),
             Entry::Precheck(own) => {
                 has_key(own.name.as_str(), &item) || own.console_name.is_some_and(|name| has_key(name, &item))
             }
-            Entry::Status(own) => has_key(own.as_str(), &item) || status == **own,
-            Entry::StageStatus(own) => has_key(own.as_str(), &item) || stage_status == **own,
+            Entry::Status(own) => has_key(own.as_str(), &item) || bare.parse().as_ref() == Ok(*own),
+            Entry::StageStatus(own) => has_key(own.as_str(), &item) || bare.parse().as_ref() == Ok(*own),
             _ => has_key(&entry.name(), &item),
         })
         .collect();

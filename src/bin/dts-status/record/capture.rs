@@ -27,8 +27,15 @@ pub(crate) struct Capture {
 impl Capture {
     /// Decodes a body, or the body of a record.
     pub(crate) fn of(content: &[u8], decoder: &Decoder) -> Self {
-        let Record { observed_at, job_id, direction, http_status, operation, body, unknown } =
-            Record::parse(content);
+        let capture = Capture::of_record(Record::parse_around_body(content), decoder);
+        if capture.decoded.is_ok() {
+            return capture;
+        }
+        Capture::of_record(Record::parse(content), decoder)
+    }
+
+    pub(super) fn of_record(record: Record<'_>, decoder: &Decoder) -> Self {
+        let Record { observed_at, job_id, direction, http_status, operation, body, unknown } = record;
         // A record says more about its body than an option for all of them.
         let decode = |body: &[u8]| match operation {
             Some(operation) => decoder.clone().operation(operation).decode(body),

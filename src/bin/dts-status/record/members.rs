@@ -78,9 +78,18 @@ fn letters(name: &[u8]) -> impl Iterator<Item = u8> {
 
 impl<'a> Members<'a> {
     pub(super) fn of(text: &'a [u8]) -> Self {
+        Members::find_in(text, ValueFinder::value)
+    }
+
+    /// The members of a text whose last member is taken to be its body, which follows its time.
+    pub(super) fn around_body(text: &'a [u8]) -> Self {
+        Members::find_in(text, ValueFinder::last_value)
+    }
+
+    fn find_in(text: &'a [u8], body: FindValue<'a>) -> Self {
         let mut members =
             Members { known: Default::default(), repeated: Vec::new(), others: Vec::new(), is_whole: false };
-        members.is_whole = members.find(text).is_some();
+        members.is_whole = members.find(text, body).is_some();
         members
     }
 
@@ -122,14 +131,16 @@ impl<'a> Members<'a> {
     }
 
     /// Finds the members up to the end of the object; `None` if the text is not one object.
-    fn find(&mut self, text: &'a [u8]) -> Option<()> {
+    fn find(&mut self, text: &'a [u8], find_body: FindValue<'a>) -> Option<()> {
         let mut finder = ValueFinder { text, at: 0 };
         finder.expect(b'{')?;
         loop {
             let name = finder.value().filter(|name| name.starts_with(b"\""))?;
             finder.expect(b':')?;
-            let value = finder.value()?;
-            match Name::of(name) {
+            let name_of = Name::of(name);
+            let is_body = name_of == Some(Name::Body) && self.get(Name::ObservedAt).is_some();
+            let value = if is_body { find_body(&mut finder)? } else { finder.value()? };
+            match name_of {
                 Some(known) => {
                     if self.known[known as usize].replace(value).is_some() {
                         self.repeated.push(known);
@@ -149,6 +160,8 @@ impl<'a> Members<'a> {
         finder.next().is_none().then_some(())
     }
 }
+
+type FindValue<'a> = fn(&mut ValueFinder<'a>) -> Option<&'a [u8]>;
 
 /// Finds the end of each JSON value, without checking it.
 struct ValueFinder<'a> {
@@ -188,6 +201,16 @@ impl<'a> ValueFinder<'a> {
             }
         }
         self.text.get(start..self.at).filter(|value| !value.is_empty())
+    }
+
+    /// Takes the next value if it is an object, as the last one of the text.
+    fn last_value(&mut self) -> Option<&'a [u8]> {
+        if self.peek()? != b'{' {
+            return self.value();
+        }
+        let value = self.text.get(self.at..)?.strip_suffix(b"}")?;
+        self.at += value.len();
+        Some(value.trim_ascii_end())
     }
 
     fn skip_string(&mut self) -> Option<()> {

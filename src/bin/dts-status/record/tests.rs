@@ -1,3 +1,5 @@
+use aliyun_dts_status::Decoder;
+
 use super::*;
 
 fn parse(text: &str) -> Record<'_> {
@@ -271,6 +273,46 @@ fn a_record_may_be_utf_16_with_a_mark() {
     for content in [&little[..little.len() - 1], &[0xff, 0xfe, 0, 0xd8][..], &[0xff, 0xfe, 0, 0]] {
         assert_eq!(Record::parse(content).body, Ok(content.into()));
     }
+}
+
+/// What a body is decoded to does not depend on whether it was looked into before.
+#[test]
+fn a_record_is_the_same_without_a_look_into_its_body() {
+    let decoder = Decoder::new();
+    let same = |content: &[u8]| {
+        let strict = Capture::of_record(Record::parse(content), &decoder);
+        let text = |capture: &Capture| {
+            let Capture { observed_at, job_id, direction, http_status, decoded, unknown } = capture;
+            format!("{observed_at:?} {job_id:?} {direction:?} {http_status:?} {decoded:?} {unknown:?}")
+        };
+        let content = String::from_utf8_lossy(content);
+        assert_eq!(text(&Capture::of(content.as_bytes(), &decoder)), text(&strict), "{content}");
+        strict.decoded.is_ok()
+    };
+    let body = r#"{"SynchronizationJobId":"a\"}","Status":"Failed"}"#;
+    let mut read = 0;
+    for record in [
+        format!(r#"{{"observed_at":1,"body":{body}}}"#),
+        format!(r#" {{"observed_at":1,"job_id":"b","body": {body} }} "#),
+        format!(r#"{{"body":{body},"observed_at":1}}"#),
+        format!(r#"{{"observed_at":1,"body":{body},"job_id":"b"}}"#),
+        format!(r#"{{"observed_at":1,"body":{body},"note":{{}}}}"#),
+        format!(r#"{{"observed_at":1,"body":{body},"body":{body}}}"#),
+        format!(r#"{{"observed_at":1,"body":{body},"observed_at":2}}"#),
+        format!(r#"{{"observed_at":1,"DescribeSynchronizationJobStatusResponse":{body}}}"#),
+        format!(r#"{{"observed_at":1,"body":{{"body":{body}}}}}"#),
+    ] {
+        read += usize::from(same(record.as_bytes()));
+        for index in 0..record.len() {
+            same(&record.as_bytes()[..index]);
+            for character in ["{", "}", "\"", ",", ":", "\\", " ", "1"] {
+                let (before, after) = record.split_at(index);
+                same(format!("{before}{character}{after}").as_bytes());
+                read += usize::from(same(format!("{before}{character}{}", &after[1..]).as_bytes()));
+            }
+        }
+    }
+    assert!(read > 300, "{read}");
 }
 
 #[test]

@@ -83,22 +83,12 @@ impl Printer {
                 #[serde(skip_serializing_if = "Option::is_none")]
                 file: Option<&'a str>,
                 line: u64,
-                observed_at: String,
-                #[serde(skip_serializing_if = "Option::is_none")]
-                job_name: Option<&'a str>,
                 #[serde(skip_serializing_if = "Option::is_none")]
                 error: Option<&'a LineProblem>,
                 #[serde(skip_serializing_if = "<[_]>::is_empty")]
                 lost: &'a [Loss],
             }
-            let head = Head {
-                file,
-                line: number,
-                observed_at: rfc3339(assessment.observed_at()),
-                job_name: assessment.job_name(),
-                error: judged.failure.as_ref(),
-                lost: &judged.losses,
-            };
+            let head = Head { file, line: number, error: judged.failure.as_ref(), lost: &judged.losses };
             write_merged(&mut self.text, &head, assessment)
         } else {
             let line = format!("{}  {}", location(file, number), JudgedText(judged));
