@@ -63,7 +63,8 @@ const BROKEN: &str = "<html><body>Please log in</body></html>";
 fn the_documented_sample_is_healthy_at_its_time_only() {
     let outcome = check(&[SAMPLE]);
     assert_eq!((outcome.exit, outcome.stderr.as_str()), (0, ""));
-    assert_eq!(outcome.stdout, "HEALTHY  dtsexjk1alb116****/Forward  Synchronizing, 6 s behind\n");
+    let job = "dtsexjk1alb116****/Forward  \"MySQL Synchronization\"  Synchronizing";
+    assert_eq!(outcome.stdout, format!("HEALTHY  6 s behind\njob       {job}\n"));
 
     let now = run(["check", SAMPLE, "--output", "json"]).finish();
     assert_eq!((now.exit, &now.json()["verdict"]), (2, &json!("Degraded")));
@@ -130,6 +131,11 @@ fn times(part: &str, text: &str) -> usize {
     text.matches(part).count()
 }
 
+/// A text without the line breaks and indents of wrapping.
+fn unwrapped(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[test]
 fn an_error_message_and_its_remedy_are_printed_once() {
     let files = Files::new("check-once");
@@ -138,8 +144,8 @@ fn an_error_message_and_its_remedy_are_printed_once() {
     let both = format!("{failure}, \"DataSynchronizationStatus\": {{{failure}}}");
     let failed = files.sample("failed", &[("\"Status\": \"synchronizing\"", &both)]);
     let text = check(&[&failed]).text();
-    assert_eq!(times(message, &text), 1, "{text}");
-    assert_eq!(times("remedy    DTS-70019: a column is missing", &text), 1, "{text}");
+    assert_eq!(times(message, &unwrapped(&text)), 1, "{text}");
+    assert_eq!(times("remedy DTS-70019: a column is missing", &unwrapped(&text)), 1, "{text}");
     for code in ["UNRECOVERABLE_REPORTED  Incremental", "INCREMENTAL_FAILED  Incremental", "JOB_FAILED  Job"]
     {
         assert_eq!(times(&format!("\nCritical  {code}\n"), &text), 1, "{text}");
@@ -164,24 +170,27 @@ fn the_first_lines_say_how_long_it_takes_and_what_raises_the_exit_status() {
     let trend = ["--previous", &lag("before", 900), "--previous-at", "2021-01-14T09:21:30Z"];
     let text = check(&[&[&*lag("now", 840)], &trend[..]].concat()).text();
     assert!(
-        text.contains("  Synchronizing, 14 min behind, caught up in about 14 min\nLAG_CRITICAL: "),
+        text.contains("\nDEGRADED  LAG_CRITICAL  14 min behind, caught up in about 14 min\nThe target lags "),
         "{text}"
     );
 
     let paused = files.sample("paused", &[("\"synchronizing\"", "\"Suspending\"")]);
     let text = check(&[&paused, "--since", "2021-01-13T00:00:00Z"]).text();
-    let (first, _) = text.split_once("\n\n").unwrap();
-    assert!(first.starts_with("exit: 2\n--- stdout\nSUSPENDED  "), "{text}");
-    assert!(first.contains("\nJOB_SUSPENDED: The job is paused: "), "{text}");
+    let (first, _) = text.split_once("\njob  ").unwrap();
+    assert!(
+        first.starts_with("exit: 2\n--- stdout\nSUSPENDED  JOB_SUSPENDED\nThe job is paused: "),
+        "{text}"
+    );
     assert!(first.contains("\nSUSPEND_OVER_SOFT_LIMIT: "), "{text}");
-    assert!(first.ends_with(", it can be resumed for another 5 d 14 h."), "{text}");
+    assert!(unwrapped(first).ends_with(", it can be resumed for another 5 d 14 h."), "{text}");
     assert!(text.contains("\n  resume_by_soft  2021-01-13T06:00:00Z  1 d 3 h ago\n"), "{text}");
     // What is no value of the body is in the message.
-    assert!(text.contains(", since 2021-01-13T00:00:00Z, ") && !text.contains("(previous)"), "{text}");
+    let flat = unwrapped(&text);
+    assert!(flat.contains(", since 2021-01-13T00:00:00Z, ") && !flat.contains("(previous)"), "{text}");
 
     let failed = files.sample("failed", &[("\"synchronizing\"", "\"Failed\"")]);
     let text = check(&[&failed, "--since", "2021-01-09T00:00:00Z"]).text();
-    assert!(text.contains(", it can be recovered for another 1 d 14 h."), "{text}");
+    assert!(unwrapped(&text).contains(", it can be recovered for another 1 d 14 h."), "{text}");
 }
 
 #[test]
@@ -195,8 +204,8 @@ fn values_that_can_not_be_used_are_shown() {
     let file = files.sample("lost/job", &[&unreadable[..], &[unknown]].concat());
     let text = |arguments: &[&str]| check(arguments).text().replace(&file, "lost/job");
     insta::assert_snapshot!("lost", text(&[&file]));
-    let directory = PathBuf::from(&file);
-    insta::assert_snapshot!("lost-in-a-fleet", text(&[directory.parent().unwrap().to_str().unwrap()]));
+    let fleet = run(["check", "--now", NOW, "lost"]).directory(&files.0).finish();
+    insta::assert_snapshot!("lost-in-a-fleet", fleet.text());
 }
 
 #[test]
@@ -277,7 +286,7 @@ fn every_threshold_has_an_option_and_a_key() {
     let mut all = String::new();
     for field in aliyun_dts_status::health::Policy::FIELDS {
         let (name, default) = (field.key(), field.default);
-        assert!(help.contains(&format!("\n      --{name}")), "{name}");
+        assert!(help.contains(&format!(" --{name}")), "{name}");
         assert_eq!(check(&[SAMPLE, &format!("--{name}={default}")]).exit, 0, "{name}");
         all.push_str(&format!("{name} = \"{default}\"\n"));
     }
@@ -456,8 +465,9 @@ fn several_files_and_directories_are_a_fleet() {
     assert_eq!(object["causes"][0]["code"], "JOB_LOCKED");
     assert!(outcome.stderr.contains("/jobs/3: "), "{}", outcome.stderr);
 
-    let text = check(&[SAMPLE, &jobs]).text().replace(&jobs, "jobs");
-    insta::assert_snapshot!(text);
+    let sample = fs::canonicalize(SAMPLE).unwrap();
+    let fleet = run(["check", "--now", NOW, sample.to_str().unwrap(), "jobs"]).directory(&files.0).finish();
+    insta::assert_snapshot!(fleet.text());
     for (format, seen) in [
         ("nagios", "DTS FAILED - 1 Failed, 1 Unknown, 1 Degraded, 1 Healthy; dtsother/Forward: JOB_LOCKED: "),
         (
@@ -485,7 +495,7 @@ fn a_directory_is_always_a_fleet() {
     let none = check(&[empty.to_str().unwrap()]);
     assert_eq!(
         none.text(),
-        "exit: 3\n--- stdout\nUNKNOWN  0 jobs\nThere is no job to judge: 0 jobs.\n--- stderr\n"
+        "exit: 3\n--- stdout\nThere is no job to judge: 0 jobs.\n\nUNKNOWN  0 jobs\n--- stderr\n"
     );
 }
 
@@ -501,10 +511,120 @@ fn standard_input_is_judged() {
 
 #[test]
 fn a_closed_pipe_changes_no_exit_status() {
-    for format in ["text", "json", "nagios", "openmetrics", "health-json"] {
+    for format in ["text", "json", "nagios", "openmetrics", "prometheus", "health-json"] {
         for (file, exit) in [(SAMPLE, 0), ("testdata/faults/gateway-fault.xml", 3)] {
             let outcome = run(["check", "--now", NOW, "--output", format, file]).finish_unread();
             assert_eq!((outcome.exit, outcome.stderr.as_str()), (exit, ""), "{format}");
         }
     }
+}
+
+/// A folder of 200 jobs with Chinese names, of which ten need a look.
+fn fleet_of_200(files: &Files) -> String {
+    for index in 0..200 {
+        let delay = format!("\"Delay\": \"{}\"", 100 + index * 10);
+        let bad = match index % 20 {
+            7 if index % 40 == 7 => (
+                "\"Status\": \"synchronizing\"",
+                "\"Status\": \"Failed\", \"ErrorMessage\": \"DTS-070211: Connect\"",
+            ),
+            7 => ("\"Delay\": \"0\"", &*delay),
+            _ => ("\"PayType\"", "\"PayType\""),
+        };
+        let id = format!("dtse{index:03}alb116w");
+        let name = format!("用户数据同步到分析库 {index}");
+        let busy = ("\"RPS\": \"0\"", "\"RPS\": \"40\"");
+        let names = [("dtsexjk1alb116****", &*id), ("MySQL Synchronization", &*name)];
+        files.sample(&format!("jobs/region-{index:03}/answer.json"), &[bad, busy, names[0], names[1]]);
+    }
+    files.0.join("jobs").to_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_fleet_of_200_with_10_bad_jobs_fits_a_screen() {
+    let folder = fleet_of_200(&Files::new("check-fleet-of-200"));
+    let outcome = check(&[&folder]);
+    assert_eq!((outcome.exit, outcome.stderr.as_str()), (2, ""));
+    let lines: Vec<_> = outcome.stdout.lines().collect();
+    assert!(lines.len() <= 23, "{}", outcome.stdout);
+    // A Chinese character takes two columns.
+    let columns =
+        |line: &str| line.chars().map(|letter| if letter > '\u{2e80}' { 2 } else { 1 }).sum::<usize>();
+    assert!(lines.iter().all(|line| columns(line) <= 80), "{}", outcome.stdout);
+    let head = lines[0];
+    assert_eq!(
+        head.split_whitespace().collect::<Vec<_>>(),
+        ["VERDICT", "LAG", "REASON", "JOB", "NAME", "FILE"]
+    );
+    let rows: Vec<_> = lines[1..11].iter().map(|row| row.split_whitespace().next().unwrap()).collect();
+    assert_eq!(rows, [["FAILED"; 5], ["DEGRADED"; 5]].concat());
+    // Of one verdict and severity the greatest lag comes first, and columns are aligned.
+    assert!(
+        lines[6].contains("  dtse187alb116w  用户") && lines[10].contains("  dtse027alb116w  "),
+        "{}",
+        outcome.stdout
+    );
+    let place = |line: &str, part: &str| line.find(part).map(|at| columns(&line[..at]));
+    assert_eq!(place(lines[1], "dtse"), place(head, "JOB"));
+    assert_eq!(place(lines[6], "…"), place(lines[7], "…"));
+    assert_eq!(lines[lines.len() - 1], "FAILED  200 jobs: 5 Failed, 5 Degraded, 190 Healthy (see --all)");
+}
+
+#[test]
+fn rows_of_a_fleet_are_chosen_and_sorted() {
+    let folder = fleet_of_200(&Files::new("check-fleet-view"));
+    let rows = |more: &[&str]| {
+        let outcome = check(&[&[&*folder], more].concat());
+        let rows = outcome.stdout.lines().filter(|line| line.contains("alb116w  ") && line.contains(".json"));
+        (rows.map(|row| row.split("  ").next().unwrap().to_owned()).collect::<Vec<_>>(), outcome.stdout)
+    };
+    let (all, text) = rows(&["--all"]);
+    assert_eq!((all.len(), all[199].as_str()), (200, "HEALTHY"));
+    assert!(text.ends_with("FAILED  200 jobs: 5 Failed, 5 Degraded, 190 Healthy\n"), "{text}");
+    let (few, text) = rows(&["--limit", "3"]);
+    assert_eq!(few, ["FAILED"; 3]);
+    assert!(text.contains("\nand 7 more; --limit N shows them\n"), "{text}");
+    let (by_lag, text) = rows(&["--sort", "lag", "--limit", "6"]);
+    assert_eq!(by_lag, [["DEGRADED"; 5].as_slice(), &["FAILED"]].concat(), "{text}");
+    let (by_job, text) = rows(&["--sort", "job"]);
+    assert_eq!(by_job, ["FAILED", "DEGRADED"].repeat(5), "{text}");
+}
+
+#[test]
+fn the_first_screen_has_the_name_the_console_and_the_time_left() {
+    let files = Files::new("check-first-screen");
+    let expiring =
+        ("\"PayType\": \"PostPaid\"", "\"PayType\": \"PrePaid\", \"ExpireTime\": \"2021-01-16T16:00:00Z\"");
+    let file = files.sample("job", &[&[expiring, ("MySQL Synchronization", "订单 同步")], LAGGING].concat());
+    let text = check(&[&file]).stdout;
+    assert!(
+        text.contains("\njob       dtsexjk1alb116****/Forward  \"订单 同步\"  Synchronizing\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("\nconsole   https://dtsnew.console.aliyun.com/  task exjk1alb116****\n"),
+        "{text}"
+    );
+    assert!(text.contains("\n  expires_at      2021-01-16T16:00:00Z  in 2 d 6 h\n"), "{text}");
+    let zoned = check(&[&file, "--tz", "+08:00"]).stdout;
+    assert!(zoned.contains("\n  expires_at      2021-01-17T00:00:00+08:00  in 2 d 6 h\n"), "{zoned}");
+    for line in text.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+}
+
+#[test]
+fn a_wrong_body_is_shown_with_a_caret() {
+    let body = documented().replace("\"Delay\": \"0\"", "\"Delay\": 0x1");
+    let outcome = run(["check", "--now", NOW]).input(&*body).finish();
+    let caret = "  16 |     \"Delay\": 0x1,\n     |               ^ dts-status explain syntax\n";
+    assert!(outcome.stdout.contains(caret), "{}", outcome.stdout);
+    // In a minified body the line is cut around the place.
+    let minified = body.split('\n').map(str::trim).collect::<String>();
+    let outcome = run(["check", "--now", NOW]).input(minified).finish();
+    let lines: Vec<_> = outcome.stdout.lines().collect();
+    let at = lines.iter().position(|line| line.starts_with("  1 | …")).unwrap();
+    let place = lines[at].chars().position(|letter| letter == 'x').unwrap();
+    assert_eq!(lines[at + 1].find('^'), Some(place), "{}", outcome.stdout);
+    assert!(lines.iter().all(|line| line.chars().count() <= 80), "{}", outcome.stdout);
 }

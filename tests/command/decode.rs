@@ -63,7 +63,7 @@ fn json_has_the_pinned_shape() {
     assert_eq!((outcome.exit, outcome.stderr.as_str()), (0, ""));
     let object = outcome.json();
     let keys: Vec<_> = object.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys, ["format", "job", "kind", "quirks", "violations"]);
+    assert_eq!(keys, ["format", "job", "kind", "operation", "quirks", "violations"]);
     assert_eq!(object["format"], "json");
     assert_eq!(object["kind"], "job");
     assert_eq!(object["job"]["job_id"], "dtsexjk1alb116****");
@@ -95,10 +95,7 @@ fn quirks_beyond_the_limit_are_counted() {
     assert_eq!(object["quirks_omitted"], 3);
     let text = run(["decode"]).input(body).finish().stdout;
     assert!(text.contains("\n1003 quirks of JSON\n"), "{text}");
-    assert!(
-        text.contains("\n  and 950 more; --output json has them\n  and 3 more, only counted\n"),
-        "{text}"
-    );
+    assert!(text.contains("\nand 950 more; --output json has them\nand 3 more, only counted\n"), "{text}");
 }
 
 #[test]
@@ -157,6 +154,8 @@ fn a_directory_is_every_file_below_it_in_order() {
     assert_eq!(outcome.exit, 65);
     let objects: Vec<Value> =
         outcome.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let (total, objects) = objects.split_last().unwrap();
+    assert_eq!(*total, json!({"summary": {"files": 5, "decoded": 4, "quirks": 0, "violations": 0}}));
     let files: Vec<_> = objects
         .iter()
         .map(|object| {
@@ -180,6 +179,14 @@ fn a_directory_is_every_file_below_it_in_order() {
     assert_eq!(text.exit, 65);
     let headings = text.stdout.lines().filter(|line| line.starts_with(top.to_str().unwrap())).count();
     assert_eq!(headings, 4);
+    assert!(text.stdout.ends_with("\n5 files, 4 decoded: 0 quirks, 0 violations\n"), "{}", text.stdout);
+
+    // Files are named one by one too.
+    let (one, two) = (top.join("a.json"), top.join("c.json"));
+    let text = run([std::ffi::OsStr::new("decode"), one.as_os_str(), two.as_os_str()]).finish();
+    assert_eq!((text.exit, text.stderr.as_str()), (0, ""));
+    assert!(text.stdout.ends_with("\n2 files, 2 decoded: 0 quirks, 0 violations\n"), "{}", text.stdout);
+    assert_eq!(run(["decode", "-", "-"]).finish().exit, 64);
 
     assert_eq!(run(["decode", top.join("b/empty").to_str().unwrap()]).finish().exit, 66);
 }

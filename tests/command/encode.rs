@@ -40,3 +40,19 @@ fn undecodable_bodies_and_directories_are_refused() {
     assert_eq!(directory.exit, 64);
     assert_eq!(directory.stderr, "dts-status: testdata: is a directory; encode takes one body\n");
 }
+
+#[test]
+fn a_pretty_body_has_the_same_content() {
+    for sample in
+        ["testdata/docs-en.json", "testdata/samples/every-field.xml", "testdata/faults/gateway-fault.xml"]
+    {
+        for format in ["json", "xml"] {
+            let plain = run(["encode", "--to", format, sample]).finish().stdout;
+            let pretty = run(["encode", "--to", format, "--pretty", sample]).finish().stdout;
+            assert!(pretty.lines().count() > plain.lines().count() + 3, "{pretty}");
+            let [one, other] = [&plain, &pretty].map(|text| decode(text.as_bytes()).unwrap());
+            assert_eq!(one.response, other.response, "{sample} {format}");
+            assert!(other.is_clean(), "{:?}", other.quirks);
+        }
+    }
+}

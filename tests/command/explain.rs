@@ -48,7 +48,8 @@ fn the_list_has_every_name() {
         assert!(words.contains(&name.as_str()), "{name}");
     }
     // No row is without a meaning.
-    for row in outcome.stdout.lines().filter(|line| line.starts_with("  ")) {
+    let unwrapped = outcome.stdout.replace(&format!("\n{}", " ".repeat(32)), " ");
+    for row in unwrapped.lines().filter(|line| line.starts_with("  ")) {
         assert!(row.ends_with('.') && row.trim().contains("  "), "{row}");
     }
 }
@@ -142,7 +143,7 @@ fn a_status_has_the_verdict_that_it_means_by_itself() {
         ("MigrationFailed", "Failed, JOB_FAILED"),
     ] {
         let text = explain(status).stdout;
-        assert!(text.contains(&format!("\nVerdict {verdict}\n")), "{text}");
+        assert!(text.contains(&format!("\nVerdict   {verdict}\n")), "{text}");
     }
     // Failed is a verdict, a status of a job, and one of a stage.
     assert_eq!(explain("failed").stdout.matches("Failed, a ").count(), 3);
@@ -167,8 +168,7 @@ fn of_a_message_the_cause_comes_first() {
 #[test]
 fn words_find_what_has_them_in_its_meaning() {
     let text = run(["explain", "Foreign", "key"]).finish().stdout;
-    let row =
-        "DTS error codes\n  DTS-RETRY-ERR-0046                A foreign key forbids a change in the target (";
+    let row = "DTS error codes\n  DTS-RETRY-ERR-0046            A foreign key forbids a change in the target";
     assert!(text.starts_with(row), "{text}");
     let text = explain("paused").stdout;
     for name in ["Suspended", "JOB_SUSPENDED", "suspend-soft", "resume_by"] {
@@ -180,7 +180,7 @@ fn words_find_what_has_them_in_its_meaning() {
 #[test]
 fn of_an_unknown_name_the_nearest_are_given() {
     for (words, answer) in [
-        ("suspend", "did you mean one of Suspended, Suspending, suspend-hard, suspend-soft, JOB_SUSPENDED?"),
+        ("Suspendet", "did you mean Suspended?"),
         ("LAG_HGIH", "did you mean LAG_HIGH?"),
         ("Synchronising", "did you mean Synchronizing?"),
         (
@@ -195,9 +195,76 @@ fn of_an_unknown_name_the_nearest_are_given() {
         let outcome = explain(words);
         assert_eq!((outcome.exit, outcome.stdout.as_str()), (64, ""), "{words}");
         let message = outcome.stderr.trim_end();
-        assert!(message.starts_with(&format!("dts-status: nothing is known of {words:?}; ")), "{message}");
+        assert!(message.starts_with(&format!("dts-status: unknown code {words:?}; ")), "{message}");
         assert!(message.ends_with(answer), "{words}: {message}");
     }
     let long = explain(&"x".repeat(10_000));
     assert!(long.exit == 64 && long.stderr.len() < 300, "{}", long.stderr);
+}
+
+#[test]
+fn a_finding_has_severity_floor_options_remedy_and_section() {
+    let text = explain("LAG_HIGH").stdout;
+    for row in [
+        "\nSeverity  Warning; ",
+        "\nFloor     Degraded; ",
+        "\nOption    --lag-warn (default 1m), --lag-for (default 2m), ",
+        "\nRemedy    Check whether the lag shrinks; ",
+        "\nRules     docs/verdicts.md, section 6: Lag\n",
+    ] {
+        assert!(text.contains(row), "{text}");
+    }
+    for code in FindingCode::ALL {
+        let text = explain(code.as_str()).stdout;
+        for label in ["Severity", "Floor", "Remedy", "Rules"] {
+            assert!(text.contains(&format!("\n{label:10}")), "{code}: {text}");
+        }
+    }
+}
+
+#[test]
+fn json_has_what_the_text_has() {
+    let object = run(["explain", "--output", "json", "LAG_HIGH"]).finish().json();
+    let entry = &object["entries"][0];
+    assert_eq!((&entry["name"], &entry["kind"]), (&"LAG_HIGH".into(), &"finding".into()));
+    for member in ["meaning", "phase", "severity", "floor", "option", "remedy", "rules"] {
+        assert!(entry[member].is_string(), "{member}: {entry}");
+    }
+    let all = run(["explain", "-o", "json"]).finish().json();
+    let known: Vec<_> = all["entries"].as_array().unwrap().iter().map(|entry| &entry["name"]).collect();
+    for name in names() {
+        assert!(known.contains(&&name.as_str().into()), "{name}");
+    }
+    let unknown = run(["explain", "-o", "json", "LAGHIHG"]).finish();
+    assert_eq!((unknown.exit, unknown.stdout.as_str()), (64, ""));
+}
+
+#[test]
+fn everything_with_a_name_in_a_pasted_message_is_explained() {
+    for (message, names) in [
+        (
+            "DTS-70211 dts.retry.err.0046 Duplicate entry '5'; Cannot add a child row: a foreign key constraint fails",
+            &["dts.retry.err.0046", "DTS-70211", "duplicate entry", "foreign key constraint"][..],
+        ),
+        ("DTS DEGRADED - dtsa/Forward: LAG_HIGH: Delay is 61 s | 'lag'=61s", &["LAG_HIGH"]),
+        ("the item check_src_detail: Failed", &["CHECK_SRC"]),
+        ("ERROR: SDK.ServerError\nErrorCode: InvalidJobId\nMessage: no job", &["InvalidJobId"]),
+        ("tool: value_case at Status (byte 4): \"synchronizing\"", &["value_case"]),
+        ("ErrorCode: Throttling.User, try again", &["Throttling.User"]),
+        ("job dtsa is Suspending", &["Suspending", "Suspending"]),
+    ] {
+        let object = run(["explain", "--output", "json", message]).finish().json();
+        let entries = object["entries"].as_array().unwrap();
+        let found: Vec<_> = entries.iter().map(|entry| entry["name"].as_str().unwrap()).collect();
+        assert_eq!(found, names, "{message}");
+    }
+}
+
+#[test]
+fn text_fits_80_columns() {
+    for words in [&["explain"][..], &["explain", "JOB_FAILED"], &["explain", "cannot", "connect"]] {
+        for line in run(words).finish().stdout.lines() {
+            assert!(line.chars().count() <= 80, "{line}");
+        }
+    }
 }

@@ -90,7 +90,7 @@ fn no_body_that_contradicts_itself_is_healthy() {
         ("a record that is not JSON", format!(r#"{{"observed_at":{NOW},"note":[}},"body":{good}}}"#)),
         ("a record without a zone", format!(r#"{{"observed_at":"2021-01-14 09:22:30","body":{good}}}"#)),
     ] {
-        for format in ["text", "json", "nagios", "openmetrics", "health-json"] {
+        for format in ["text", "json", "nagios", "openmetrics", "prometheus", "health-json"] {
             let outcome = run(["check", "--now", NOW, "--output", format]).input(input.clone()).finish();
             assert!((1..=3).contains(&outcome.exit), "{what}: {input}\n{outcome:?}");
             if format == "json" {
@@ -227,7 +227,7 @@ fn a_file_that_can_not_be_read_is_an_unknown_job() {
     assert_eq!((&job["error"]["kind"], &job["reason"]), (&json!("unreadable"), &json!("NO_ANSWER")));
     assert!(outcome.stderr.contains(&format!("{gone}: No such file")), "{}", outcome.stderr);
     for (format, seen) in [
-        ("text", "NO_ANSWER: No such file"),
+        ("text", "/gone.json: No such file"),
         ("nagios", "DTS UNKNOWN - 1 Unknown, 1 Healthy; "),
         ("openmetrics", "gone.json\",direction=\"Forward\",dts_sync_verdict=\"Unknown\"} 1"),
         ("health-json", "\"jobs:Unknown\""),

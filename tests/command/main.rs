@@ -10,12 +10,14 @@ mod explain;
 mod inputs;
 mod latest;
 mod lies;
+mod operations;
 #[path = "../support/patch.rs"]
 mod patch;
 mod plugin;
 mod polls;
 mod records;
 mod run;
+mod safe;
 mod scenarios;
 mod state;
 mod timeline;

@@ -82,7 +82,7 @@ fn the_file_of_output_is_replaced_in_one_step() {
     let folder = directory("plugin-out");
     let out = folder.join("dts.prom");
     let name = out.to_str().unwrap();
-    for output in ["text", "json", "nagios", "openmetrics", "health-json"] {
+    for output in ["text", "json", "nagios", "openmetrics", "prometheus", "health-json"] {
         for arguments in [
             &["check", "--now", NOW, SAMPLE][..],
             &["check", "--archive", STORY],

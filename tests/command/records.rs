@@ -118,7 +118,7 @@ fn a_two_way_job_may_be_two_records() {
 fn a_failed_call_keeps_the_name_of_its_job_in_every_output() {
     for body in [FAULT, "\"<html>\"", "{}"] {
         let input = record(r#","job_id":"dtsa""#, body);
-        for format in ["text", "json", "nagios", "openmetrics", "health-json"] {
+        for format in ["text", "json", "nagios", "openmetrics", "prometheus", "health-json"] {
             let outcome = check(&["--output", format], &input);
             assert_eq!(outcome.exit, 3, "{format}");
             assert!(outcome.stdout.contains("dtsa"), "{format} {body}: {}", outcome.stdout);
@@ -251,12 +251,13 @@ fn a_broken_record_is_an_unknown_poll_with_its_line() {
 #[test]
 fn unknown_members_are_reported_with_their_line() {
     let line = |members: &str| record(members, GOOD) + "\n";
-    let input = line("") + &line(r#","host":"x","region":null"#) + &line(r#","operation":"DescribeDtsJobs""#);
+    let input =
+        line("") + &line(r#","host":"x","region":null"#) + &line(r#","operation":"DescribePreCheckStatus""#);
     let outcome = run(["check", "--ndjson"]).input(input).finish();
     assert_eq!(
         outcome.stderr,
         "dts-status: line 2: the record has an unknown member \"host\"\n\
-         dts-status: line 3: the record is of another operation: DescribeDtsJobs\n"
+         dts-status: line 3: the record is of an operation whose answers are not read: DescribePreCheckStatus\n"
     );
     let outcome = check(&[], &record(r#","h\u006fst":"x""#, GOOD));
     assert_eq!(outcome.exit, 0);

@@ -1,7 +1,7 @@
 //! Runs the command.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
@@ -38,6 +38,12 @@ impl Run {
 
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.command.env(name, value);
+        self
+    }
+
+    /// Runs in another directory, so that the output does not depend on its name.
+    pub(crate) fn directory(mut self, path: &Path) -> Self {
+        self.command.current_dir(path);
         self
     }
 

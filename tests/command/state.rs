@@ -179,7 +179,7 @@ fn a_signal_ends_a_run_with_its_summary_and_its_state() {
         stream.poll(&body("b"));
         stream.signal(name);
         let (signal, stdout, stderr) = stream.end();
-        assert_eq!((signal, stdout.as_str(), stderr.as_str()), (Some(number), "\n2 lines: 2 Healthy\n", ""));
+        assert_eq!((signal, stdout.as_str(), stderr.as_str()), (Some(number), "\n2 polls: 2 Healthy\n", ""));
         assert_eq!(jobs(&state).len(), 2);
 
         // The outputs of the latest polls, and a file of output, are written too.

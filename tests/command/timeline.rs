@@ -155,9 +155,15 @@ fn gaps_belong_to_no_verdict() {
     assert_eq!(observed + 2.0 * 61.0 * 60.0, 204.0 * 60.0);
 
     let text = run(["timeline"]).input(polls.clone()).finish().stdout;
-    assert!(text.contains(" to end not observed  1 h 19 min  SUSPENDED  JOB_SUSPENDED"), "{text}");
-    assert!(text.contains(" to still open  4 min  FAILED  JOB_FAILED"), "{text}");
-    assert!(text.contains("  1 h 1 min  not observed\n"), "{text}");
+    assert!(text.contains("#1   SUSPENDED  JOB_SUSPENDED  a/Forward\n"), "{text}");
+    assert!(text.contains("2021-01-14T06:30:00Z to end not observed  1 h 19 min\n"), "{text}");
+    assert!(text.contains("#2   FAILED  JOB_FAILED  a/Forward\n"), "{text}");
+    assert!(text.contains(" to still open  4 min\n"), "{text}");
+    // The gaps are at their place in time: within the pause, and between it and the failure.
+    let places: Vec<_> =
+        text.match_indices("  1 h 1 min  not observed\n     a/Forward\n").map(|(at, _)| at).collect();
+    let (pause, failure) = (text.find("#1 ").unwrap(), text.find("#2 ").unwrap());
+    assert!(places.len() == 2 && places.iter().all(|at| (pause..failure).contains(at)), "{text}");
     // An option sets the limit for gaps.
     assert_eq!(json(polls, &["--gap", "2h"])["jobs"][0]["gaps"], serde_json::json!([]));
 }
@@ -199,7 +205,7 @@ fn jobs_and_directions_have_a_panel_each() {
     let document = roxmltree::Document::parse(&picture).unwrap();
     let texts: Vec<_> = document.descendants().filter_map(|node| node.text()).map(str::trim).collect();
     for text in [
-        "<a> & \\u{1b}\u{fffd}/Forward",
+        "<a> & \\u001b\u{fffd}/Forward",
         "b/Forward",
         "b/Reverse",
         "no incident",
@@ -221,8 +227,9 @@ fn the_picture_of_many_polls_is_small() {
     assert!(points.len() <= 2048 && points.len() > 1000, "{}", points.len());
     assert_eq!(points.iter().filter(|point| point["verdict"] == "Failed").count(), 1);
     let picture = std::fs::read_to_string(file).unwrap();
-    assert!(picture.len() < 100_000, "{}", picture.len());
-    assert_eq!(picture.matches("fill=\"#D55E00\"").count(), 2, "once in the ribbon, once in the legend");
+    assert!(picture.len() < 33_000, "{}", picture.len());
+    assert_eq!(picture.matches("<path class=\"v-failed\" d=\"M").count(), 1, "{picture}");
+    assert_eq!(picture.matches("class=\"swatch v-failed\"").count(), 1, "{picture}");
 }
 
 #[test]
@@ -256,4 +263,149 @@ fn an_empty_archive_and_wrong_options_are_refused() {
     ] {
         assert_eq!(run(arguments).finish().exit, exit, "{arguments:?}");
     }
+}
+
+/// Two jobs for three hours: b lags in the first hour, a fails in the second one and lags in the third one.
+fn two_jobs() -> String {
+    let mut lines = String::new();
+    for minute in 0..180 {
+        let (status, lag) = match minute {
+            60..=90 => ("Failed", 1),
+            120..=130 => ("Synchronizing", 100 + 10 * minute),
+            _ => ("Synchronizing", 1),
+        };
+        lines += &poll(minute, "a", status, lag);
+        lines +=
+            &poll(minute, "b", "Synchronizing", if (10..30).contains(&minute) { 60 * minute } else { 1 });
+        lines += &poll(minute, "c", "Synchronizing", 1);
+    }
+    lines
+}
+
+#[test]
+fn incidents_of_all_jobs_are_numbered_in_the_order_of_time() {
+    let text = run(["timeline"]).input(two_jobs()).finish().stdout;
+    let heads: Vec<_> = text.lines().filter(|line| line.starts_with('#')).collect();
+    assert_eq!(
+        heads,
+        [
+            "#1   DEGRADED  LAG_CRITICAL  lag up to 29 min  b/Forward",
+            "#2   FAILED  JOB_FAILED  a/Forward",
+            "#3   DEGRADED  LAG_CRITICAL  lag up to 23 min 20 s  a/Forward"
+        ],
+        "{text}"
+    );
+    // The message is that of the worst poll: the greatest lag of the worst severity.
+    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("Delay is 29 min.") && !flat.contains("Delay is 10 min"), "{text}");
+    let history = json(two_jobs(), &[]);
+    let numbers = |job: usize| -> Vec<_> {
+        let incidents = history["jobs"][job]["incidents"].as_array().unwrap();
+        incidents.iter().map(|incident| incident["number"].as_i64().unwrap()).collect()
+    };
+    assert_eq!((numbers(0), numbers(1), numbers(2)), (vec![2, 3], vec![1], vec![]));
+}
+
+#[test]
+fn filters_leave_out_jobs_directions_and_times() {
+    let heads = |arguments: &[&str]| {
+        let outcome = run(["timeline"].iter().chain(arguments)).input(two_jobs()).finish();
+        let lines = outcome.stdout.lines().filter(|line| line.starts_with('#'));
+        let heads: Vec<_> = lines.map(|line| line.rsplit("  ").next().unwrap().to_owned()).collect();
+        let panels = outcome.stdout.lines().filter(|line| line.contains("/Forward  2021")).count();
+        (outcome.exit, heads.join(" "), panels)
+    };
+    let found = |heads: &str, panels| (0, heads.to_owned(), panels);
+    assert_eq!(heads(&[]), found("b/Forward a/Forward a/Forward", 3));
+    assert_eq!(heads(&["--only-incidents"]), found("b/Forward a/Forward a/Forward", 2));
+    assert_eq!(heads(&["--job", "a"]), found("a/Forward a/Forward", 1));
+    assert_eq!(heads(&["--from", "2021-01-14T07:45:00Z"]), found("a/Forward", 3));
+    assert_eq!(heads(&["--to", "2021-01-14T06:50:00Z"]), found("b/Forward", 3));
+    assert_eq!(heads(&["--to", "2021-01-14T06:50:00Z", "--only-incidents"]), found("b/Forward", 1));
+    assert_eq!(heads(&["--direction", "forward"]), found("b/Forward a/Forward a/Forward", 3));
+    assert_eq!(heads(&["--job", "none"]), (65, String::new(), 0));
+    // Without an incident there is nothing to show, which is no failure.
+    assert_eq!(heads(&["--job", "c", "--only-incidents"]), found("", 0));
+    // Earlier polls are judged: the lag at the first poll shown counts already.
+    let text = run(["timeline", "--from", "2021-01-14T06:20:00Z"]).input(two_jobs()).finish().stdout;
+    assert!(text.contains("     2021-01-14T06:20:00Z to "), "{text}");
+}
+
+#[test]
+fn times_are_in_the_zone_that_is_asked_for() {
+    let zoned = |zone: &str| run(["timeline", STORY, "--tz", zone]).finish().stdout;
+    assert!(
+        zoned("+08:00").contains("2021-01-14T14:34:00+08:00 to 2021-01-14T16:03:00+08:00"),
+        "{}",
+        zoned("+08:00")
+    );
+    assert!(zoned("+08:00").contains("       14:34:00  DEGRADED"), "{}", zoned("+08:00"));
+    let local = run(["timeline", STORY, "--tz", "local"]).env("TZ", "CST-8").finish().stdout;
+    assert_eq!(local, zoned("+08:00"));
+    assert_eq!(run(["timeline", STORY, "--tz", "Mars"]).finish().exit, 64);
+    let picture = run(["timeline", STORY, "--tz", "+08:00", "--svg", "-"]).finish().stdout;
+    assert!(
+        picture.contains(">01-14 14:00</text>") && picture.contains("16:59 UTC+08:00</text>"),
+        "{picture}"
+    );
+}
+
+#[test]
+fn the_picture_has_a_title_tooltips_and_dark_colours() {
+    let outcome = run(["timeline", STORY, "--svg", "-"]).finish();
+    assert_eq!((outcome.exit, outcome.stderr.as_str()), (0, ""));
+    let document = roxmltree::Document::parse(&outcome.stdout).unwrap();
+    let root = document.root_element();
+    let child =
+        |name: &str| root.children().find(|node| node.has_tag_name(("http://www.w3.org/2000/svg", name)));
+    assert_eq!(
+        child("title").unwrap().text(),
+        Some("Lag and verdicts, 2021-01-14 06:00 to 2021-01-14 08:59 UTC")
+    );
+    let description = child("desc").unwrap().text().unwrap();
+    assert_eq!(
+        description,
+        "180 polls of 1 panel. dtsexjk1alb116****/Forward: 2 incidents, the worst Failed."
+    );
+    let tips: Vec<_> = root
+        .descendants()
+        .filter(|node| node.tag_name().name() == "title" && node.parent() != Some(root))
+        .filter_map(|node| node.text())
+        .collect();
+    for tip in [
+        "lag, at most 1 h",
+        "#1 Failed JOB_FAILED, 1 h 29 min, ",
+        "Suspended for 20 min",
+        "checkpoint stalled for ",
+    ] {
+        assert!(tips.iter().any(|own| own.starts_with(tip)), "{tip}: {tips:?}");
+    }
+    let style = child("style").unwrap().text().unwrap();
+    assert!(style.contains("@media (prefers-color-scheme:dark)"), "{style}");
+    for size in
+        style.split("px").filter_map(|part| part.rsplit([':', ' ']).next()).filter(|part| part.len() == 2)
+    {
+        assert!(size.parse::<u32>().unwrap() >= 11, "{style}");
+    }
+}
+
+#[test]
+fn a_week_of_six_noisy_jobs_is_a_small_picture() {
+    let mut lines = String::new();
+    let mut noise: u32 = 1;
+    for minute in 0..7 * 24 * 60 {
+        for job in 0..6 {
+            noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let lag = if noise >> 24 < 8 { 5000 } else { i64::from(noise >> 22) % 50 };
+            lines += &poll(
+                minute,
+                &format!("dts{job}"),
+                if noise >> 20 < 3 { "Failed" } else { "Synchronizing" },
+                lag,
+            );
+        }
+    }
+    let picture = run(["timeline", "--svg", "-"]).input(lines).finish().stdout;
+    assert_eq!(picture.matches("class=\"job\"").count(), 6);
+    assert!(picture.len() <= 200_000, "{}", picture.len());
 }

@@ -1,9 +1,11 @@
-//! The command line: [`Args`], [`parse`].
+//! The command line: [`Args`], [`parse`], [`command`].
+
+use std::env;
 
 use std::ffi::OsString;
 
 use clap::error::ErrorKind;
-use clap::{ColorChoice, Parser, Subcommand};
+use clap::{Arg, ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::check::Check;
 use crate::completions::Completions;
@@ -11,20 +13,25 @@ use crate::decode::Decode;
 use crate::encode::Encode;
 use crate::exit::{Exit, Failure};
 use crate::explain::Explain;
+use crate::man::Man;
 use crate::timeline::Timeline;
 
-/// Decode and judge responses of Alibaba Cloud DTS to DescribeSynchronizationJobStatus.
+/// Decode and judge what Alibaba Cloud DTS says of its jobs.
 ///
 /// Reads captured response bodies, XML or JSON, from files or standard input. It never opens a connection and
 /// needs no configuration.
 #[derive(Debug, Parser)]
-#[command(name = "dts-status", version, arg_required_else_help = false, after_long_help = AFTER)]
+#[command(name = "dts-status", version, after_long_help = AFTER, max_term_width = 80)]
 pub(crate) struct Args {
     /// When to colour the output; `auto`: on a terminal, unless NO_COLOR is set
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: ColorChoice,
+    /// Print no result: the exit status has it
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// `None` asks for the help.
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub(crate) command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -35,6 +42,7 @@ pub(crate) enum Command {
     Timeline(Box<Timeline>),
     Explain(Explain),
     Completions(Completions),
+    Man(Man),
 }
 
 const AFTER: &str = "\
@@ -58,13 +66,20 @@ Exit status:
 A closed pipe is no error.";
 
 /// Parses the command line. `None` if it asks for help or the version, which are then printed.
-pub(crate) fn parse() -> Result<Option<Args>, Failure> {
-    let error = match Args::try_parse() {
-        Ok(args) => return Ok(Some(args)),
+pub(crate) fn parse() -> Result<Option<(Args, Command)>, Failure> {
+    let parsed = command().try_get_matches().and_then(|matches| Args::from_arg_matches(&matches));
+    let error = match parsed {
+        Ok(Args { command: None, .. }) => {
+            // A closed pipe is no error.
+            let _ = command().print_help();
+            return Ok(None);
+        }
+        Ok(Args { command: Some(command), color, quiet }) => {
+            return Ok(Some((Args { command: None, color, quiet }, command)));
+        }
         Err(error) => error,
     };
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        // A closed pipe is no error.
         let _ = error.print();
         return Ok(None);
     }
@@ -82,3 +97,55 @@ pub(crate) fn wants_plugin(arguments: impl IntoIterator<Item = OsString>) -> boo
     };
     arguments.iter().any(is_both) || arguments.windows(2).any(|pair| is_name(&pair[0]) && pair[1] == "nagios")
 }
+
+/// The clap tree. With `-h` it has few options under one heading, so that the help fits a terminal of 80 x 24.
+pub(crate) fn command() -> clap::Command {
+    let command = Args::command();
+    if env::args_os().skip(1).take_while(|argument| argument != "--").all(|argument| argument != "-h") {
+        return command;
+    }
+    command.mut_args(short).mut_subcommands(|command| command.mut_args(short))
+}
+
+/// An argument in the help of `-h`: one line, without a heading.
+fn short(argument: Arg) -> Arg {
+    let is_output = argument.get_id() == "output";
+    let is_shown = SHORT_HELP.contains(&argument.get_id().as_str());
+    let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+    let help = match argument.is_positional() {
+        true => help.rsplit_once("; ").map_or(&*help, |(start, _)| start),
+        // What follows is in the long help.
+        false => help.split([';', '[', ':', ',']).next().unwrap_or_default().trim_end(),
+    };
+    let argument = argument.help(help.to_owned()).help_heading(None).hide_short_help(!is_shown);
+    match argument.get_action().takes_values() {
+        true if is_output => argument.hide_default_value(true),
+        true => argument.hide_possible_values(true).hide_default_value(true),
+        false => argument,
+    }
+}
+
+/// The arguments that `-h` shows. All of them are in `--help`.
+const SHORT_HELP: &[&str] = &[
+    "all",
+    "archive",
+    "direction",
+    "file",
+    "files",
+    "from",
+    "job",
+    "now",
+    "observed_at",
+    "only_incidents",
+    "output",
+    "previous",
+    "quiet",
+    "reverse",
+    "shell",
+    "state",
+    "strict",
+    "svg",
+    "to",
+    "verbose",
+    "words",
+];

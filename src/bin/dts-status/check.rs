@@ -3,6 +3,7 @@
 mod arguments;
 mod file_judge;
 mod finding;
+mod fleet_text;
 mod headline;
 mod json;
 mod polls;
@@ -13,11 +14,14 @@ use aliyun_dts_status::export::{HealthJson, nagios_fleet};
 
 pub(crate) use self::arguments::Check;
 use self::arguments::ReportFormat;
-use self::file_judge::FileJudge;
-use self::report::{FileReport, FleetReport, openmetrics};
+use self::file_judge::{FileJudge, Judged};
+use self::fleet_text::FleetText;
+use self::report::{FileReport, FleetReport, metrics};
+use self::text::JobText;
 use crate::exit::{Exit, Failure, warn};
 use crate::input::Source;
 use crate::output::Output;
+use crate::page::OtherPages;
 
 impl Check {
     pub(crate) fn run(&self, output: &mut Output) -> Result<Exit, Failure> {
@@ -39,8 +43,10 @@ impl Check {
             if let [only] = sources.as_slice() {
                 only.check()?;
             }
-            let reports = sources.iter().map(|source| judge.member(source)).collect();
-            return self.print_fleet(&FleetReport::new(reports), output);
+            let mut pages = OtherPages::default();
+            let reports = sources.iter().flat_map(|source| judge.members(source, &mut pages)).collect();
+            note_other_pages(&pages);
+            return self.print_fleet(&judge, &FleetReport::new(reports), output);
         }
         let [source] = sources.as_slice() else {
             return Err(Failure::new(Exit::Usage, "expected one FILE"));
@@ -50,7 +56,16 @@ impl Check {
             (_, Some(previous)) => {
                 judge.with_previous(source, &Source::from(&**previous), self.previous_at)?
             }
-            _ => judge.alone(source)?,
+            _ => {
+                let mut pages = OtherPages::default();
+                match judge.alone(source, &mut pages)? {
+                    Judged::Job(report) => *report,
+                    Judged::Fleet(reports) => {
+                        note_other_pages(&pages);
+                        return self.print_fleet(&judge, &FleetReport::new(reports), output);
+                    }
+                }
+            }
         };
         self.print(&judge, &report, output)
     }
@@ -62,36 +77,60 @@ impl Check {
         }
         note_old_checkpoints(std::slice::from_ref(report));
         match self.output {
-            ReportFormat::Text => output.text(text::JobText { report, now: judge.now })?,
+            ReportFormat::Text => output.text(self.job_text(judge, report))?,
             ReportFormat::Json => output.json(&json::JobJson { report, file: None })?,
             ReportFormat::Nagios => output.text(report.nagios(&judge.policy))?,
-            ReportFormat::Openmetrics => output.text(openmetrics([report]))?,
-            ReportFormat::HealthJson => output.text(format_args!("{:#}\n", report.health_json()))?,
+            ReportFormat::Openmetrics | ReportFormat::Prometheus => {
+                output.metrics(metrics([report], &self.metrics_options()))?;
+            }
+            ReportFormat::HealthJson => output.json_text(format!("{:#}", report.health_json()).into())?,
         }
         Ok(Exit::Verdict(report.summary().exit_code()))
     }
 
-    fn print_fleet(&self, fleet: &FleetReport, output: &mut Output) -> Result<Exit, Failure> {
+    fn job_text<'a>(&'a self, judge: &FileJudge, report: &'a FileReport) -> JobText<'a> {
+        JobText { report, now: judge.now, zone: &self.zone, is_verbose: self.verbose }
+    }
+
+    fn print_fleet(
+        &self,
+        judge: &FileJudge,
+        fleet: &FleetReport,
+        output: &mut Output,
+    ) -> Result<Exit, Failure> {
         if self.output != ReportFormat::Text {
             fleet.files.iter().flat_map(|report| &report.errors).for_each(warn);
         }
         note_old_checkpoints(&fleet.files);
         match self.output {
-            ReportFormat::Text => output.text(text::FleetText { fleet })?,
+            ReportFormat::Text => match fleet.of_failed_call() {
+                Some(report) => output.text(self.job_text(judge, report))?,
+                None => output.text(FleetText::new(fleet, self.view))?,
+            },
             ReportFormat::Json => output.json(&json::FleetJson::from(fleet))?,
             ReportFormat::Nagios => output.text(format_args!("{}\n", nagios_fleet(&fleet.summary)))?,
-            ReportFormat::Openmetrics => output.text(openmetrics(&fleet.files))?,
+            ReportFormat::Openmetrics | ReportFormat::Prometheus => {
+                output.metrics(metrics(&fleet.files, &self.metrics_options()))?;
+            }
             ReportFormat::HealthJson => {
-                output.text(format_args!("{:#}\n", HealthJson::fleet(&fleet.summary)))?;
+                output.json_text(format!("{:#}", HealthJson::fleet(&fleet.summary)).into())?;
             }
         }
         Ok(Exit::Verdict(fleet.summary.exit_code()))
     }
 }
 
+/// Says that there are jobs on pages that were not read.
+fn note_other_pages(pages: &OtherPages) {
+    if let Some(note) = pages.note() {
+        warn(note);
+    }
+}
+
 /// Says that bodies without a time may be older than they are taken for.
 fn note_old_checkpoints(reports: &[FileReport]) {
-    let old: Vec<_> = reports.iter().filter(|report| report.has_old_checkpoint).collect();
+    let mut old: Vec<_> = reports.iter().filter(|report| report.has_old_checkpoint).collect();
+    old.dedup_by(|next, before| next.is_of_page && next.file == before.file);
     let Some(first) = old.first() else { return };
     let more = if old.len() > 1 { format!(" and {} more", old.len() - 1) } else { String::new() };
     warn(format_args!(

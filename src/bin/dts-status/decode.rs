@@ -4,16 +4,18 @@ use std::fmt::{self, Display};
 use std::path::{Path, PathBuf};
 
 use aliyun_dts_status::model::Direction;
-use aliyun_dts_status::{Decoded, Fault, Format, Quirk, Response, SyncJob, Violation, validate};
+use aliyun_dts_status::{Decoded, Fault, Format, Operation, Page, Quirk, Response, SyncJob, Violation};
 use serde::Serialize;
 
-use crate::escape;
 use crate::exit::{Exit, Failure, warn};
 use crate::input::{self, Source};
 use crate::options::{Below, DecodeOptions, OutputFormat};
 use crate::output::style::STRONG;
-use crate::output::{BodyError, Diagnostics, Output, Table, fault_table, job_table, rfc3339};
-use crate::record::Capture;
+use crate::output::{
+    BodyError, Diagnostics, Output, Table, count, fault_table, job_table, page_table, rfc3339, safe,
+};
+use crate::page::violations_of;
+use crate::record::{Capture, body_of};
 use crate::strict;
 
 /// Show the content of a body, its quirks and violations
@@ -23,10 +25,11 @@ use crate::strict;
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = AFTER)]
 pub(crate) struct Decode {
-    /// A response body; none, or `-`, is standard input; a directory is every file below it
-    file: Option<PathBuf>,
+    /// Response bodies; none, or `-`, is standard input; a directory is every file below it
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
     /// The format of the output
-    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    #[arg(long, short, value_enum, default_value = "text", value_name = "FORMAT")]
     output: OutputFormat,
     /// Exit with 65 if a body has a quirk or a violation
     #[arg(long)]
@@ -44,8 +47,8 @@ Examples:
   dts-status decode --output json body.xml | jq .job.status
   dts-status decode --strict captured/ > /dev/null && echo all as documented
 
-With --output json a file gives one object; a directory gives one object a
-line, each with the member \"file\".
+With --output json a file gives one object; several files or a directory give
+one object a line, each with the member \"file\", and a summary last.
 
 Exit status:
   0   decoded, whatever the job's state
@@ -59,11 +62,12 @@ A record {\"observed_at\": TIME, \"body\": BODY} is read as by `check`.";
 
 impl Decode {
     pub(crate) fn run(&self, output: &mut Output) -> Result<Exit, Failure> {
-        let many = self.file.as_deref().is_some_and(input::is_directory);
-        let sources = self.below.sources(self.file.as_slice());
+        input::refuse_second_standard_input(&self.files, self.files.is_empty())?;
+        let sources = self.below.sources(&self.files);
+        let is_single = self.files.len() < 2 && !self.files.iter().any(|file| input::is_directory(file));
         match sources.as_slice() {
             [] => {
-                let name = self.file.as_deref().unwrap_or_else(|| Path::new("")).display();
+                let name = self.files.first().map_or(Path::new(""), PathBuf::as_path).display();
                 return Err(Failure::new(
                     Exit::NoInput,
                     format_args!("{name}: is a directory without files to read"),
@@ -72,51 +76,119 @@ impl Decode {
             [only] => only.check()?,
             _ => {}
         }
-        let mut exit = Exit::Done;
+        let mut total = Total::default();
         for source in &sources {
-            let name = many.then(|| source.name());
-            match self.decode_one(source, name.as_deref(), output)? {
-                Exit::Done => {}
-                // A body that is missing altogether is worse than one that is there.
-                other if exit != Exit::NoInput => exit = other,
-                _ => {}
-            }
+            let name = (!is_single).then(|| source.name());
+            self.decode_one(source, name.as_deref(), &mut total, output)?;
         }
-        Ok(exit)
+        if !is_single {
+            total.print(self.output, output)?;
+        }
+        Ok(total.exit)
     }
 
-    fn decode_one(&self, source: &Source, file: Option<&str>, output: &mut Output) -> Result<Exit, Failure> {
-        let capture = Capture::read(source, &self.decode.decoder());
+    fn decode_one(
+        &self,
+        source: &Source,
+        file: Option<&str>,
+        total: &mut Total,
+        output: &mut Output,
+    ) -> Result<(), Failure> {
+        let (capture, content) = Capture::read_with_content(source, &self.decode.decoder());
         let noted = Noted::of(&capture);
         let decoded = match capture.decoded {
             Ok(decoded) => decoded,
             Err(error) => {
-                warn(format_args!("{}: {error}", source.name()));
+                warn(format_args!("{}: {error}", safe::line(&source.name())));
                 let is_unreadable = matches!(error, BodyError::Unreadable(_));
                 if self.output == OutputFormat::Json && (file.is_some() || !is_unreadable) {
                     print(output, file, &NoBody { file, error: &error })?;
                 }
-                return Ok(if is_unreadable { Exit::NoInput } else { Exit::BadBody });
+                total.add_failure(if is_unreadable { Exit::NoInput } else { Exit::BadBody });
+                return Ok(());
             }
         };
-        let violations = decoded.job().map(validate).unwrap_or_default();
+        let violations = violations_of(&decoded.response);
         match self.output {
             OutputFormat::Json => print(output, file, &Json::new(file, noted, &decoded, &violations))?,
             OutputFormat::Text => {
-                let mut table = match &decoded.response {
-                    Response::Job(job) => job_table(job),
-                    Response::Fault(fault) => fault_table(fault),
-                    _ => Table::default(),
-                };
-                table.row_if("Recorded", noted.as_ref());
-                let diagnostics = Diagnostics { decoded: &decoded, violations: &violations };
-                let heading = file
-                    .map_or_else(String::new, |file| format!("{STRONG}{}{STRONG:#}\n", escape::line(file)));
+                let tables = tables(&decoded, noted.as_ref());
+                let body = body_of(&content);
+                let diagnostics = Diagnostics { decoded: &decoded, violations: &violations, body: &body };
+                let heading =
+                    file.map_or_else(String::new, |file| format!("{STRONG}{}{STRONG:#}\n", safe::line(file)));
                 let gap = if file.is_some() { "\n" } else { "" };
-                output.text(format_args!("{heading}{table}\n{diagnostics}{gap}"))?;
+                output.text(format_args!("{heading}{tables}\n{diagnostics}{gap}"))?;
             }
         }
-        Ok(if self.strict { strict::check(source, &decoded, &violations) } else { Exit::Done })
+        let exit = if self.strict { strict::check(source, &decoded, &violations) } else { Exit::Done };
+        total.add(&decoded, violations.len(), exit);
+        Ok(())
+    }
+}
+
+/// The response as text: a job, a fault, or the head of a page and then its jobs.
+fn tables(decoded: &Decoded, noted: Option<&Noted>) -> String {
+    let mut head = match &decoded.response {
+        Response::Job(job) => job_table(job),
+        Response::Fault(fault) => fault_table(fault),
+        Response::Page(page) => page_table(page),
+        _ => Table::default(),
+    };
+    if decoded.operation != Operation::default() && decoded.response.page().is_none() {
+        head.row_if("Operation", Some(decoded.operation));
+    }
+    let mut text = head.row_if("Recorded", noted).to_string();
+    for job in decoded.response.page().iter().flat_map(|page| &page.jobs) {
+        text.push_str(&format!("\n{}", job_table(job)));
+    }
+    text
+}
+
+/// What came of all files.
+#[derive(Serialize)]
+struct Total {
+    files: usize,
+    decoded: usize,
+    quirks: usize,
+    violations: usize,
+    #[serde(skip)]
+    exit: Exit,
+}
+
+impl Default for Total {
+    fn default() -> Self {
+        Total { files: 0, decoded: 0, quirks: 0, violations: 0, exit: Exit::Done }
+    }
+}
+
+impl Total {
+    fn add(&mut self, decoded: &Decoded, violations: usize, exit: Exit) {
+        self.decoded += 1;
+        self.quirks += decoded.quirks.len().saturating_add(decoded.quirks_omitted);
+        self.violations += violations;
+        self.add_failure(exit);
+    }
+
+    fn add_failure(&mut self, exit: Exit) {
+        self.files += 1;
+        // A body that is missing altogether is worse than one that is there.
+        if exit != Exit::Done && self.exit != Exit::NoInput {
+            self.exit = exit;
+        }
+    }
+
+    fn print(&self, format: OutputFormat, output: &mut Output) -> Result<(), Failure> {
+        let Total { files, decoded, quirks, violations, .. } = self;
+        match format {
+            OutputFormat::Json => output.json_line(&serde_json::json!({ "summary": self })),
+            OutputFormat::Text => output.text(format_args!(
+                "{}, {decoded} decoded: {}, {}\n",
+                count(files, "file"),
+                count(quirks, "quirk"),
+                count(violations, "violation"),
+            )),
+        }
     }
 }
 
@@ -170,11 +242,14 @@ struct Json<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     record: Option<Noted>,
     format: Format,
+    operation: Operation,
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     job: Option<&'a SyncJob>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fault: Option<&'a Fault>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<&'a Page>,
     quirks: &'a [Quirk],
     #[serde(skip_serializing_if = "Option::is_none")]
     quirks_omitted: Option<usize>,
@@ -192,9 +267,15 @@ impl<'a> Json<'a> {
             file,
             record,
             format: decoded.format,
-            kind: if decoded.job().is_some() { "job" } else { "fault" },
+            operation: decoded.operation,
+            kind: match decoded.response {
+                Response::Job(_) => "job",
+                Response::Page(_) => "page",
+                _ => "fault",
+            },
             job: decoded.job(),
             fault: decoded.response.fault(),
+            page: decoded.response.page(),
             quirks: &decoded.quirks,
             quirks_omitted: (decoded.quirks_omitted > 0).then_some(decoded.quirks_omitted),
             violations,

@@ -1,13 +1,16 @@
 //! `dts-status encode`: the same response as a clean, documented body.
 
+mod pretty;
+
 use std::path::PathBuf;
 
-use aliyun_dts_status::{encode, validate};
+use aliyun_dts_status::{Response, encode};
 
 use crate::exit::{Exit, Failure, warn};
 use crate::input::{self, Source};
 use crate::options::{DecodeOptions, FormatName};
-use crate::output::{BodyError, Output};
+use crate::output::{BodyError, Output, safe};
+use crate::page::{OtherPages, violations_of};
 use crate::record::Capture;
 use crate::strict;
 
@@ -20,6 +23,9 @@ pub(crate) struct Encode {
     /// The format to write
     #[arg(long, value_enum, value_name = "FORMAT")]
     to: FormatName,
+    /// Break the body into indented lines
+    #[arg(long)]
+    pretty: bool,
     /// Exit with 65 and write nothing if the body has a quirk or a violation
     #[arg(long)]
     strict: bool,
@@ -33,7 +39,9 @@ pub(crate) struct Encode {
 const AFTER: &str = "\
 Examples:
   dts-status encode --to json body.xml
-  dts-status encode --to xml < response.json | xmllint --format -
+  dts-status encode --to xml --pretty < response.json
+
+A page is written as the operation that it came from.
 
 Fields that the decoder does not know are left out; `dts-status decode` lists
 them. Characters that XML can't hold become U+FFFD in XML.
@@ -64,18 +72,39 @@ impl Encode {
             Ok(decoded) => decoded,
             Err(BodyError::Unreadable(reason)) => return Err(source.unreadable(reason)),
             Err(error) => {
-                warn(format_args!("{}: {error}", source.name()));
+                warn(format_args!("{}: {error}", safe::line(&source.name())));
                 return Ok(Exit::BadBody);
             }
         };
         if self.strict {
-            let violations = decoded.job().map(validate).unwrap_or_default();
+            let violations = violations_of(&decoded.response);
             let exit = strict::check(&source, &decoded, &violations);
             if exit != Exit::Done {
                 return Ok(exit);
             }
         }
-        output.bytes(encode(&decoded.response, self.to.into()))?;
+        if let Some(page) = decoded.response.page() {
+            let mut pages = OtherPages::default();
+            pages.add(page);
+            pages.note().into_iter().for_each(warn);
+        }
+        output.bytes(self.body(&decoded.response))?;
         Ok(Exit::Done)
+    }
+
+    fn body(&self, response: &Response) -> Vec<u8> {
+        let body = encode(response, self.to.into());
+        let body = match self.to {
+            FormatName::Json => safe::json(body),
+            FormatName::Xml => safe::xml(body),
+        };
+        if !self.pretty {
+            return body;
+        }
+        let text = String::from_utf8_lossy(&body);
+        match self.to {
+            FormatName::Json => pretty::json(&text).into(),
+            FormatName::Xml => pretty::xml(&text).into(),
+        }
     }
 }

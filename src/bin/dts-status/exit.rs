@@ -1,10 +1,11 @@
 //! How the command ends: [`Exit`], [`Failure`]; and warnings on standard error.
 
+use std::env;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use crate::escape;
+use crate::output::safe;
 
 /// The exit statuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,16 +56,24 @@ pub(crate) fn unknown_to_plugins(message: &str) -> Exit {
     // A `|` starts performance data.
     let words: Vec<_> = first.split_whitespace().map(|word| word.replace('|', "¦")).collect();
     // A failure to write here can't be reported anywhere.
-    let _ = writeln!(io::stdout(), "DTS UNKNOWN - {}", escape::line(&words.join(" ")));
+    let _ = writeln!(io::stdout(), "DTS UNKNOWN - {}", safe::line(&words.join(" ")));
     Exit::Verdict(3)
 }
 
 /// Prints a message to standard error.
 pub(crate) fn warn(message: impl Display) {
+    let mut message = message.to_string();
+    // The lines of an argument, such as the name of a file, are no lines of the message.
+    for argument in env::args_os().skip(1) {
+        let argument = argument.to_string_lossy();
+        if argument.contains('\n') {
+            message = message.replace(&*argument, &safe::line(&argument));
+        }
+    }
     // The line may show the progress of a long run.
     let erase = if io::stderr().is_terminal() { ERASE_LINE } else { "" };
     // A failure to write here can't be reported anywhere.
-    let _ = writeln!(io::stderr(), "{erase}dts-status: {}", escape::lines(&message.to_string()));
+    let _ = writeln!(io::stderr(), "{erase}dts-status: {}", safe::lines(&message));
 }
 
 /// Erases the current line of a terminal.

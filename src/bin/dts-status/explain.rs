@@ -1,19 +1,24 @@
 //! `dts-status explain`: the meaning of a code, a status or an error message, and the remedy.
 
 mod entry;
+mod explanation;
 mod find;
 mod message;
 mod section;
+mod weight;
 mod words;
 
-use std::fmt::Write as _;
+use std::fmt::{self, Display};
+
+use serde_json::json;
 
 use self::entry::Entry;
+use self::explanation::Explanation;
 use self::find::{find, mentioning, nearest};
 use crate::exit::{Exit, Failure};
-use crate::output::Output;
-use crate::output::cut;
+use crate::options::OutputFormat;
 use crate::output::style::STRONG;
+use crate::output::{Output, cut, safe, wrap};
 
 /// Explain a code, a status or an error message, and its remedy
 ///
@@ -26,6 +31,9 @@ pub(crate) struct Explain {
     /// A code or a name in any spelling, or an error message
     #[arg(allow_hyphen_values = true, value_name = "WORDS")]
     words: Vec<String>,
+    /// The format of the output
+    #[arg(long, short, value_enum, default_value = "text", value_name = "FORMAT")]
+    output: OutputFormat,
 }
 
 const AFTER: &str = "\
@@ -44,53 +52,91 @@ Exit status:
 impl Explain {
     pub(crate) fn run(&self, output: &mut Output) -> Result<Exit, Failure> {
         let words = self.words.join(" ");
-        let text = match words.trim() {
-            "" if self.words.is_empty() => list(Entry::all()),
-            words => explanation(words).ok_or_else(|| Failure::new(Exit::Usage, unknown(words)))?,
+        let found = match words.trim() {
+            "" if self.words.is_empty() => Found::List(Entry::all().collect()),
+            words => Found::of(words).ok_or_else(|| Failure::new(Exit::Usage, unknown(words)))?,
         };
-        output.text(text)?;
+        match self.output {
+            OutputFormat::Text => output.text(found)?,
+            OutputFormat::Json => output.json(&json!({ "entries": found.into_explanations() }))?,
+        }
         Ok(Exit::Done)
     }
 }
 
-/// The meaning of a name, else of an error message, else the list of what has the words in its meaning; `None` if
-/// nothing is known of them.
-fn explanation(words: &str) -> Option<String> {
-    let entries: Vec<_> = find(words).iter().map(Entry::text).collect();
-    if !entries.is_empty() {
-        return Some(entries.join("\n"));
+/// What is known of the words.
+enum Found {
+    /// All that is known of a name or a message.
+    Whole(Vec<Explanation>),
+    /// One row each.
+    List(Vec<Entry>),
+}
+
+impl Found {
+    /// The meaning of a name, else of an error message, else the list of what has the words in its meaning, else the
+    /// meaning of those words that are names; `None` if nothing is known of them.
+    fn of(words: &str) -> Option<Self> {
+        let named: Vec<_> = find(words).iter().map(Entry::explanation).collect();
+        let known = if named.is_empty() { message::explain(words) } else { named };
+        if !known.is_empty() {
+            return Some(Found::Whole(known));
+        }
+        let listed = mentioning(words);
+        if !listed.is_empty() {
+            return Some(Found::List(listed));
+        }
+        let named: Vec<_> =
+            words.split_whitespace().flat_map(find).map(|entry| entry.explanation()).collect();
+        (!named.is_empty()).then_some(Found::Whole(named))
     }
-    message::explain(words).or_else(|| {
-        let list = list(mentioning(words));
-        (!list.is_empty()).then_some(list)
-    })
+
+    fn into_explanations(self) -> Vec<Explanation> {
+        match self {
+            Found::Whole(known) => known,
+            Found::List(entries) => entries.iter().map(Entry::explanation).collect(),
+        }
+    }
+}
+
+impl Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Found::Whole(known) => {
+                for (index, explanation) in known.iter().enumerate() {
+                    write!(f, "{}{explanation}", if index > 0 { "\n" } else { "" })?;
+                }
+                Ok(())
+            }
+            Found::List(entries) => write_list(f, entries),
+        }
+    }
 }
 
 /// One row for each entry, under the headings of their tables.
-fn list(entries: impl IntoIterator<Item = Entry>) -> String {
+fn write_list(f: &mut fmt::Formatter<'_>, entries: &[Entry]) -> fmt::Result {
     /// Longer names push their meaning to the right.
-    const WIDTH: usize = 34;
-    let mut list = String::new();
+    const WIDTH: usize = 30;
+    const INDENT: &str = "                                ";
     let mut table = "";
-    for entry in entries {
+    for (index, entry) in entries.iter().enumerate() {
         if entry.table() != table {
             table = entry.table();
-            let gap = if list.is_empty() { "" } else { "\n" };
-            let _ = writeln!(list, "{gap}{STRONG}{table}{STRONG:#}");
+            writeln!(f, "{}{STRONG}{table}{STRONG:#}", if index > 0 { "\n" } else { "" })?;
         }
-        let _ = writeln!(list, "  {:WIDTH$}{}", format!("{}  ", entry.name()), entry.meaning_in_list());
+        let row = format!("  {:WIDTH$}{}", format!("{}  ", entry.name()), entry.meaning_in_list());
+        f.write_str(&wrap(&row, INDENT))?;
     }
-    list
+    Ok(())
 }
 
 fn unknown(words: &str) -> String {
     /// Limit of the words that are repeated, in characters.
     const LIMIT: usize = 80;
-    let shown = cut(words, LIMIT);
+    let shown = safe::quoted(&cut(words, LIMIT));
     let near = nearest(words);
     match near.as_slice() {
-        [] => format!("nothing is known of {shown:?}; `dts-status explain` lists the known codes and names"),
-        [only] => format!("nothing is known of {shown:?}; did you mean {only}?"),
-        several => format!("nothing is known of {shown:?}; did you mean one of {}?", several.join(", ")),
+        [] => format!("unknown code {shown}; `dts-status explain` lists the known codes and names"),
+        [only] => format!("unknown code {shown}; did you mean {only}?"),
+        several => format!("unknown code {shown}; did you mean one of {}?", several.join(", ")),
     }
 }

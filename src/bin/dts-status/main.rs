@@ -1,4 +1,4 @@
-//! `dts-status`: decodes and judges what Alibaba Cloud DTS answers to `DescribeSynchronizationJobStatus`.
+//! `dts-status`: decodes and judges what Alibaba Cloud DTS says of its jobs.
 //!
 //! A thin shell over the library: it reads bodies, calls the library, and prints. It has no rule of its own.
 //!
@@ -8,13 +8,13 @@
 //!
 //! 1. `main`
 //! 2. `args`: the clap tree
-//! 3. the commands, which do not import each other: `check`, `decode`, `encode`, `timeline`, `explain`, `completions`
+//! 3. the commands, which do not import each other: `check`, `decode`, `encode`, `timeline`, `explain`, `completions`, `man`
 //! 4. `archive`: reads and judges archives of polls; `strict`: refuses bodies that are not as documented
-//! 5. `record`: a body with what was noted when it was received
+//! 5. `record`: a body with what was noted when it was received; `page`: the jobs of a page
 //! 6. `options`: arguments of several commands
 //! 7. `input`: files and standard input; `output`: tables, words, standard output
 //! 8. `exit`: exit statuses, failures, warnings
-//! 9. `escape`: makes text safe for a terminal; `replace`: replaces files in one step
+//! 9. `output::safe`: makes text safe to print; `replace`: replaces files in one step
 
 mod archive;
 mod args;
@@ -22,12 +22,13 @@ mod check;
 mod completions;
 mod decode;
 mod encode;
-mod escape;
 mod exit;
 mod explain;
 mod input;
+mod man;
 mod options;
 mod output;
+mod page;
 mod record;
 mod replace;
 mod strict;
@@ -35,9 +36,7 @@ mod timeline;
 
 use std::process::ExitCode;
 
-use clap::CommandFactory as _;
-
-use self::args::{Args, Command};
+use self::args::Command;
 use self::exit::{Exit, Failure, warn};
 use self::output::Output;
 
@@ -55,15 +54,16 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<Exit, Failure> {
-    let Some(args) = args::parse()? else { return Ok(Exit::Done) };
-    let mut output = Output::new(args.color);
-    let exit = match args.command {
+    let Some((args, command)) = args::parse()? else { return Ok(Exit::Done) };
+    let mut output = Output::new(args.color, args.quiet);
+    let exit = match command {
         Command::Check(command) => command.run(&mut output),
         Command::Decode(command) => command.run(&mut output),
         Command::Encode(command) => command.run(&mut output),
         Command::Timeline(command) => command.run(&mut output),
         Command::Explain(command) => command.run(&mut output),
-        Command::Completions(command) => command.run(Args::command(), &mut output),
+        Command::Completions(command) => command.run(args::command(), &mut output),
+        Command::Man(command) => command.run(args::command(), &mut output),
     }?;
     output.commit()?;
     Ok(exit)

@@ -6,15 +6,15 @@ mod utf16;
 
 use std::borrow::Cow;
 
-use aliyun_dts_status::ErrorKind;
 use aliyun_dts_status::model::{Direction, Failure, Position};
+use aliyun_dts_status::{ErrorKind, Operation};
 use chrono::{DateTime, Utc};
 use serde::de::IgnoredAny;
 
 pub(crate) use self::capture::{Capture, unknown_member};
 use self::members::{Members, Name};
 pub(crate) use self::utf16::ByteOrder;
-use crate::options::parse_time;
+use crate::options::{operation_of, parse_time};
 use crate::output::cut;
 
 /// A body, and what its record says about it.
@@ -28,6 +28,8 @@ pub(crate) struct Record<'a> {
     pub(crate) direction: Option<Direction>,
     /// The status of the HTTP answer.
     pub(crate) http_status: Option<u16>,
+    /// The operation that was called.
+    pub(crate) operation: Option<Operation>,
     /// The body, or why the record cannot be trusted to have one.
     pub(crate) body: Result<Cow<'a, [u8]>, Failure>,
     /// Members with a value that this command does not know, such as `host`.
@@ -65,16 +67,20 @@ impl<'a> Record<'a> {
             job_id: None,
             direction: None,
             http_status: None,
+            operation: None,
             body: Ok(body.into()),
             unknown: Vec::new(),
         }
     }
 
     fn into_owned<'b>(self) -> Record<'b> {
-        let Record { observed_at, job_id, direction, http_status, body, unknown } = self;
-        let body = body.map(|body| body.into_owned().into());
-        Record { observed_at, job_id, direction, http_status, body, unknown }
+        Record { body: self.body.map(|body| body.into_owned().into()), ..self }
     }
+}
+
+/// The body of a content, as it was received; the content itself where a record cannot be trusted.
+pub(crate) fn body_of(content: &[u8]) -> Cow<'_, [u8]> {
+    Record::parse(content).body.unwrap_or(Cow::Borrowed(content))
 }
 
 /// Some programs write it at the start of a file or line.
@@ -100,20 +106,20 @@ fn of_text<'a>(text: &'a [u8], content: &'a [u8], checks_body: bool) -> Option<R
     let status = "a status of HTTP, from 100 to 599";
     let http_status = values.read(Name::HttpStatus, status, http_status);
     let status_code = values.read(Name::StatusCode, status, self::http_status);
-    let operation = values.read(Name::Operation, "a text", string);
+    let named = values.read(Name::Operation, "a text", string).filter(|name| !name.trim().is_empty());
     let wrong = values.wrong;
 
-    let other = operation.filter(|name| {
-        let name = name.trim();
-        !name.is_empty() && !name.eq_ignore_ascii_case(OPERATION)
-    });
+    let operation = named.as_deref().and_then(operation_of);
     Some(Record {
         observed_at: observed_at.filter(|_| members.is_single(Name::ObservedAt)),
         job_id: job_id.filter(|id| !id.trim().is_empty() && members.is_single(Name::JobId)),
         direction: direction.flatten().filter(|_| members.is_single(Name::Direction)),
         http_status: http_status.or(status_code),
-        body: match other {
-            Some(other) if wrong.is_none() && members.are_json() => Err(of_other_operation(&other)),
+        operation,
+        body: match named {
+            Some(other) if operation.is_none() && wrong.is_none() && members.are_json() => {
+                Err(of_unknown_operation(&other))
+            }
             _ => body(text, &members, wrong),
         },
         unknown: unknown(&members),
@@ -124,9 +130,6 @@ fn of_text<'a>(text: &'a [u8], content: &'a [u8], checks_body: bool) -> Option<R
 fn unknown(members: &Members<'_>) -> Vec<String> {
     members.unknown().filter_map(string).collect()
 }
-
-/// The operation whose answers this command reads.
-const OPERATION: &str = "DescribeSynchronizationJobStatus";
 
 fn body<'a>(text: &'a [u8], members: &Members<'a>, wrong: Option<String>) -> Result<Cow<'a, [u8]>, Failure> {
     let refused = |message: String| Err(Failure::new(ErrorKind::Syntax, message));
@@ -149,10 +152,10 @@ fn body<'a>(text: &'a [u8], members: &Members<'a>, wrong: Option<String>) -> Res
     }
 }
 
-fn of_other_operation(name: &str) -> Failure {
+fn of_unknown_operation(name: &str) -> Failure {
     /// Limit of the characters that are shown of a name.
     const SHOWN: usize = 60;
-    let message = format!("the record is of another operation: {}", cut(name, SHOWN));
+    let message = format!("the record is of an operation whose answers are not read: {}", cut(name, SHOWN));
     Failure::new(ErrorKind::OtherOperation, message)
 }
 

@@ -4,7 +4,7 @@ use aliyun_dts_status::{Decoded, Violation};
 
 use crate::exit::{Exit, warn};
 use crate::input::Source;
-use crate::output::count;
+use crate::output::{count, safe};
 
 /// Warns of a body with quirks or violations, and returns the exit status.
 pub(crate) fn check(source: &Source, decoded: &Decoded, violations: &[Violation]) -> Exit {
@@ -14,7 +14,7 @@ pub(crate) fn check(source: &Source, decoded: &Decoded, violations: &[Violation]
     let quirks = decoded.quirks.len().saturating_add(decoded.quirks_omitted);
     warn(format_args!(
         "{}: not as documented: {}, {}",
-        source.name(),
+        safe::line(&source.name()),
         count(quirks, "quirk"),
         count(violations.len(), "violation"),
     ));

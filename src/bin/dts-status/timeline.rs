@@ -14,17 +14,19 @@ use std::fs;
 use std::path::PathBuf;
 
 use aliyun_dts_status::health::{Scope, Trackers};
+use aliyun_dts_status::model::Direction;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use self::history::History;
 use self::observation::Observation;
 use self::picture::Scale;
 use self::track::Track;
-use crate::archive::{self, Clock, Line, LineProblem, Memory, PollJudge, ProblemLines, Progress};
-use crate::exit::{Exit, Failure};
+use crate::archive::{self, Clock, JudgedPoll, Line, LineProblem, Memory, PollJudge, ProblemLines, Progress};
+use crate::exit::{Exit, Failure, warn};
 use crate::input;
 use crate::options::{
-    Below, DecodeOptions, DirectionName, OutputFormat, Thresholds, parse_duration, parse_time,
+    Below, DecodeOptions, DirectionName, OutputFormat, Thresholds, Zone, parse_duration, parse_time,
+    parse_zone,
 };
 use crate::output::Output;
 
@@ -43,9 +45,9 @@ pub(crate) struct Timeline {
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The format of the output
-    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    #[arg(long, short, value_enum, default_value = "text", value_name = "FORMAT")]
     output: OutputFormat,
-    /// Draw the lag and the verdicts over time to this SVG file
+    /// Draw lag and verdicts to this SVG file; `-` is standard output, in place of the text
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
     /// The axis of the lag in the picture
@@ -61,9 +63,24 @@ pub(crate) struct Timeline {
     /// [default: three times the usual interval of the archive, at least --max-observation-age]
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     gap: Option<TimeDelta>,
-    /// The requested direction of polls that do not name one
-    #[arg(long, value_enum, default_value = "forward", value_name = "DIRECTION")]
-    direction: DirectionName,
+    /// Show this job only
+    #[arg(long, value_name = "ID", help_heading = FILTERS)]
+    job: Option<String>,
+    /// Show this direction only; a poll that names none is Forward, or of this direction
+    #[arg(long, value_enum, value_name = "DIRECTION", help_heading = FILTERS)]
+    direction: Option<DirectionName>,
+    /// Show polls from this time on; earlier ones are judged, but not shown
+    #[arg(long, value_name = "TIME", value_parser = parse_time, allow_negative_numbers = true, help_heading = FILTERS)]
+    from: Option<DateTime<Utc>>,
+    /// Show polls up to this time
+    #[arg(long, value_name = "TIME", value_parser = parse_time, allow_negative_numbers = true, help_heading = FILTERS)]
+    to: Option<DateTime<Utc>>,
+    /// Show only jobs and directions with an incident
+    #[arg(long, help_heading = FILTERS)]
+    only_incidents: bool,
+    /// The zone of the times: local, utc, or an offset such as +08:00
+    #[arg(long = "tz", value_name = "ZONE", value_parser = parse_zone, default_value = "utc", allow_hyphen_values = true)]
+    zone: Zone,
     /// The time of the first line without a time of its own: RFC 3339, Unix seconds or milliseconds
     #[arg(long, value_name = "TIME", value_parser = parse_time, allow_negative_numbers = true,
           requires = "every")]
@@ -75,10 +92,13 @@ pub(crate) struct Timeline {
     thresholds: Thresholds,
 }
 
+const FILTERS: &str = "Filters";
+
 const AFTER: &str = "\
 Examples:
   dts-status timeline polls.ndjson
   dts-status timeline polls.ndjson.gz --svg lag.svg
+  dts-status timeline --only-incidents --from 2021-01-14T00:00:00Z archive/
   dts-status timeline --output json archive/ | jq '.jobs[].incidents[]'
   dts-status timeline bodies.ndjson --observed-at 1610604000 --every 60s
 
@@ -95,6 +115,10 @@ impl Timeline {
         let history = self.read()?;
         if let Some(file) = &self.svg {
             let picture = picture::draw(&history, self.scale);
+            if file.as_os_str() == "-" {
+                output.bytes(picture.into())?;
+                return Ok(exit(&history));
+            }
             fs::write(file, picture)
                 .map_err(|error| Failure::new(Exit::NoOutput, format_args!("{}: {error}", file.display())))?;
         }
@@ -102,11 +126,7 @@ impl Timeline {
             OutputFormat::Text => output.text(text::HistoryText(&history))?,
             OutputFormat::Json => output.json(&json::HistoryJson::from(&history))?,
         }
-        Ok(match history.tracks.is_empty() {
-            true => Exit::BadBody,
-            false if history.problems.has_unreadable() => Exit::NoInput,
-            false => Exit::Done,
-        })
+        Ok(exit(&history))
     }
 
     fn read(&self) -> Result<History, Failure> {
@@ -116,9 +136,10 @@ impl Timeline {
             memory: Memory::new(Trackers::new(), Memory::LIMIT),
             policy: policy.clone(),
             job_id: None,
-            direction: self.direction.into(),
+            direction: self.direction.map(Direction::from),
             clock: Clock { next: self.observed_at, every: self.every, is_live: false },
             compares_all: false,
+            pages: Default::default(),
         };
         let mut tracks: BTreeMap<(String, Scope), Track> = BTreeMap::new();
         let mut problems = ProblemLines::of(&sources);
@@ -134,26 +155,63 @@ impl Timeline {
                         continue;
                     }
                 };
-                let observation = Observation::from(&judged.assessment);
-                let key = (judged.job_id.clone(), judged.assessment.direction());
-                let new = || Track::new(self.gap, policy.max_observation_age);
-                let is_added = judged.has_time() && tracks.entry(key).or_insert_with(new).add(observation);
-                for reason in judged.problems() {
-                    problems.add(source, number, reason);
+                let mut late = Vec::new();
+                for judged in &judged {
+                    let observation = Observation::from(&judged.assessment);
+                    if !self.shows(&judged.job_id, judged.assessment.direction(), observation.at) {
+                        continue;
+                    }
+                    let key = (judged.job_id.clone(), judged.assessment.direction());
+                    let new = || Track::new(self.gap, policy.max_observation_age);
+                    let is_added = judged.has_time() && {
+                        let track = tracks.entry(key).or_insert_with(new);
+                        let name = judged.assessment.job_name().filter(|name| !name.is_empty());
+                        if name.is_some() && name != track.job_name.as_deref() {
+                            track.job_name = name.map(str::to_owned);
+                        }
+                        track.add(observation)
+                    };
+                    if !is_added && judged.problems().next().is_none() {
+                        late.push(&LineProblem::OutOfOrder);
+                    }
                 }
-                if !is_added && judged.problems().next().is_none() {
-                    problems.add(source, number, &LineProblem::OutOfOrder);
-                }
+                let reasons = judged.iter().flat_map(JudgedPoll::problems).chain(late);
+                problems.add_all(source, number, reasons);
             }
             Ok(true)
         };
         let start =
             archive::until_signal(|| progress.end(), || archive::read(&sources, &decoder, &progress, add))?;
         progress.end();
+        if let Some(note) = judge.pages.note() {
+            warn(note);
+        }
         if tracks.is_empty() {
             start.refuse_one_body(&sources, &decoder)?;
         }
         let tracks = tracks.into_iter().map(|((job_id, direction), track)| track.end(job_id, direction));
-        Ok(History { tracks: tracks.collect(), problems, policy })
+        let mut tracks: Vec<_> = tracks.collect();
+        let is_empty = tracks.is_empty();
+        tracks.retain(|track| !self.only_incidents || !track.incidents.is_empty());
+        let mut history = History { is_empty, tracks, problems, policy, zone: self.zone.clone() };
+        history.number_incidents();
+        Ok(history)
+    }
+
+    /// True for a poll that passes the filters.
+    fn shows(&self, job_id: &str, direction: Scope, at: DateTime<Utc>) -> bool {
+        let wanted = self.direction.map(|direction| Scope::from(&Direction::from(direction)));
+        self.job.as_deref().is_none_or(|job| job == job_id)
+            && wanted.is_none_or(|wanted| wanted == direction)
+            && self.from.is_none_or(|from| at >= from)
+            && self.to.is_none_or(|to| at <= to)
+    }
+}
+
+fn exit(history: &History) -> Exit {
+    match history.problems.has_unreadable() {
+        true if !history.tracks.is_empty() => Exit::NoInput,
+        _ if history.is_empty => Exit::BadBody,
+        _ => Exit::Done,
     }
 }

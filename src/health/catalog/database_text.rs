@@ -24,6 +24,12 @@ pub(super) fn last_text(message: &str) -> Option<&'static DatabaseText> {
     ends.max_by_key(|(end, _)| *end).map(|(_, text)| text)
 }
 
+/// The known texts of databases in a message, in the order of [`DATABASE_TEXTS`].
+pub fn database_texts(message: &str) -> impl Iterator<Item = &'static DatabaseText> + use<> {
+    let message = message.to_ascii_lowercase();
+    DATABASE_TEXTS.iter().filter(move |text| Pattern(text.pattern).last_end(&message).is_some())
+}
+
 /// The texts of databases that the crate knows.
 pub const DATABASE_TEXTS: &[DatabaseText] = &[
     text("table * is full", &TARGET_FULL),

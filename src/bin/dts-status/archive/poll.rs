@@ -43,9 +43,11 @@ impl Poll {
             Capture::of(line, decoder);
         let (outcome, failure) = match decoded {
             Ok(mut decoded) => {
-                if let Response::Job(job) = &mut decoded.response {
-                    // They do not affect a verdict and may be most of a body; memory that is freed at once is cheap.
-                    job.objects = Vec::new();
+                // They do not affect a verdict and may be most of a body; memory that is freed at once is cheap.
+                match &mut decoded.response {
+                    Response::Job(job) => job.objects = Vec::new(),
+                    Response::Page(page) => page.jobs.iter_mut().for_each(|job| job.objects = Vec::new()),
+                    _ => {}
                 }
                 (Outcome::from(decoded), None)
             }

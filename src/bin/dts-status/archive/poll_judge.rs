@@ -1,14 +1,19 @@
 //! Judges each poll with those before it: [`PollJudge`].
 
-use aliyun_dts_status::Response;
-use aliyun_dts_status::health::{Assessment, Context, Policy, Scope, assess_outcome};
-use aliyun_dts_status::model::{Direction, Loss};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use aliyun_dts_status::health::{Assessment, Context, Policy, Scope, assess_each, assess_outcome};
+use aliyun_dts_status::model::{Direction, Loss, Outcome};
+use aliyun_dts_status::{Page, Response};
+use chrono::{DateTime, Utc};
 
 use super::clock::{Clock, PollTime};
 use super::memory::Memory;
 use super::poll::Poll;
 use super::problem::LineProblem;
 use crate::options::now;
+use crate::page::{JobFacts, OtherPages, asked_directions, has_job, key, losses_of};
 
 /// The settings for judging polls, and the state of the jobs.
 pub(crate) struct PollJudge {
@@ -17,10 +22,12 @@ pub(crate) struct PollJudge {
     /// The requested job of polls whose record names none.
     pub(crate) job_id: Option<String>,
     /// The requested direction of polls that do not name one.
-    pub(crate) direction: Direction,
+    pub(crate) direction: Option<Direction>,
     pub(crate) clock: Clock,
     /// True if polls of the same time are compared with those before them: each run of a poller may be one poll.
     pub(crate) compares_all: bool,
+    /// The jobs of the pages so far.
+    pub(crate) pages: OtherPages,
 }
 
 /// A poll with its verdict.
@@ -49,9 +56,20 @@ impl JudgedPoll {
     }
 }
 
+/// When a poll was received.
+#[derive(Clone, Copy)]
+struct Moment {
+    at: DateTime<Utc>,
+    /// The clock, which a poll with a time of its own should not be after.
+    clock: DateTime<Utc>,
+    /// True if other polls may have the same time.
+    is_shared: bool,
+}
+
 impl PollJudge {
-    /// Judges the next poll. One without any time cannot be judged.
-    pub(crate) fn judge(&mut self, poll: Poll) -> Result<JudgedPoll, LineProblem> {
+    /// Judges the next poll: one assessment, or one for each job and direction of a page. A poll without any time and a
+    /// page without jobs cannot be judged.
+    pub(crate) fn judge(&mut self, mut poll: Poll) -> Result<Vec<JudgedPoll>, LineProblem> {
         let time = match &poll.failure {
             Some(failure) if failure.is_no_line() => self.clock.now(),
             _ => self.clock.next(poll.observed_at),
@@ -61,45 +79,128 @@ impl PollJudge {
             PollTime::Shared(at) => (at, true),
             PollTime::Unknown => return Err(poll.failure.unwrap_or(LineProblem::NoTime)),
         };
+        // A time that was derived from the options is not after the clock.
+        let clock = if poll.observed_at.is_some() { now() } else { at };
+        let moment = Moment { at, clock, is_shared };
+        let asked = poll.job_id.clone().or_else(|| self.job_id.clone());
+        let direction = poll.direction.clone();
+        let Some(Response::Page(page)) = poll.outcome.response.as_deref() else {
+            let failure = poll.failure.take();
+            return Ok(vec![JudgedPoll { failure, ..self.judge_one(&poll, asked, direction, moment) }]);
+        };
+        self.pages.add(page);
+        let has_failed = || !assess_each(&poll.outcome, &moment.context(&poll), &self.policy).is_empty();
+        match asked {
+            Some(job_id) => {
+                // The job may be on another page, which is another line.
+                let is_elsewhere = poll.job_id.is_none()
+                    && page.is_partial()
+                    && !page.jobs.is_empty()
+                    && !has_job(page, &job_id);
+                if is_elsewhere {
+                    return Ok(Vec::new());
+                }
+                let wanted = direction.or_else(|| self.direction.clone());
+                let directions =
+                    wanted.map_or_else(|| asked_directions(page, &job_id), |direction| vec![direction]);
+                let judge = |direction| self.judge_one(&poll, Some(job_id.clone()), Some(direction), moment);
+                Ok(directions.into_iter().map(judge).collect())
+            }
+            None if !page.jobs.is_empty() => Ok(self.judge_page(&poll, page, moment)),
+            None if has_failed() => Ok(vec![self.judge_one(&poll, None, direction, moment)]),
+            None => Err(LineProblem::NoJobs),
+        }
+    }
+
+    /// Judges the poll of one job and direction.
+    fn judge_one(
+        &mut self,
+        poll: &Poll,
+        asked: Option<String>,
+        direction: Option<Direction>,
+        moment: Moment,
+    ) -> JudgedPoll {
         let answered = poll.outcome.response.as_deref().and_then(Response::job);
-        let direction = poll
-            .direction
+        let direction = direction
             .or_else(|| answered.and_then(|job| job.direction.clone()))
-            .unwrap_or_else(|| self.direction.clone());
+            .or_else(|| self.direction.clone())
+            .unwrap_or(Direction::Forward);
         let named = answered.and_then(|job| job.job_id.clone()).filter(|id| !id.is_empty());
-        let mut requested = poll.job_id.or_else(|| self.job_id.clone());
+        let mut requested = asked;
         if requested.is_none() && named.is_none() {
             requested = self.only_job();
         }
-        // A time that was derived from the options is not after the clock.
-        let clock = if poll.observed_at.is_some() { now() } else { at };
-        let context = Context::at(at.min(clock))
-            .observed_at(at)
-            .not_after(clock)
-            .direction(direction)
-            .job_id(requested.clone())
-            .http_status(poll.http_status);
-
+        let context = moment.context(poll).direction(direction).job_id(requested.clone());
         let job_id = requested.or(named).unwrap_or_default();
         let scope = Scope::from(&context.requested_direction);
         let before = self.memory.latest(&job_id, scope);
-        let is_alone = is_shared && !(self.compares_all && before.is_none_or(|before| at > before));
-        let (assessment, is_late) = if is_alone || before.is_none() && !self.memory.has_room(&job_id) {
-            (assess_outcome(&poll.outcome, &context, &self.policy), false)
+        let is_kept = !self.is_alone(before, moment) && (before.is_some() || self.memory.has_room(&job_id));
+        let assessment = if is_kept {
+            self.memory.trackers.observe_outcome(&poll.outcome, &context, &self.policy)
         } else {
-            let assessment = self.memory.trackers.observe_outcome(&poll.outcome, &context, &self.policy);
-            // Several late polls in a row start the tracker again, so that the last of them is its latest.
-            let has_started_again = || self.memory.latest(&job_id, scope) == Some(at);
-            let is_late = before.is_some_and(|before| at == before || at < before && !has_started_again());
-            (assessment, is_late)
+            assess_outcome(&poll.outcome, &context, &self.policy)
         };
-        let is_in_future = at.signed_duration_since(clock) > self.policy.clock_skew;
-        let misdated = if is_in_future {
-            Some(LineProblem::InFuture)
+        let misdated = self.misdated((&job_id, scope), before.filter(|_| is_kept), moment);
+        let losses = poll.outcome.losses.clone();
+        let losses = match poll.outcome.response.as_deref().filter(|response| response.page().is_some()) {
+            Some(response) => JobFacts::of(response, losses).find(&assessment).1,
+            None => losses,
+        };
+        JudgedPoll { job_id, assessment, losses, failure: None, misdated }
+    }
+
+    /// Judges each job of a page.
+    fn judge_page(&mut self, poll: &Poll, page: &Page, moment: Moment) -> Vec<JudgedPoll> {
+        let context = moment.context(poll);
+        let keys: Vec<_> = page.jobs.iter().map(key).collect();
+        let before: Vec<_> = keys.iter().map(|(job_id, scope)| self.memory.latest(job_id, *scope)).collect();
+        let mut rooms: BTreeMap<&str, bool> = BTreeMap::new();
+        let kept = keys.iter().zip(&before).map(|((job_id, _), before)| {
+            !self.is_alone(*before, moment)
+                && *rooms.entry(job_id).or_insert_with(|| self.memory.has_room(job_id))
+        });
+        let kept: Vec<_> = kept.collect();
+        let assessments = if kept.contains(&false) {
+            let part = part_of(&poll.outcome, page, &kept);
+            let mut observed = self.memory.trackers.observe_each(&part, &context, &self.policy).into_iter();
+            let alone = assess_each(&poll.outcome, &context, &self.policy);
+            let judged = alone.into_iter().zip(&kept);
+            judged
+                .map(|(alone, is_kept)| if *is_kept { observed.next().unwrap_or(alone) } else { alone })
+                .collect()
         } else {
-            is_late.then_some(LineProblem::OutOfOrder)
+            self.memory.trackers.observe_each(&poll.outcome, &context, &self.policy)
         };
-        Ok(JudgedPoll { job_id, assessment, losses: poll.outcome.losses, failure: poll.failure, misdated })
+        let judged = assessments.into_iter().zip(keys).zip(before.into_iter().zip(kept)).enumerate();
+        judged
+            .map(|(index, ((assessment, (job_id, scope)), (before, is_kept)))| {
+                let misdated = self.misdated((&job_id, scope), before.filter(|_| is_kept), moment);
+                let losses = losses_of(&poll.outcome.losses, &[index]);
+                JudgedPoll { job_id, assessment, losses, failure: None, misdated }
+            })
+            .collect()
+    }
+
+    /// True if a poll is not compared with those before it: others may have the same time.
+    fn is_alone(&self, before: Option<DateTime<Utc>>, moment: Moment) -> bool {
+        let is_later = before.is_none_or(|before| moment.at > before);
+        moment.is_shared && !(self.compares_all && is_later)
+    }
+
+    /// Why the poll that was just judged is judged without those before it.
+    fn misdated(
+        &self,
+        (job_id, scope): (&str, Scope),
+        before: Option<DateTime<Utc>>,
+        Moment { at, clock, .. }: Moment,
+    ) -> Option<LineProblem> {
+        if at.signed_duration_since(clock) > self.policy.clock_skew {
+            return Some(LineProblem::InFuture);
+        }
+        let after = self.memory.latest(job_id, scope);
+        // Several late polls in a row start the tracker again, so that the last of them is its latest.
+        let is_late = before.is_some_and(|before| at == before || at < before && after != Some(at));
+        is_late.then_some(LineProblem::OutOfOrder)
     }
 
     /// The only known job: a failed call does not name its job.
@@ -108,4 +209,28 @@ impl PollJudge {
             self.memory.trackers.iter().map(|(job_id, ..)| job_id).filter(|job_id| !job_id.is_empty());
         known.next().filter(|first| known.all(|other| other == *first)).map(str::to_owned)
     }
+}
+
+impl Moment {
+    fn context(&self, poll: &Poll) -> Context {
+        Context::at(self.at.min(self.clock))
+            .observed_at(self.at)
+            .not_after(self.clock)
+            .http_status(poll.http_status)
+    }
+}
+
+/// A page with some of its jobs only.
+fn part_of<'a>(outcome: &Outcome<'a>, page: &Page, kept: &[bool]) -> Outcome<'a> {
+    let mut part = page.clone();
+    let mut is_kept = kept.iter();
+    part.jobs.retain(|_| is_kept.next().is_some_and(|is_kept| *is_kept));
+    let index = |old: usize| kept.iter().take(old).filter(|is_kept| **is_kept).count();
+    let mut outcome = outcome.clone();
+    outcome.response = Some(Cow::Owned(Response::from(part)));
+    outcome.losses.retain_mut(|loss| {
+        loss.jobs = loss.jobs.take().map(|jobs| index(jobs.start)..index(jobs.end));
+        loss.jobs.as_ref().is_none_or(|jobs| !jobs.is_empty())
+    });
+    outcome
 }

@@ -20,24 +20,35 @@ pub(crate) enum LineProblem {
     InFuture,
     /// The time of the poll is unknown.
     NoTime,
+    /// The line is a page without jobs.
+    NoJobs,
     /// The rest of the source can't be read, for this reason.
     BrokenOff(String),
 }
 
 impl LineProblem {
     /// The names of the reasons, in the order of [`index`](Self::index).
-    pub(super) const NAMES: [&str; 7] =
-        ["undecodable", "no_record", "too_long", "broken_off", "out_of_order", "no_time", "in_future"];
+    pub(super) const NAMES: [&str; 8] = [
+        "undecodable",
+        "no_record",
+        "too_long",
+        "broken_off",
+        "out_of_order",
+        "no_time",
+        "in_future",
+        "no_jobs",
+    ];
 
     pub(super) fn index(&self) -> usize {
         match self {
-            LineProblem::NoBody(BodyError::Undecodable(_)) => 0,
+            LineProblem::NoBody(BodyError::Undecodable(..)) => 0,
             LineProblem::NoBody(BodyError::NoRecord(_)) => 1,
             LineProblem::TooLong => 2,
             LineProblem::BrokenOff(_) | LineProblem::NoBody(BodyError::Unreadable(_)) => 3,
             LineProblem::OutOfOrder => 4,
             LineProblem::NoTime => 5,
             LineProblem::InFuture => 6,
+            LineProblem::NoJobs => 7,
         }
     }
 
@@ -63,7 +74,9 @@ impl LineProblem {
             LineProblem::NoBody(error) => error.outcome(),
             LineProblem::TooLong => failure(ErrorKind::TooLarge),
             LineProblem::BrokenOff(_) => failure(ErrorKind::Truncated),
-            LineProblem::OutOfOrder | LineProblem::InFuture | LineProblem::NoTime => Outcome::no_answer(),
+            LineProblem::OutOfOrder | LineProblem::InFuture | LineProblem::NoTime | LineProblem::NoJobs => {
+                Outcome::no_answer()
+            }
         }
     }
 }
@@ -76,6 +89,7 @@ impl Display for LineProblem {
             LineProblem::OutOfOrder => f.write_str("not later than the previous poll"),
             LineProblem::InFuture => f.write_str("dated after the clock of this computer"),
             LineProblem::NoTime => f.write_str("the time of the poll is unknown"),
+            LineProblem::NoJobs => f.write_str("a page without jobs"),
             LineProblem::BrokenOff(reason) => write!(f, "the rest can't be read: {reason}"),
         }
     }

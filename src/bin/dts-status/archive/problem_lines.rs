@@ -53,6 +53,21 @@ impl ProblemLines {
         }
     }
 
+    /// Adds the reasons of one line, each of them once.
+    pub(crate) fn add_all<'a>(
+        &mut self,
+        source: usize,
+        number: u64,
+        reasons: impl IntoIterator<Item = &'a LineProblem>,
+    ) {
+        let mut seen = [false; LineProblem::NAMES.len()];
+        for reason in reasons {
+            if !std::mem::replace(&mut seen[reason.index()], true) {
+                self.add(source, number, reason);
+            }
+        }
+    }
+
     /// Counts one more line, and warns of it if it is damaged.
     pub(crate) fn add(&mut self, source: usize, number: u64, reason: &LineProblem) {
         self.by_reason[reason.index()].add(source, number);

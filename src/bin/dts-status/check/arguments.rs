@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use aliyun_dts_status::export::{Dialect, MetricsOptions};
 use aliyun_dts_status::health::Topology;
 use aliyun_dts_status::model::Direction;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -9,12 +10,13 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{ValueEnum, value_parser};
 
 use super::file_judge::FileJudge;
+use super::fleet_text::FleetView;
 use crate::archive::Memory;
 use crate::exit::{Exit, Failure};
 use crate::input;
 use crate::options::{
-    Below, DecodeOptions, DirectionName, ObservedAt, Thresholds, now, parse_duration, parse_observed_at,
-    parse_time,
+    Below, DecodeOptions, DirectionName, ObservedAt, Thresholds, Zone, now, parse_duration,
+    parse_observed_at, parse_time, parse_zone,
 };
 
 /// Judge one response, a fleet of several files, or an archive of polls
@@ -35,9 +37,21 @@ pub(crate) struct Check {
     /// Write to this file, in one step when all is judged, with mode 0644
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
+    /// Leave out the metrics with one series for each possible state, which are most of a job's
+    #[arg(long, hide_short_help = true)]
+    pub(super) no_state_sets: bool,
     /// Exit with 0 whatever the verdict
     #[arg(long)]
     pub(super) exit_zero: bool,
+    /// Add all evidence to the text
+    #[arg(long, short)]
+    pub(super) verbose: bool,
+    /// The zone of the deadlines: local, utc, or an offset such as +08:00
+    #[arg(long = "tz", value_name = "ZONE", value_parser = parse_zone, default_value = "utc", allow_hyphen_values = true,
+          help_heading = TIMES)]
+    pub(super) zone: Zone,
+    #[command(flatten)]
+    pub(super) view: FleetView,
     #[command(flatten)]
     pub(super) decode: DecodeOptions,
     #[command(flatten)]
@@ -72,14 +86,14 @@ pub(crate) struct Check {
     /// The requested direction [default: that of the record, or forward]
     #[arg(long, value_enum, value_name = "DIRECTION", help_heading = DIRECTIONS)]
     direction: Option<DirectionName>,
-    /// The response for direction Reverse of a two-way job; FILE is the one for Forward
+    /// The response for direction Reverse; FILE is the one for Forward of the same two-way job
     #[arg(long, value_name = "FILE", conflicts_with = "previous", help_heading = DIRECTIONS)]
     pub(super) reverse: Option<PathBuf>,
     /// Expect both directions; the verdict is Unknown if one was not observed
     #[arg(long, help_heading = DIRECTIONS)]
     two_way: bool,
 
-    /// An earlier response for the same job and direction, to find the trend
+    /// An earlier response, to find the trend; for the same job and direction
     #[arg(long, value_name = "FILE", help_heading = TREND)]
     pub(super) previous: Option<PathBuf>,
     /// When the earlier response was received [default: the time of its record]
@@ -174,13 +188,32 @@ pub(super) enum ReportFormat {
     Json,
     /// The line of a Nagios plugin
     Nagios,
-    /// OpenMetrics text, as Prometheus reads it
+    /// OpenMetrics 1.0, as Prometheus scrapes it
     Openmetrics,
+    /// Prometheus text 0.0.4, as node_exporter's textfile collector reads it
+    Prometheus,
     /// health+json, draft-inadarei-api-health-check-06
     HealthJson,
 }
 
+impl ReportFormat {
+    /// The dialect of metrics; `None` for any other format.
+    fn dialect(self) -> Option<Dialect> {
+        match self {
+            ReportFormat::Openmetrics => Some(Dialect::OpenMetrics),
+            ReportFormat::Prometheus => Some(Dialect::Prometheus),
+            ReportFormat::Text | ReportFormat::Json | ReportFormat::Nagios | ReportFormat::HealthJson => None,
+        }
+    }
+}
+
 impl Check {
+    /// How metrics are written.
+    pub(super) fn metrics_options(&self) -> MetricsOptions {
+        let options = MetricsOptions::new(self.output.dialect().unwrap_or_default());
+        if self.no_state_sets { options.without_state_sets() } else { options }
+    }
+
     /// True for several files or a directory.
     pub(super) fn is_fleet(&self) -> bool {
         self.files.len() > 1 || self.files.iter().any(|file| input::is_directory(file))
@@ -198,6 +231,9 @@ impl Check {
         let conflict = match (&self.reverse, &self.previous) {
             _ if self.changes && !matches!(self.output, ReportFormat::Text | ReportFormat::Json) => {
                 "--changes can be used with --output text and json only"
+            }
+            _ if self.no_state_sets && self.output.dialect().is_none() => {
+                "--no-state-sets can be used with --output openmetrics and prometheus only"
             }
             _ if self.archive && self.observed_at == Some(ObservedAt::Mtime) => {
                 "--observed-at mtime can't be used with --archive: its polls have times of their own"
@@ -219,9 +255,9 @@ impl Check {
         Err(Failure::new(Exit::Usage, conflict))
     }
 
-    /// The requested direction where no record names one.
-    pub(super) fn direction(&self) -> Direction {
-        self.direction.unwrap_or(DirectionName::Forward).into()
+    /// The requested direction, if the options name one.
+    pub(super) fn asked_direction(&self) -> Option<Direction> {
+        self.direction.map(Direction::from)
     }
 
     /// The time of the first poll of an archive without a time of its own.
@@ -241,7 +277,7 @@ impl Check {
             since: self.since,
             job_id: self.job.clone(),
             http_status: self.http_status,
-            direction: self.direction.map(Direction::from),
+            direction: self.asked_direction(),
             expected: if self.two_way { Topology::TwoWay } else { Topology::OneWay },
             policy: self.thresholds.policy()?,
             decoder: self.decode.decoder(),

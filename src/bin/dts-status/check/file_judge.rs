@@ -1,10 +1,11 @@
 //! Judges the bodies of files: [`FileJudge`].
 
-use aliyun_dts_status::Decoder;
 use aliyun_dts_status::health::{
-    Assessment, Context, Policy, Scope, Topology, assess_outcome, compare, two_way,
+    Assessment, Context, Policy, Scope, Topology, assess_each, assess_outcome, compare, join_directions,
+    two_way,
 };
 use aliyun_dts_status::model::Direction;
+use aliyun_dts_status::{Decoded, Decoder};
 use chrono::{DateTime, Utc};
 
 use super::report::FileReport;
@@ -12,6 +13,7 @@ use crate::exit::{Exit, Failure};
 use crate::input::Source;
 use crate::options::{ObservedAt, whole_seconds};
 use crate::output::BodyError;
+use crate::page::{JobFacts, OtherPages, asked_directions};
 use crate::record::Capture;
 
 /// The settings for judging bodies. An option wins over a record.
@@ -28,15 +30,59 @@ pub(super) struct FileJudge {
     pub(super) decoder: Decoder,
 }
 
+/// The result of one FILE.
+pub(super) enum Judged {
+    Job(Box<FileReport>),
+    Fleet(Vec<FileReport>),
+}
+
 impl FileJudge {
-    /// Judges a body alone.
-    pub(super) fn alone(&self, source: &Source) -> Result<FileReport, Failure> {
-        Ok(self.report(source, self.read(source)?))
+    /// Judges a body alone. A page is a fleet, unless one of its jobs was asked for.
+    pub(super) fn alone(&self, source: &Source, pages: &mut OtherPages) -> Result<Judged, Failure> {
+        let capture = self.read(source)?;
+        if let Some(decoded) = self.fleet(&capture, pages) {
+            return Ok(Judged::Fleet(self.jobs(source, decoded, &capture)));
+        }
+        Ok(Judged::Job(Box::new(self.report(source, capture))))
     }
 
     /// Judges the body of one of many files: a file that cannot be read is a job of which nothing is known.
-    pub(super) fn member(&self, source: &Source) -> FileReport {
-        self.report(source, self.capture(source))
+    pub(super) fn members(&self, source: &Source, pages: &mut OtherPages) -> Vec<FileReport> {
+        let capture = self.capture(source);
+        if let Some(decoded) = self.fleet(&capture, pages) {
+            return self.jobs(source, decoded, &capture);
+        }
+        vec![self.report(source, capture)]
+    }
+
+    /// Judges the jobs of a page, both directions of a job together.
+    fn jobs(&self, source: &Source, decoded: &Decoded, capture: &Capture) -> Vec<FileReport> {
+        let mut each = assess_each(&decoded.into(), &self.context(capture), &self.policy);
+        if let Some(direction) = &self.direction {
+            each.retain(|job| job.direction() == Scope::from(direction));
+        }
+        let facts = JobFacts::of(&decoded.response, decoded.losses());
+        let report = |assessment: Assessment| {
+            let assessment = self.require_expected(assessment);
+            FileReport {
+                has_old_checkpoint: self.has_old_checkpoint(capture, &assessment),
+                is_of_page: true,
+                ..FileReport::new(source, assessment).with_facts(source, &facts)
+            }
+        };
+        join_directions(each).into_iter().map(report).collect()
+    }
+
+    /// The page, if the body is one and none of its jobs was asked for.
+    fn fleet<'a>(&self, capture: &'a Capture, pages: &mut OtherPages) -> Option<&'a Decoded> {
+        let decoded = capture.decoded.as_ref().ok()?;
+        pages.add(decoded.response.page().filter(|_| self.asked(capture).is_none())?);
+        Some(decoded)
+    }
+
+    /// The job that was asked for.
+    fn asked(&self, capture: &Capture) -> Option<String> {
+        self.job_id.clone().or_else(|| capture.job_id.clone())
     }
 
     /// Judges two bodies as the two directions of one job.
@@ -100,8 +146,21 @@ impl FileJudge {
         capture.observed_at.is_none() && !self.is_now_given && assessment.checkpoint().is_some_and(is_old)
     }
 
+    /// Judges one job, which may be one of a page, in both directions if the page has both and none was asked for.
     fn assess(&self, capture: &Capture) -> Assessment {
-        assess_outcome(&capture.outcome(), &self.context(capture), &self.policy)
+        let (outcome, context) = (capture.outcome(), self.context(capture));
+        let given = self.direction.as_ref().or(capture.direction.as_ref());
+        let directions = match (capture.page(), self.asked(capture)) {
+            (Some(page), Some(asked)) if given.is_none() => asked_directions(page, &asked),
+            _ => vec![context.requested_direction.clone()],
+        };
+        let assess =
+            |direction| assess_outcome(&outcome, &context.clone().direction(direction), &self.policy);
+        let mut each = directions.into_iter().map(assess);
+        match (each.next(), each.next()) {
+            (Some(only), None) => only,
+            (forward, reverse) => two_way(forward, reverse, Topology::TwoWay),
+        }
     }
 
     /// The circumstances of FILE.
@@ -120,13 +179,14 @@ impl FileJudge {
         let direction = self.direction.clone().or_else(|| capture.direction.clone());
         context
             .direction(direction.unwrap_or(Direction::Forward))
-            .job_id(self.job_id.clone().or_else(|| capture.job_id.clone()))
+            .job_id(self.asked(capture))
             .http_status(capture.http_status)
     }
 
     /// Adds a finding if both directions are expected.
     fn require_expected(&self, only: Assessment) -> Assessment {
         match only.direction() {
+            Scope::TwoWay => only,
             Scope::Reverse => two_way(None, Some(only), self.expected),
             _ => two_way(Some(only), None, self.expected),
         }

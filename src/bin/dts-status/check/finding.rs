@@ -7,32 +7,40 @@ use aliyun_dts_status::health::{Evidence, Finding, Severity};
 use aliyun_dts_status::{Field, Segment};
 use anstyle::Style;
 
-use crate::escape;
-use crate::output::cut;
-use crate::output::style::{BAD, FAINT, FAIR, STRONG};
+use crate::output::style::{BAD, FAINT, FAIR};
+use crate::output::{cut, safe, wrap};
 
 /// Prints the findings of one job. Several of them may rest on the same error message.
 #[derive(Default)]
 pub(super) struct Findings<'a> {
     shows_direction: bool,
+    /// Shows all evidence, one a line.
+    is_verbose: bool,
     /// The findings whose message is printed already.
     headlines: Vec<&'a Finding>,
     /// The error messages that are printed whole.
     quoted: Vec<&'a str>,
+    /// The errors of files that are printed.
+    errors: Vec<String>,
     /// The causes whose remedy is printed.
     causes: Vec<String>,
 }
 
 impl<'a> Findings<'a> {
-    pub(super) fn new(shows_direction: bool) -> Self {
-        Findings { shows_direction, ..Findings::default() }
+    pub(super) fn new(shows_direction: bool, is_verbose: bool) -> Self {
+        Findings { shows_direction, is_verbose, ..Findings::default() }
     }
 
-    /// One line: the code and what is wrong.
-    pub(super) fn headline(&mut self, f: &mut fmt::Formatter<'_>, finding: &'a Finding) -> fmt::Result {
-        let message = self.message(finding);
+    /// What is wrong, for the first lines.
+    pub(super) fn headline(&mut self, finding: &'a Finding) -> String {
         self.headlines.push(finding);
-        writeln!(f, "{STRONG}{}{STRONG:#}: {message}", finding.code)
+        self.message(finding)
+    }
+
+    /// Notes an error that is printed in place of the cause.
+    pub(super) fn error(&mut self, cause: Option<&'a Finding>, error: String) {
+        self.headlines.extend(cause);
+        self.errors.push(error);
     }
 
     /// What is wrong, without the values if they repeat an error message.
@@ -42,10 +50,10 @@ impl<'a> Findings<'a> {
             return format!("{}.", finding.code.sentence());
         }
         self.quoted.extend(texts.into_iter().filter(|text| text.chars().count() <= LONGEST_QUOTED));
-        escape::line(&finding.message)
+        safe::line(&finding.message)
     }
 
-    /// All of a finding: what is wrong if that is not printed yet, evidence and remedies.
+    /// All of a finding: what is wrong if that is not printed yet, evidence and the remedy.
     pub(super) fn whole(&mut self, f: &mut fmt::Formatter<'_>, finding: &'a Finding) -> fmt::Result {
         let style = severity_style(finding.severity);
         write!(f, "{style}{:10}{style:#}{}  {}", finding.severity, finding.code, finding.phase)?;
@@ -54,20 +62,32 @@ impl<'a> Findings<'a> {
         }
         writeln!(f)?;
         if !self.headlines.iter().any(|known| std::ptr::eq(*known, finding)) {
-            let message = self.message(finding);
-            writeln!(f, "  {message}")?;
+            f.write_str(&wrap(&format!("  {}", self.message(finding)), "  "))?;
         }
-        let shown = finding.evidence.iter().filter(|evidence| is_of_body(evidence));
-        for (index, evidence) in shown.enumerate() {
-            row(f, if index == 0 { "evidence" } else { "" }, &self.evidence(evidence))?;
-        }
+        self.write_evidence(f, finding)?;
         if !finding.upstream.is_empty() {
             row(f, "codes", &finding.upstream.join(", "))?;
         }
-        for (index, remedy) in self.remedies(finding).iter().enumerate() {
-            row(f, if index == 0 { "remedy" } else { "" }, remedy)?;
+        row(f, "remedy", &self.remedy(finding))
+    }
+
+    fn write_evidence(&mut self, f: &mut fmt::Formatter<'_>, finding: &'a Finding) -> fmt::Result {
+        if self.is_verbose {
+            for (index, evidence) in finding.evidence.iter().enumerate() {
+                row(f, if index == 0 { "evidence" } else { "" }, &self.evidence(evidence))?;
+            }
+            return Ok(());
         }
-        Ok(())
+        let is_quoted = |text: Option<&str>| text.is_some_and(|text| self.quoted.contains(&text));
+        let shown: Vec<_> = finding.evidence.iter().filter(|evidence| is_of_body(evidence)).collect();
+        let shown: Vec<_> = shown.into_iter().filter(|evidence| !is_quoted(error_text(evidence))).collect();
+        let is_said = |evidence: &&Evidence| {
+            let said = |value: &str| self.errors.iter().any(|error| error.contains(value));
+            evidence.path.segments().is_empty() && evidence.value.as_deref().is_some_and(said)
+        };
+        let shown: Vec<_> = shown.into_iter().filter(|evidence| !is_said(evidence)).collect();
+        let parts: Vec<_> = shown.into_iter().map(|evidence| self.evidence(evidence)).collect();
+        if parts.is_empty() { Ok(()) } else { row(f, "evidence", &parts.join(", ")) }
     }
 
     /// `Delay = 61`, `Status is absent`
@@ -88,20 +108,16 @@ impl<'a> Findings<'a> {
         }
     }
 
-    /// The remedy of the cause that an error message names, unless it is printed already, then that of the finding.
-    fn remedies(&mut self, finding: &Finding) -> Vec<String> {
+    /// The remedy of the cause that an error message names, where that is not printed yet, else that of the finding.
+    fn remedy(&mut self, finding: &Finding) -> String {
         let causes = finding.evidence.iter().filter_map(error_text).filter_map(cause);
-        for cause in causes.map(|cause| cause.to_string()) {
-            if let Some(own) = finding.remedy.strip_prefix(&cause) {
-                let own = own.trim_start().to_owned();
-                if self.causes.contains(&cause) {
-                    return vec![own];
-                }
-                self.causes.push(cause.clone());
-                return vec![cause, own];
-            }
+        let cause = causes.map(|cause| cause.to_string()).find(|cause| finding.remedy.starts_with(cause));
+        let Some(cause) = cause else { return finding.remedy.clone().into_owned() };
+        if self.causes.contains(&cause) {
+            return finding.remedy[cause.len()..].trim_start().to_owned();
         }
-        vec![finding.remedy.clone().into_owned()]
+        self.causes.push(cause.clone());
+        cause
     }
 }
 
@@ -123,7 +139,7 @@ fn is_of_body(evidence: &Evidence) -> bool {
 }
 
 fn row(f: &mut fmt::Formatter<'_>, label: &str, text: &str) -> fmt::Result {
-    writeln!(f, "  {FAINT}{label:10}{FAINT:#}{}", escape::line(text))
+    f.write_str(&wrap(&format!("  {FAINT}{label:10}{FAINT:#}{}", safe::line(text)), "            "))
 }
 
 fn severity_style(severity: Severity) -> Style {

@@ -1,16 +1,29 @@
-//! The facts of the first line of a job or a poll: [`lag_text`], [`notes`], [`alarm`].
+//! The first line of a job or a poll: [`headline`], [`lag_text`], [`notes`], [`alarm`].
 
-use aliyun_dts_status::health::{Assessment, Finding, FindingCode, Severity, Span};
+use aliyun_dts_status::health::{Assessment, Finding, FindingCode, Scope, Severity, Span};
 use chrono::TimeDelta;
 
-use crate::escape;
-use crate::output::rfc3339;
+use crate::output::style::STRONG;
+use crate::output::{rfc3339, safe};
+
+/// `LAG_CRITICAL  14 min behind, caught up in about 9 min`; without a reason `14 min behind, LAG_CRITICAL pending: counts
+/// in 60 s`. Of a two-way job it has both lags: `Forward 61 s behind, Reverse 6 s behind`.
+pub(super) fn headline(assessment: &Assessment) -> String {
+    let facts: Vec<_> = lag_text(assessment).into_iter().chain(notes(assessment)).collect();
+    let reason = assessment.reason().map(|code| format!("{STRONG}{code}{STRONG:#}  ")).unwrap_or_default();
+    format!("{reason}{}", facts.join(", "))
+}
 
 /// `14 min behind`, with the time until the lag is gone if it shrinks; `None` if the lag is unknown.
 pub(super) fn lag_text(assessment: &Assessment) -> Option<String> {
-    let lag = Span(assessment.lag()?);
-    let left = caught_up_in(assessment).map(|left| format!(", caught up in about {}", Span(left)));
-    Some(format!("{lag} behind{}", left.unwrap_or_default()))
+    let is_two_way = assessment.direction() == Scope::TwoWay;
+    let lags = assessment.lags().into_iter().filter_map(|(side, lag)| {
+        let of = if is_two_way { format!("{side} ") } else { String::new() };
+        let left = caught_up_in(assessment, side);
+        let left = left.map(|left| format!(", caught up in about {}", Span(left))).unwrap_or_default();
+        Some(format!("{of}{} behind{left}", Span(lag?)))
+    });
+    Some(lags.collect::<Vec<_>>().join(", ")).filter(|text| !text.is_empty())
 }
 
 /// What earlier polls say about this one: a lag that does not count yet, a verdict that is held.
@@ -22,8 +35,7 @@ pub(super) fn notes(assessment: &Assessment) -> Vec<String> {
     }
     if let Some(since) = assessment.held_since() {
         let silence = assessment.findings().first();
-        let silence =
-            silence.map(|finding| format!(": {}: {}", finding.code, escape::line(&finding.message)));
+        let silence = silence.map(|finding| format!(": {}: {}", finding.code, safe::line(&finding.message)));
         notes.push(format!("held since {}{}", rfc3339(since), silence.unwrap_or_default()));
     }
     notes
@@ -37,8 +49,8 @@ pub(super) fn alarm(assessment: &Assessment) -> Option<&Finding> {
 }
 
 /// The time until a shrinking lag is gone.
-fn caught_up_in(assessment: &Assessment) -> Option<TimeDelta> {
-    let shrinks = |finding: &&Finding| finding.code == FindingCode::LagShrinking;
+fn caught_up_in(assessment: &Assessment, side: Scope) -> Option<TimeDelta> {
+    let shrinks = |finding: &&Finding| finding.code == FindingCode::LagShrinking && finding.direction == side;
     let shrinking = assessment.findings().iter().find(shrinks)?;
     // The last fact of this finding is the number of seconds.
     let seconds = shrinking.evidence.last()?.value.as_deref()?;

@@ -23,13 +23,14 @@ pub(super) fn run(check: &Check, sources: Vec<Source>, output: &mut Output) -> R
         memory: Memory::new(Default::default(), check.jobs_limit),
         policy: check.thresholds.policy()?,
         job_id: check.job.clone(),
-        direction: check.direction(),
+        direction: check.asked_direction(),
         clock: Clock {
             next: observed_at.or_else(|| check.every.map(|_| now())),
             every: check.every,
             is_live: true,
         },
         compares_all: check.state.is_some(),
+        pages: Default::default(),
     };
     let state = check.state.as_deref().map(|path| StateFile {
         path,

@@ -7,13 +7,17 @@ use aliyun_dts_status::health::{Assessment, FleetAssessment, Policy};
 use aliyun_dts_status::model::Loss;
 
 use crate::input::Source;
-use crate::output::BodyError;
+use crate::output::{BodyError, safe};
+use crate::page::JobFacts;
 use crate::record::Capture;
 
 /// The result of one FILE, together with its reverse or previous one.
 pub(super) struct FileReport {
     pub(super) file: String,
     pub(super) assessment: Assessment,
+    /// The job's name and task, if a body has them.
+    pub(super) name: Option<String>,
+    pub(super) task_id: Option<String>,
     /// The assessment of an earlier body that could not be decoded.
     pub(super) earlier: Option<Assessment>,
     /// Why files have no response.
@@ -22,6 +26,8 @@ pub(super) struct FileReport {
     pub(super) lost: Vec<(String, Loss)>,
     /// True if the body may be of an earlier time than that of the judgement.
     pub(super) has_old_checkpoint: bool,
+    /// True for one job of a page.
+    pub(super) is_of_page: bool,
 }
 
 /// Why a file has no response.
@@ -35,21 +41,36 @@ impl FileReport {
         FileReport {
             file: source.name(),
             assessment,
+            name: None,
+            task_id: None,
             earlier: None,
             errors: Vec::new(),
             lost: Vec::new(),
             has_old_checkpoint: false,
+            is_of_page: false,
         }
     }
 
     /// Adds what is to be said of a file that was judged.
     pub(super) fn with(mut self, source: &Source, capture: Capture) -> Self {
         match capture.decoded {
-            Ok(decoded) => {
-                self.lost.extend(decoded.losses().into_iter().map(|loss| (source.name(), loss)));
+            Ok(decoded) => self.with_facts(source, &JobFacts::of(&decoded.response, decoded.losses())),
+            Err(error) => {
+                self.errors.push(FileError { file: source.name(), error });
+                self
             }
-            Err(error) => self.errors.push(FileError { file: source.name(), error }),
         }
+    }
+
+    /// Adds the name, the task and the losses of the job.
+    pub(super) fn with_facts(mut self, source: &Source, facts: &JobFacts<'_>) -> Self {
+        let (job, losses) = facts.find(&self.assessment);
+        if let Some(job) = job {
+            let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+            self.name = self.name.or_else(|| given(&job.job_name));
+            self.task_id = self.task_id.or_else(|| given(&job.task_id));
+        }
+        self.lost.extend(losses.into_iter().map(|loss| (source.name(), loss)));
         self
     }
 
@@ -106,9 +127,20 @@ impl FleetReport {
     }
 }
 
+impl FleetReport {
+    /// The only report, if it is of a page whose call failed: it says nothing of any job.
+    pub(super) fn of_failed_call(&self) -> Option<&FileReport> {
+        let [only] = self.files.as_slice() else { return None };
+        (only.is_of_page && only.assessment.job_id().is_none()).then_some(only)
+    }
+}
+
 /// The metrics of these results.
-pub(super) fn openmetrics<'a>(reports: impl IntoIterator<Item = &'a FileReport>) -> Metrics {
-    let mut metrics = Metrics::new(&MetricsOptions::default());
+pub(super) fn metrics<'a>(
+    reports: impl IntoIterator<Item = &'a FileReport>,
+    options: &MetricsOptions,
+) -> Metrics {
+    let mut metrics = Metrics::new(options);
     for report in reports {
         for assessment in report.assessments() {
             metrics.add_named(assessment, &report.file);
@@ -119,6 +151,6 @@ pub(super) fn openmetrics<'a>(reports: impl IntoIterator<Item = &'a FileReport>)
 
 impl Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.file, self.error)
+        write!(f, "{}: {}", safe::line(&self.file), self.error)
     }
 }

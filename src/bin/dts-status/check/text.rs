@@ -1,37 +1,49 @@
-//! Results as text: [`JobText`], [`FleetText`].
+//! The result of one job as text: [`JobText`].
 
-use std::cmp::Reverse;
-use std::fmt::{self, Display};
+use std::fmt::{self, Display, Write as _};
 
-use aliyun_dts_status::health::{Assessment, Deadline, Finding, FindingCode, Scope, Severity, Span, Verdict};
+use aliyun_dts_status::health::{Assessment, Deadline, Scope, Span};
 use aliyun_dts_status::model::Loss;
 use chrono::{DateTime, Utc};
 
 use super::finding::Findings;
-use super::headline::{alarm, lag_text, notes};
-use super::report::{FileReport, FleetReport};
-use crate::escape;
-use crate::output::style::{BAD, STRONG};
-use crate::output::{count, rfc3339, verdict_counts, verdict_word};
+use super::headline::{alarm, headline};
+use super::report::FileReport;
+use crate::options::Zone;
+use crate::output::style::{BAD, FAINT, STRONG};
+use crate::output::{BodyError, safe, verdict_word, wrap};
 
-/// One job: verdict, reason, findings, deadlines, lost values.
+/// One job: verdict and reason, the job, findings, deadlines, lost values.
 pub(super) struct JobText<'a> {
     pub(super) report: &'a FileReport,
     pub(super) now: DateTime<Utc>,
+    pub(super) zone: &'a Zone,
+    /// Adds all evidence.
+    pub(super) is_verbose: bool,
 }
 
 impl Display for JobText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let FileReport { assessment, errors, lost, .. } = self.report;
-        let verdict = verdict_word(self.report.summary().verdict());
-        writeln!(f, "{verdict}  {}", escape::line(&facts(assessment)))?;
-        let mut findings = Findings::new(assessment.direction() == Scope::TwoWay);
-        for finding in assessment.cause().into_iter().chain(alarm(assessment)) {
-            findings.headline(f, finding)?;
+        let verdict = self.report.summary().verdict();
+        let line = format!("{}  {}", verdict_word(verdict), headline(assessment));
+        f.write_str(&wrap(line.trim_end(), INDENT))?;
+        let mut findings = Findings::new(assessment.direction() == Scope::TwoWay, self.is_verbose);
+        // The error of the file says more.
+        if errors.is_empty()
+            && let Some(cause) = assessment.cause()
+        {
+            f.write_str(&wrap(&findings.headline(cause), INDENT))?;
+        }
+        if let Some(alarm) = alarm(assessment) {
+            let text = format!("{STRONG}{}{STRONG:#}: {}", alarm.code, findings.headline(alarm));
+            f.write_str(&wrap(&text, INDENT))?;
         }
         for failed in errors {
-            writeln!(f, "{}", escape::lines(&failed.to_string()))?;
+            f.write_str(&error_text(&failed.file, &failed.error))?;
+            findings.error(assessment.cause(), failed.error.to_string());
         }
+        self.job(f, assessment)?;
         for finding in assessment.findings() {
             writeln!(f)?;
             findings.whole(f, finding)?;
@@ -41,7 +53,30 @@ impl Display for JobText<'_> {
     }
 }
 
+/// Further lines of a headline.
+const INDENT: &str = "  ";
+
+/// The vendor's pages name no address of a single task.
+const CONSOLE: &str = "https://dtsnew.console.aliyun.com/";
+
 impl JobText<'_> {
+    fn job(&self, f: &mut fmt::Formatter<'_>, assessment: &Assessment) -> fmt::Result {
+        let job = assessment.job_id().map_or_else(|| "(no job id)".to_owned(), safe::line);
+        let mut text = format!("{FAINT}job{FAINT:#}       {job}/{}", assessment.direction());
+        if let Some(name) = &self.report.name {
+            let _ = write!(text, "  {}", safe::quoted(name));
+        }
+        let status = assessment.status().map_or("no status", |status| status.as_str());
+        let _ = write!(text, "  {}", safe::line(status));
+        f.write_str(&wrap(&text, COLUMN))?;
+        let task = self.report.task_id.as_deref();
+        if let Some(task) = task.filter(|_| assessment.exit_code() > 0 || self.is_verbose) {
+            let text = format!("{FAINT}console{FAINT:#}   {CONSOLE}  task {}", safe::line(task));
+            f.write_str(&wrap(&text, COLUMN))?;
+        }
+        Ok(())
+    }
+
     fn deadlines(&self, f: &mut fmt::Formatter<'_>, assessment: &Assessment) -> fmt::Result {
         let mut deadlines = assessment.deadlines().to_vec();
         deadlines.sort_by_key(|deadline| deadline.at);
@@ -52,10 +87,19 @@ impl JobText<'_> {
             let left = Span(at.signed_duration_since(self.now).abs());
             let when = if at < self.now { format!("{BAD}{left} ago{BAD:#}") } else { format!("in {left}") };
             let estimate = if exact { "" } else { ", an estimate" };
-            writeln!(f, "  {kind:16}{}  {when}{estimate}", rfc3339(at))?;
+            writeln!(f, "  {kind:16}{}  {when}{estimate}", self.zone.text(at))?;
         }
         Ok(())
     }
+}
+
+/// The indent below the rows of the job.
+const COLUMN: &str = "          ";
+
+/// The error of a file, with an excerpt of it.
+fn error_text(file: &str, error: &BodyError) -> String {
+    let text = safe::lines(&format!("{}: {error}", safe::line(file)));
+    text.lines().map(|line| wrap(line, "    ")).collect()
 }
 
 fn lost_values(f: &mut fmt::Formatter<'_>, lost: &[(String, Loss)]) -> fmt::Result {
@@ -66,90 +110,13 @@ fn lost_values(f: &mut fmt::Formatter<'_>, lost: &[(String, Loss)]) -> fmt::Resu
     }
     for (file, Loss { path, kept, lost, .. }) in lost.iter().take(LIMIT) {
         let place = if path.segments().is_empty() { "the body".to_owned() } else { path.to_string() };
-        let kept = kept.as_ref().map_or_else(String::new, |kept| format!(", {kept:?} was kept"));
-        writeln!(f, "  {}: {}", escape::line(file), escape::line(&format!("{place}: {lost:?}{kept}")))?;
+        let kept =
+            kept.as_ref().map_or_else(String::new, |kept| format!(", {} was kept", safe::quoted(kept)));
+        let text = format!("  {}: {}: {}{kept}", safe::line(file), safe::line(&place), safe::quoted(lost));
+        f.write_str(&wrap(&text, "    "))?;
     }
     if lost.len() > LIMIT {
         writeln!(f, "  and {} more; `dts-status decode` lists them", lost.len() - LIMIT)?;
     }
     Ok(())
-}
-
-/// `dtsexjk1alb116****/Forward  Synchronizing, 61 s behind`
-fn facts(assessment: &Assessment) -> String {
-    let job = assessment.job_id().unwrap_or("(no job id)");
-    // Status and lag of a two-way job are those of Forward, or of Reverse if only that was observed.
-    let of = match assessment.direction() {
-        Scope::TwoWay => {
-            let is_missing =
-                assessment.findings().iter().any(|finding| finding.code == FindingCode::ForwardNotObserved);
-            if is_missing { "Reverse " } else { "Forward " }
-        }
-        _ => "",
-    };
-    let status = assessment.status().map_or("no status", |status| status.as_str());
-    let mut facts = format!("{job}/{}  {of}{status}", assessment.direction());
-    for fact in lag_text(assessment).into_iter().chain(notes(assessment)) {
-        facts.push_str(&format!(", {fact}"));
-    }
-    facts
-}
-
-/// A fleet: the worst verdict, the number of jobs of each verdict, then the jobs, the worst first.
-pub(super) struct FleetText<'a> {
-    pub(super) fleet: &'a FleetReport,
-}
-
-impl Display for FleetText<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let FleetReport { files, summary } = self.fleet;
-        let (jobs, counts) = (count(files.len(), "job"), verdict_counts(summary));
-        writeln!(f, "{}  {jobs}{counts}", verdict_word(summary.verdict()))?;
-        if files.is_empty() {
-            return summary.causes().iter().try_for_each(|cause| writeln!(f, "{}", cause.message));
-        }
-        writeln!(f)?;
-        let mut rows: Vec<_> = files.iter().map(|report| (report.summary().verdict(), report)).collect();
-        rows.sort_by_key(|(verdict, _)| Reverse(*verdict));
-        rows.into_iter().try_for_each(|(verdict, report)| job_rows(f, verdict, report))
-    }
-}
-
-fn job_rows(f: &mut fmt::Formatter<'_>, verdict: Verdict, report: &FileReport) -> fmt::Result {
-    let assessment = &report.assessment;
-    let mut text = facts(assessment);
-    match assessment.cause() {
-        // The error says more than the finding.
-        Some(cause) if report.errors.is_empty() => {
-            let others = other_findings(assessment, cause);
-            text.push_str(&format!("\n{}: {}{others}", cause.code, cause.message));
-        }
-        Some(cause) => report.errors.iter().for_each(|failed| {
-            text.push_str(&format!("\n{}: {}", cause.code, failed.error));
-        }),
-        None => {}
-    }
-    let mut lines = text.lines();
-    let first = escape::line(lines.next().unwrap_or_default());
-    writeln!(f, "{}  {}  {first}", verdict_word(verdict), escape::line(&report.file))?;
-    for line in lines {
-        writeln!(f, "  {}", escape::line(line))?;
-    }
-    if !report.lost.is_empty() {
-        writeln!(f, "  {} of the body could not be used", count(report.lost.len(), "value"))?;
-    }
-    Ok(())
-}
-
-/// The codes of the other findings from Warning on.
-fn other_findings(assessment: &Assessment, cause: &Finding) -> String {
-    let others = assessment.findings().iter().filter(|finding| !std::ptr::eq(*finding, cause));
-    let names: Vec<_> = others
-        .filter(|finding| finding.severity >= Severity::Warning)
-        .map(|finding| match &finding.subject {
-            Some(subject) => format!("{} {subject}", finding.code),
-            None => finding.code.to_string(),
-        })
-        .collect();
-    if names.is_empty() { String::new() } else { format!("\nalso {}", names.join(", ")) }
 }

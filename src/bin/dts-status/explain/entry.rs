@@ -1,18 +1,17 @@
 //! One row of one of the library's tables: [`Entry`].
 
-use std::fmt::Write as _;
-
-use aliyun_dts_status::health::catalog::{self, ApiErrorClass, ErrorGuide, PrecheckGuide};
+use aliyun_dts_status::health::catalog::{self, ApiErrorClass, DatabaseText, ErrorGuide, PrecheckGuide};
 use aliyun_dts_status::health::{
     Assessment, Context, DeadlineKind, FindingCode, Policy, PolicyField, Verdict, assess,
 };
 use aliyun_dts_status::model::{JobStatus, StageStatus};
-use aliyun_dts_status::{ErrorKind, QuirkKind, Rule, SyncJob};
+use aliyun_dts_status::{ErrorKind, Operation, QuirkKind, Rule, SyncJob};
 use chrono::{DateTime, TimeDelta};
 
+use super::explanation::Explanation;
 use super::section::section;
-use super::words::{of_deadline, of_error_kind, of_stage_status, of_verdict};
-use crate::output::style::{FAINT, STRONG};
+use super::weight::weight;
+use super::words::{of_deadline, of_error_kind, of_operation, of_stage_status, of_verdict};
 
 /// One row of one of the library's tables.
 #[derive(PartialEq)]
@@ -23,11 +22,13 @@ pub(super) enum Entry {
     StageStatus(&'static StageStatus),
     Threshold(&'static PolicyField),
     Deadline(DeadlineKind),
+    Operation(Operation),
     Quirk(QuirkKind),
     Violation(Rule),
     ErrorKind(ErrorKind),
     Precheck(&'static PrecheckGuide),
     Error(&'static ErrorGuide),
+    DatabaseText(&'static DatabaseText),
     /// An error code of the API, which may be any that the library has a class for.
     ApiError(String),
     ApiErrorClass(ApiErrorClass),
@@ -42,11 +43,13 @@ impl Entry {
         let health = health.chain(StageStatus::KNOWN.iter().map(Entry::StageStatus));
         let health = health.chain(Policy::FIELDS.iter().map(Entry::Threshold));
         let health = health.chain(DeadlineKind::ALL.iter().copied().map(Entry::Deadline));
-        let body = QuirkKind::ALL.iter().copied().map(Entry::Quirk);
+        let body = Operation::ALL.iter().copied().map(Entry::Operation);
+        let body = body.chain(QuirkKind::ALL.iter().copied().map(Entry::Quirk));
         let body = body.chain(Rule::ALL.iter().copied().map(Entry::Violation));
         let body = body.chain(ErrorKind::ALL.iter().copied().map(Entry::ErrorKind));
         let vendor = catalog::PRECHECK_ITEMS.iter().map(Entry::Precheck);
         let vendor = vendor.chain(catalog::error_guides().map(Entry::Error));
+        let vendor = vendor.chain(catalog::DATABASE_TEXTS.iter().map(Entry::DatabaseText));
         let api_errors = catalog::API_ERROR_CODES.iter().map(|code| Entry::ApiError((*code).to_owned()));
         let vendor = vendor.chain(api_errors);
         let vendor = vendor.chain(ApiErrorClass::ALL.iter().copied().map(Entry::ApiErrorClass));
@@ -62,11 +65,13 @@ impl Entry {
             Entry::StageStatus(_) => "Statuses of a stage",
             Entry::Threshold(_) => "Thresholds",
             Entry::Deadline(_) => "Deadlines",
+            Entry::Operation(_) => "Operations",
             Entry::Quirk(_) => "Quirks",
             Entry::Violation(_) => "Violations",
             Entry::ErrorKind(_) => "Kinds of error",
             Entry::Precheck(_) => "Precheck items",
             Entry::Error(_) => "DTS error codes",
+            Entry::DatabaseText(_) => "Error texts of databases",
             Entry::ApiError(_) => "API error codes",
             Entry::ApiErrorClass(_) => "Classes of API errors",
         }
@@ -80,11 +85,13 @@ impl Entry {
             Entry::StageStatus(status) => status.to_string(),
             Entry::Threshold(field) => field.key(),
             Entry::Deadline(kind) => kind.to_string(),
+            Entry::Operation(operation) => operation.to_string(),
             Entry::Quirk(kind) => kind.to_string(),
             Entry::Violation(rule) => rule.to_string(),
             Entry::ErrorKind(kind) => kind.to_string(),
             Entry::Precheck(guide) => guide.name.to_string(),
             Entry::Error(guide) => guide.code.to_owned(),
+            Entry::DatabaseText(text) => text.pattern.to_owned(),
             Entry::ApiError(code) => code.clone(),
             Entry::ApiErrorClass(class) => class.to_string(),
         }
@@ -99,12 +106,8 @@ impl Entry {
     }
 
     /// The full explanation.
-    pub(super) fn text(&self) -> String {
-        let mut text = format!("{STRONG}{}{STRONG:#}, {}\n{}\n", self.name(), self.kind(), self.meaning());
-        for (label, value) in self.details() {
-            let _ = writeln!(text, "{FAINT}{label:8}{FAINT:#}{value}");
-        }
-        text
+    pub(super) fn explanation(&self) -> Explanation {
+        Explanation { name: self.name(), kind: self.kind(), meaning: self.meaning(), details: self.details() }
     }
 
     fn meaning(&self) -> String {
@@ -118,11 +121,13 @@ impl Entry {
             Entry::StageStatus(status) => of_stage_status(status).to_owned(),
             Entry::Threshold(field) => field.sentence.to_owned(),
             Entry::Deadline(kind) => of_deadline(*kind).to_owned(),
+            Entry::Operation(operation) => of_operation(*operation).to_owned(),
             Entry::Quirk(kind) => kind.meaning().to_owned(),
             Entry::Violation(rule) => rule.sentence().to_owned(),
             Entry::ErrorKind(kind) => of_error_kind(*kind).to_owned(),
             Entry::Precheck(guide) => format!("Checks {}.", guide.checks),
             Entry::Error(guide) => sentence(guide.class.meaning),
+            Entry::DatabaseText(text) => sentence(text.class.meaning),
             Entry::ApiError(code) => format!("A call failed: {}.", catalog::api_error(Some(code), None)),
             Entry::ApiErrorClass(class) => {
                 let retry = if class.is_retryable() { "may succeed later" } else { "fails again" };
@@ -139,11 +144,13 @@ impl Entry {
             Entry::StageStatus(_) => "a status of a stage",
             Entry::Threshold(_) => "a threshold",
             Entry::Deadline(_) => "a deadline",
+            Entry::Operation(_) => "an operation of the API, whose answers are read",
             Entry::Quirk(_) => "a quirk: a departure from the documented form",
             Entry::Violation(_) => "a violation: this rule of the published contract is broken",
             Entry::ErrorKind(_) => "a kind of error: the body can't be decoded",
             Entry::Precheck(_) => "an item of the precheck",
             Entry::Error(_) => "an error of DTS",
+            Entry::DatabaseText(_) => "an error text of a database",
             Entry::ApiError(_) => "an error of the API",
             Entry::ApiErrorClass(_) => "a class of API errors",
         }
@@ -152,12 +159,7 @@ impl Entry {
     fn details(&self) -> Vec<(&'static str, String)> {
         match self {
             Entry::Verdict(verdict) => vec![("Exit", verdict.exit_code().to_string())],
-            Entry::Finding(code) => {
-                let mut details =
-                    vec![("Phase", code.phase().to_string()), ("Remedy", code.remedy().to_owned())];
-                details.extend(section(code.as_str()).map(|section| ("Rules", section)));
-                details
-            }
+            Entry::Finding(code) => finding(*code),
             Entry::Status(status) => {
                 let assessment = alone(status);
                 let reason = assessment.reason().map_or_else(String::new, |code| format!(", {code}"));
@@ -173,6 +175,10 @@ impl Entry {
                 ];
                 details.extend(section(field.name).map(|section| ("Rules", section)));
                 details
+            }
+            Entry::Operation(operation) => {
+                let answer = if operation.is_page() { "a page of jobs" } else { "one job" };
+                vec![("Answer", answer.to_owned())]
             }
             Entry::Quirk(kind) => {
                 let kept = "nothing is lost";
@@ -200,10 +206,26 @@ impl Entry {
                 let remedy = catalog::api_error_remedy(Some(code), None);
                 vec![("Retry", format!("the same call {retry}")), ("Remedy", remedy.to_owned())]
             }
+            Entry::DatabaseText(text) => vec![("Remedy", text.class.remedy.to_owned())],
             Entry::ApiErrorClass(class) => vec![("Remedy", class.remedy().to_owned())],
             Entry::StageStatus(_) | Entry::Deadline(_) => Vec::new(),
         }
     }
+}
+
+fn finding(code: FindingCode) -> Vec<(&'static str, String)> {
+    let mut details = vec![("Phase", code.phase().to_string())];
+    if let Some(weight) = weight(code) {
+        details.push(("Severity", weight.severity.to_owned()));
+        details.push(("Floor", weight.floor.to_owned()));
+        let fields = Policy::FIELDS.iter().filter(|field| weight.thresholds.contains(&field.name));
+        let options = fields.map(|field| format!("--{} (default {})", field.key(), field.default));
+        let options = options.collect::<Vec<_>>().join(", ");
+        details.extend((!options.is_empty()).then_some(("Option", options)));
+    }
+    details.push(("Remedy", code.remedy().to_owned()));
+    details.extend(section(code.as_str()).map(|section| ("Rules", section)));
+    details
 }
 
 /// Part of a sentence as a whole one.

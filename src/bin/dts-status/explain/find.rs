@@ -4,6 +4,7 @@
 use aliyun_dts_status::health::catalog::{self, ApiErrorClass};
 
 use super::entry::Entry;
+use super::explanation::Explanation;
 
 /// The entries with this name in any of its spellings: any letter case, any separators or none, without leading zeros,
 /// with punctuation around.
@@ -29,15 +30,30 @@ pub(super) fn find(words: &str) -> Vec<Entry> {
     found
 }
 
-/// The entries whose meaning has these words.
+/// The entries that have these words in their name, meaning or remedy; those with all of them in the meaning first.
 pub(super) fn mentioning(words: &str) -> Vec<Entry> {
     /// Shorter words are in too many sentences.
-    const SHORTEST: usize = 4;
+    const SHORTEST: usize = 3;
     let words = without_punctuation(words).to_lowercase();
-    if words.chars().count() < SHORTEST {
+    let (long, short): (Vec<_>, Vec<_>) =
+        words.split_whitespace().partition(|word| word.chars().count() > SHORTEST);
+    if long.is_empty() {
         return Vec::new();
     }
-    Entry::all().filter(|entry| entry.meaning_in_list().to_lowercase().contains(&words)).collect()
+    let has_all = |text: &str| long.iter().chain(&short).all(|word| has_word(text, word));
+    let in_meaning = |entry: &Entry| has_all(&entry.meaning_in_list().to_lowercase());
+    let anywhere = |entry: &Entry| {
+        let Explanation { name, meaning, details, .. } = entry.explanation();
+        let remedies = details.into_iter().filter(|(label, _)| *label == "Remedy").map(|(_, remedy)| remedy);
+        has_all(&[name, meaning].into_iter().chain(remedies).collect::<Vec<_>>().join(" ").to_lowercase())
+    };
+    let found: Vec<_> = Entry::all().filter(in_meaning).collect();
+    if found.is_empty() { Entry::all().filter(anywhere).collect() } else { found }
+}
+
+/// True if a word of the text begins with this one.
+fn has_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
 }
 
 /// Names similar to the first error code in the words, else to all of them, the most similar first.

@@ -1,27 +1,62 @@
 //! The meaning of a whole error message: [`explain`].
 
-use std::fmt::Write as _;
+use aliyun_dts_status::health::catalog::{API_ERROR_CODES, cause, database_texts, error_codes, error_guide};
 
-use aliyun_dts_status::health::catalog::{cause, error_codes, error_guide};
+use super::entry::{Entry, sentence};
+use super::explanation::Explanation;
+use super::find::find;
 
-use super::entry::sentence;
-use crate::escape;
-use crate::output::style::{FAINT, STRONG};
-
-/// The cause that an error message names, then its other error codes; `None` if it names no known cause.
-pub(super) fn explain(message: &str) -> Option<String> {
-    let cause = cause(message)?;
-    let spelling = escape::line(cause.spelling);
-    let mut text = format!("{STRONG}{spelling}{STRONG:#}, the cause that the message names\n");
-    let _ = writeln!(text, "{}\n{FAINT}Remedy  {FAINT:#}{}", sentence(&cause.meaning), cause.remedy);
-    let others: Vec<_> = error_codes(message).into_iter().filter(|code| *code != cause.spelling).collect();
-    if !others.is_empty() {
-        let _ = writeln!(text, "\n{STRONG}Also in the message{STRONG:#}");
+/// The cause that an error message names, then everything else in it that has a name. Empty if nothing is known of it.
+pub(super) fn explain(message: &str) -> Vec<Explanation> {
+    let mut known: Vec<Explanation> = Vec::new();
+    let cause = cause(message);
+    if let Some(cause) = &cause {
+        known.push(Explanation {
+            name: cause.spelling.to_owned(),
+            kind: "the cause that the message names",
+            meaning: sentence(&cause.meaning),
+            details: vec![("Remedy", cause.remedy.to_owned())],
+        });
     }
-    for code in others {
-        let meaning =
-            error_guide(code).map_or_else(|| "Not known.".to_owned(), |guide| sentence(&guide.meaning()));
-        let _ = writeln!(text, "  {:20}{meaning}", format!("{}  ", escape::line(code)));
+    let mut add = |explanation: Explanation| {
+        let is_new = |own: &Explanation| !own.name.eq_ignore_ascii_case(&explanation.name);
+        if known.iter().all(is_new) {
+            known.push(explanation);
+        }
+    };
+    for code in error_codes(message) {
+        match error_guide(code) {
+            Some(guide) => {
+                let meaning = sentence(&guide.meaning());
+                let details = vec![("Remedy", guide.class.remedy.to_owned())];
+                add(Explanation { name: code.to_owned(), kind: "an error of DTS", meaning, details });
+            }
+            // It is no answer by itself.
+            None if cause.is_some() => add(Explanation {
+                name: code.to_owned(),
+                kind: "an error of DTS",
+                meaning: "Not known.".to_owned(),
+                details: Vec::new(),
+            }),
+            None => {}
+        }
     }
-    Some(text)
+    for text in database_texts(message) {
+        add(Entry::DatabaseText(text).explanation());
+    }
+    for word in message.split(|letter: char| !letter.is_ascii_alphanumeric() && !"._-".contains(letter)) {
+        let word = word.trim_matches(['.', '_', '-']);
+        find(word).iter().filter(|entry| is_name(entry, word)).for_each(|entry| add(entry.explanation()));
+    }
+    known
+}
+
+/// True for a name that no ordinary word is.
+fn is_name(entry: &Entry, word: &str) -> bool {
+    match entry {
+        Entry::Finding(_) | Entry::Precheck(_) | Entry::Violation(_) => word.contains('_'),
+        Entry::Quirk(_) | Entry::ErrorKind(_) => word.contains('_') && word == entry.name(),
+        Entry::ApiError(code) => API_ERROR_CODES.contains(&word) || code.contains('.'),
+        _ => false,
+    }
 }

@@ -1,8 +1,8 @@
 //! Sentences for names whose meaning the library has in its documentation only.
 
-use aliyun_dts_status::ErrorKind;
 use aliyun_dts_status::health::{DeadlineKind, Verdict};
 use aliyun_dts_status::model::StageStatus;
+use aliyun_dts_status::{ErrorKind, Operation};
 
 pub(super) fn of_verdict(verdict: Verdict) -> &'static str {
     match verdict {
@@ -59,6 +59,29 @@ pub(super) fn of_error_kind(kind: ErrorKind) -> &'static str {
         ErrorKind::OtherOperation => "The body is the response of another operation.",
         ErrorKind::UnrecognizedBody => "The body is well-formed, but has no known field.",
         ErrorKind::OwnModel => "The body is JSON that this program wrote.",
+        _ => "",
+    }
+}
+
+pub(super) fn of_operation(operation: Operation) -> &'static str {
+    match operation {
+        Operation::DescribeSynchronizationJobStatus => {
+            "One direction of one synchronization job. Delays are in seconds."
+        }
+        Operation::DescribeSynchronizationJobs => {
+            "A page of synchronization jobs. Delays are in seconds; the incremental stage was withdrawn."
+        }
+        Operation::DescribeSynchronizationJobStatusList => {
+            "The statuses of several synchronization jobs, in both directions. It has a checkpoint and no delay."
+        }
+        Operation::DescribeDtsJobDetail => {
+            "One direction of one job of any kind. Delays are in milliseconds."
+        }
+        Operation::DescribeDtsJobs => {
+            "A page of jobs of one kind. Delays are in milliseconds for migrations, in seconds for synchronizations."
+        }
+        Operation::DescribeMigrationJobStatus => "One migration. Delays are in seconds.",
+        Operation::DescribeMigrationJobs => "A page of migrations. Delays are in seconds.",
         _ => "",
     }
 }

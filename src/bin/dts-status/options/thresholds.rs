@@ -76,6 +76,11 @@ fn option(field: &'static PolicyField) -> Arg {
         .hide_short_help(true)
         .help_heading(HEADING)
         .help(format!("{} [default: {}]", field.sentence.trim_end_matches('.'), field.default));
+    let option = match field.name {
+        "lag_warn" => option.short('w'),
+        "lag_critical" => option.short('c'),
+        _ => option,
+    };
     match field.unit {
         PolicyUnit::Length => option.value_name("DURATION"),
         PolicyUnit::Percent => option.value_name("PERCENT"),

@@ -13,10 +13,14 @@ pub(super) fn endpoint(end: &Endpoint) -> Option<String> {
         (None, Some(port)) => Some(format!("port {port}")),
         (None, None) => None,
     };
+    let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
     join([
         end.instance_id.clone(),
         Some(kind.join(" ")),
+        given(&end.region),
         address,
+        given(&end.database_name).map(|name| format!("database {name}")),
+        given(&end.oracle_sid).map(|sid| format!("SID {sid}")),
         end.user_name.as_ref().map(|user| format!("as {user}")),
     ])
 }

@@ -1,12 +1,13 @@
 //! A job as text: [`job_table`].
 
-use aliyun_dts_status::SyncJob;
 use aliyun_dts_status::model::{
-    CheckStatus, InitializationStage, PayType, Performance, Precheck, PrecheckItem, SyncObject,
+    CheckStatus, InitializationStage, PayType, Performance, Precheck, PrecheckItem, RetryState, SyncObject,
     SynchronizationStage,
 };
+use aliyun_dts_status::{Operation, SyncJob};
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::cut::cut;
 use super::endpoint::endpoint;
 use super::table::{Table, join};
 use super::words::{count, rfc3339};
@@ -15,18 +16,22 @@ use super::words::{count, rfc3339};
 pub(crate) fn job_table(job: &SyncJob) -> Table {
     // The response to a failed call says nothing about the job.
     let failed = job.success == Some(false);
+    let call = call([&job.err_code, &job.err_message, &job.dynamic_code, &job.dynamic_message]);
     let mut table = if failed { Table::default() } else { Table::showing_absent() };
     if failed {
-        table.row("Call failed", call(job).unwrap_or_else(|| "no reason given".to_owned()));
+        table.row("Call failed", call.clone().unwrap_or_else(|| "no reason given".to_owned()));
     }
     table
         .row_or_absent("Job", title(job))
         .row_or_absent("Status", job.status.as_ref())
         .row_if("Error", job.error_message.as_ref().filter(|text| !text.is_empty()))
-        .row_if("ErrCode", call(job).filter(|_| !failed))
+        .row_if("ErrCode", call.filter(|_| !failed))
+        .row_if("Kind", job.kind)
         .row_if("Direction", job.direction.as_ref())
         .row_or_absent("Delay", delay(job.delay, job.delay_millis))
         .row_or_absent("Checkpoint", job.checkpoint.map(checkpoint))
+        // The other operations have only some of these.
+        .shows_absent(job.operation == Operation::default())
         .row_or_absent("Precheck", job.precheck.as_ref().and_then(precheck))
         .row_or_absent(
             "Schema",
@@ -34,11 +39,16 @@ pub(crate) fn job_table(job: &SyncJob) -> Table {
         )
         .row_or_absent("Full data", job.data_stage.as_ref().and_then(|stage| initialization(stage, "row")))
         .row_or_absent("Incremental", job.synchronization_stage.as_ref().and_then(synchronization))
+        .row_if("Retry", job.retry.as_ref().and_then(retry))
         .row_if("Throughput", job.performance.as_ref().and_then(performance))
         .row_if("Source", job.source.as_ref().and_then(endpoint))
         .row_if("Destination", job.destination.as_ref().and_then(endpoint))
         .row_if("Objects", objects(&job.objects))
+        .row_if("DbObject", job.db_object.as_deref().filter(|text| !text.is_empty()).map(shortened))
+        .row_if("Tags", tags(job))
         .row_if("Skipped", skipped(job))
+        .row_if("Created", job.created_at.map(rfc3339))
+        .row_if("Finished", job.finished_at.map(rfc3339))
         .row_if("Expires", job.expire_time.map(rfc3339))
         .row_if("Task", job.task_id.as_ref())
         .row_if("Request", job.request_id.as_ref());
@@ -58,13 +68,13 @@ fn title(job: &SyncJob) -> Option<String> {
 }
 
 /// What the response says about the call itself.
-fn call(job: &SyncJob) -> Option<String> {
+pub(super) fn call([code, message, dynamic_code, dynamic_message]: [&Option<String>; 4]) -> Option<String> {
     let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
     join([
-        given(&job.err_code),
-        given(&job.err_message),
-        given(&job.dynamic_code).map(|code| format!("DynamicCode {code}")),
-        given(&job.dynamic_message).map(|message| format!("DynamicMessage {message}")),
+        given(code),
+        given(message),
+        given(dynamic_code).map(|code| format!("DynamicCode {code}")),
+        given(dynamic_message).map(|message| format!("DynamicMessage {message}")),
     ])
 }
 
@@ -94,6 +104,7 @@ fn synchronization(stage: &SynchronizationStage) -> Option<String> {
         stage.percent.map(|percent| format!("{percent} %")),
         delay(stage.delay, stage.delay_millis).map(|delay| format!("delay {delay}")),
         stage.checkpoint.map(|at| format!("checkpoint {}", checkpoint(at))),
+        stage.progress_text.as_ref().map(|text| format!("progress {text}")),
     ]);
     with_error(line, stage.error_message.as_deref())
 }
@@ -119,7 +130,9 @@ fn precheck(precheck: &Precheck) -> Option<String> {
         passed,
     ]);
     let others = precheck.items.iter().filter(|item| !is_passed(item)).map(item);
-    let lines: Vec<_> = line.into_iter().chain(others).collect();
+    let error = precheck.error_message.as_deref().filter(|text| !text.is_empty());
+    let error = error.map(|error| format!("error: {error}"));
+    let lines: Vec<_> = line.into_iter().chain(error).chain(others).collect();
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
@@ -127,12 +140,40 @@ fn item(item: &PrecheckItem) -> String {
     let name = item.name.as_ref().map_or("(no name)", |name| name.as_str());
     let status = item.status.as_ref().map_or("(no status)", |status| status.as_str());
     let mut text = format!("{status} {name}");
-    for (label, value) in [("error", &item.error_message), ("repair", &item.repair_method)] {
+    for (label, value) in
+        [("checks", &item.description), ("error", &item.error_message), ("repair", &item.repair_method)]
+    {
         if let Some(value) = value.as_deref().filter(|value| !value.is_empty()) {
             text.push_str(&format!("\n  {label}: {value}"));
         }
     }
     text
+}
+
+/// `retrying  3 times  for 125 s of at most 7200 s  target destDB`
+fn retry(retry: &RetryState) -> Option<String> {
+    let length = |length: Option<TimeDelta>| length.map(|length| format!("{} s", length.num_seconds()));
+    let line = join([
+        retry.retrying.map(|is_retrying| if is_retrying { "retrying" } else { "not retrying" }.to_owned()),
+        retry.count.map(|times| count(times, "time")),
+        length(retry.elapsed).map(|length| format!("for {length}")),
+        length(retry.limit).map(|length| format!("at most {length}")),
+        retry.target.as_ref().filter(|target| !target.is_empty()).map(|target| format!("target {target}")),
+        retry.module.as_ref().filter(|module| !module.is_empty()).map(|module| format!("module {module}")),
+    ]);
+    with_error(line, retry.error_message.as_deref())
+}
+
+fn tags(job: &SyncJob) -> Option<String> {
+    let tags: Vec<_> = job.tags.iter().map(|(key, value)| format!("{key}={value}")).collect();
+    (!tags.is_empty()).then(|| tags.join("  "))
+}
+
+/// The start of a long text.
+fn shortened(text: &str) -> String {
+    /// Limit of the characters shown, so that the other rows stay on the screen.
+    const LIMIT: usize = 200;
+    cut(text, LIMIT).into_owned()
 }
 
 fn performance(performance: &Performance) -> Option<String> {
@@ -183,6 +224,7 @@ fn skipped(job: &SyncJob) -> Option<String> {
     let switches = [
         ("schema initialization", job.structure_initialization),
         ("full data initialization", job.data_initialization),
+        ("incremental synchronization", job.data_synchronization),
     ];
     let off: Vec<_> =
         switches.into_iter().filter(|(_, on)| *on == Some(false)).map(|(stage, _)| stage).collect();

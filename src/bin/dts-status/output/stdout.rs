@@ -9,12 +9,15 @@ use anstream::AutoStream;
 use clap::ColorChoice;
 use serde::Serialize;
 
+use super::safe;
 use crate::exit::{Exit, Failure};
 use crate::replace::{self, Mode, Replacement};
 
 /// Standard output, or the file of `--out`. Once its reader has closed the pipe, further output is dropped; that is no error.
 pub(crate) struct Output {
     color: anstream::ColorChoice,
+    /// Prints nothing.
+    is_quiet: bool,
     closed: bool,
     file: Option<PathBuf>,
     /// The new content of the file; `None` until something is printed.
@@ -22,13 +25,13 @@ pub(crate) struct Output {
 }
 
 impl Output {
-    pub(crate) fn new(color: ColorChoice) -> Self {
+    pub(crate) fn new(color: ColorChoice, is_quiet: bool) -> Self {
         let color = match color {
             ColorChoice::Auto => anstream::ColorChoice::Auto,
             ColorChoice::Always => anstream::ColorChoice::Always,
             ColorChoice::Never => anstream::ColorChoice::Never,
         };
-        Output { color, closed: false, file: None, replacement: None }
+        Output { color, is_quiet, closed: false, file: None, replacement: None }
     }
 
     /// Prints to a file, which is replaced on [`commit`](Self::commit); `-` is standard output.
@@ -52,23 +55,34 @@ impl Output {
     /// Prints a text, without its colours where they are not wanted.
     pub(crate) fn text(&mut self, text: impl Display) -> Result<(), Failure> {
         let text = text.to_string();
+        let text = safe::printed(&text);
         if self.file.is_some() {
             let is_plain = self.color != anstream::ColorChoice::Always;
             let plain = is_plain.then(|| anstream::adapter::strip_str(&text).to_string());
-            return self.write_file(plain.unwrap_or(text).as_bytes());
+            return self.write_file(plain.as_deref().unwrap_or(&text).as_bytes());
         }
         let mut stream = AutoStream::new(io::stdout().lock(), self.color);
         self.write(&mut stream, text.as_bytes())
     }
 
+    /// Prints metrics.
+    pub(crate) fn metrics(&mut self, metrics: impl Display) -> Result<(), Failure> {
+        self.bytes(safe::metrics(metrics.to_string().into_bytes()))
+    }
+
     /// Prints an object over several lines.
     pub(crate) fn json(&mut self, value: &impl Serialize) -> Result<(), Failure> {
-        self.bytes(serde_json::to_vec_pretty(value).map_err(unwritable)?)
+        self.json_text(serde_json::to_vec_pretty(value).map_err(unwritable)?)
     }
 
     /// Prints an object on one line.
     pub(crate) fn json_line(&mut self, value: &impl Serialize) -> Result<(), Failure> {
-        self.bytes(serde_json::to_vec(value).map_err(unwritable)?)
+        self.json_text(serde_json::to_vec(value).map_err(unwritable)?)
+    }
+
+    /// Prints a JSON document, or several lines of them.
+    pub(crate) fn json_text(&mut self, document: Vec<u8>) -> Result<(), Failure> {
+        self.bytes(safe::json(document))
     }
 
     /// Prints bytes unchanged, with a line break at the end.
@@ -105,7 +119,7 @@ impl Output {
     }
 
     fn write(&mut self, stream: &mut impl Write, bytes: &[u8]) -> Result<(), Failure> {
-        if self.closed {
+        if self.closed || self.is_quiet {
             return Ok(());
         }
         match stream.write_all(bytes).and_then(|()| stream.flush()) {

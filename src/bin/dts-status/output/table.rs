@@ -2,8 +2,9 @@
 
 use std::fmt::{self, Display};
 
+use super::columns::wrap;
+use super::safe;
 use super::style::FAINT;
-use crate::escape;
 
 /// Labelled rows. Values are escaped; their further lines are indented below the first.
 #[derive(Debug, Default)]
@@ -18,9 +19,15 @@ impl Table {
         Table { rows: Vec::new(), shows_absent: true }
     }
 
+    /// Shows or omits absent values from here on.
+    pub(super) fn shows_absent(&mut self, shows: bool) -> &mut Self {
+        self.shows_absent &= shows;
+        self
+    }
+
     /// Adds a row.
     pub(super) fn row(&mut self, label: &'static str, value: impl Display) -> &mut Self {
-        self.rows.push((label, escape::lines(&value.to_string())));
+        self.rows.push((label, safe::lines(&value.to_string())));
         self
     }
 
@@ -48,15 +55,17 @@ impl Table {
 
 /// Width of the labels.
 const WIDTH: usize = 13;
+const INDENT: &str = "             ";
 
 impl Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (label, value) in &self.rows {
-            let mut lines = value.lines();
-            let first = lines.next().unwrap_or_default();
-            writeln!(f, "{FAINT}{label:WIDTH$}{FAINT:#}{first}")?;
-            for line in lines {
-                writeln!(f, "{:WIDTH$}{line}", "")?;
+            let text = format!("{FAINT}{label:WIDTH$}{FAINT:#}{value}");
+            // A value of one word, such as an address, stays next to its label.
+            if value.contains(' ') {
+                f.write_str(&wrap(text.trim_end(), INDENT))?;
+            } else {
+                writeln!(f, "{text}")?;
             }
         }
         Ok(())

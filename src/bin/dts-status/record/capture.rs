@@ -1,7 +1,7 @@
 //! A file or line, decoded with what its record says: [`Capture`].
 
 use aliyun_dts_status::model::{Direction, Failure, Outcome};
-use aliyun_dts_status::{Decoded, Decoder, ErrorKind};
+use aliyun_dts_status::{Decoded, Decoder, ErrorKind, Page};
 use chrono::{DateTime, Utc};
 
 use super::{Record, utf16};
@@ -35,9 +35,14 @@ impl Capture {
     }
 
     pub(super) fn of_record(record: Record<'_>, decoder: &Decoder) -> Self {
-        let Record { observed_at, job_id, direction, http_status, body, unknown } = record;
+        let Record { observed_at, job_id, direction, http_status, operation, body, unknown } = record;
+        // A record says more about its body than an option for all of them.
+        let decode = |body: &[u8]| match operation {
+            Some(operation) => decoder.clone().operation(operation).decode(body),
+            None => decoder.decode(body),
+        };
         let decoded = match body {
-            Ok(body) => decoder.decode(&body).map_err(BodyError::Undecodable),
+            Ok(body) => decode(&body).map_err(|error| BodyError::Undecodable(error, None)),
             Err(failure) => Err(BodyError::NoRecord(failure)),
         };
         Capture { observed_at, job_id, direction, http_status, decoded, unknown }
@@ -45,9 +50,16 @@ impl Capture {
 
     /// Reads and decodes a file, and warns of members of its record that are not known.
     pub(crate) fn read(source: &Source, decoder: &Decoder) -> Self {
+        Capture::read_with_content(source, decoder).0
+    }
+
+    /// Like `read`, with the content of the file.
+    pub(crate) fn read_with_content(source: &Source, decoder: &Decoder) -> (Self, Vec<u8>) {
         let content = match source.read() {
             Ok(content) => content,
-            Err(error) => return Capture::failed(BodyError::Unreadable(error.to_string())),
+            Err(error) => {
+                return (Capture::failed(BodyError::Unreadable(error.to_string())), Vec::new());
+            }
         };
         let mut capture = Capture::of(&content, decoder);
         if capture.decoded.is_err()
@@ -64,7 +76,8 @@ impl Capture {
         for name in &capture.unknown {
             warn(format_args!("{}: {}", source.name(), unknown_member(name)));
         }
-        capture
+        capture.decoded = capture.decoded.map_err(|error| error.in_body(&super::body_of(&content)));
+        (capture, content)
     }
 
     fn failed(error: BodyError) -> Self {
@@ -76,6 +89,11 @@ impl Capture {
             decoded: Err(error),
             unknown: Vec::new(),
         }
+    }
+
+    /// The page, if the body is one.
+    pub(crate) fn page(&self) -> Option<&Page> {
+        self.decoded.as_ref().ok()?.response.page()
     }
 
     /// What judging needs of it.

@@ -235,16 +235,25 @@ fn unknown_members_are_named() {
 }
 
 #[test]
-fn a_record_of_another_operation_is_refused() {
-    for own in ["", "describesynchronizationjobstatus", " DescribeSynchronizationJobStatus "] {
-        let text = format!(r#"{{"observed_at":1,"operation":"{own}","body":{{}}}}"#);
-        assert_eq!(body(parse(&text)), Ok("{}".to_owned()), "{own:?}");
+fn a_record_names_the_operation_of_its_body() {
+    for (name, operation) in [
+        ("", None),
+        (" describesynchronizationjobstatus ", Some(Operation::DescribeSynchronizationJobStatus)),
+        ("DescribeDtsJobs", Some(Operation::DescribeDtsJobs)),
+    ] {
+        let text = format!(r#"{{"observed_at":1,"operation":"{name}","body":{{}}}}"#);
+        let record = parse(&text);
+        assert_eq!(record.operation, operation, "{name:?}");
+        assert_eq!(body(record), Ok("{}".to_owned()), "{name:?}");
     }
-    let record = parse(r#"{"observed_at":1,"job_id":"a","operation":"DescribeDtsJobs","body":{}}"#);
+    let record = parse(r#"{"observed_at":1,"job_id":"a","operation":"DescribePreCheckStatus","body":{}}"#);
     assert_eq!((record.observed_at, record.job_id.as_deref()), (at(1, 0), Some("a")));
     let failure = record.body.unwrap_err();
     assert_eq!(failure.kind, ErrorKind::OtherOperation);
-    assert_eq!(failure.message, "the record is of another operation: DescribeDtsJobs");
+    assert_eq!(
+        failure.message,
+        "the record is of an operation whose answers are not read: DescribePreCheckStatus"
+    );
 }
 
 #[test]

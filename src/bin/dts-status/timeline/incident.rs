@@ -1,6 +1,6 @@
 //! A stretch of time with a bad verdict: [`Incident`].
 
-use aliyun_dts_status::health::{FindingCode, Verdict};
+use aliyun_dts_status::health::{FindingCode, Severity, Verdict};
 use aliyun_dts_status::model::JobStatus;
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -8,6 +8,8 @@ use super::observation::Observation;
 
 /// A stretch of time with a bad verdict.
 pub(super) struct Incident {
+    /// Counted from 1 over all jobs, in the order of time.
+    pub(super) number: usize,
     /// The first poll of the incident.
     pub(super) from: DateTime<Utc>,
     /// The latest poll of the incident.
@@ -16,11 +18,14 @@ pub(super) struct Incident {
     pub(super) to: Option<DateTime<Utc>>,
     /// True if the incident continues at the end of the archive.
     pub(super) is_open: bool,
-    /// The worst verdict, and its reason at the first poll with it.
+    /// The worst verdict, and its reason at the worst poll: by verdict, then severity, then lag.
     pub(super) worst: Verdict,
     pub(super) reason: Option<FindingCode>,
+    pub(super) severity: Option<Severity>,
     /// The message of that reason.
     pub(super) message: Option<String>,
+    /// The lag at the worst poll.
+    worst_lag: Option<TimeDelta>,
     pub(super) peak_lag: Option<TimeDelta>,
     /// The phases in order.
     pub(super) phases: Vec<Phase>,
@@ -46,13 +51,16 @@ impl Incident {
     pub(super) fn new(observation: &Observation) -> Self {
         let phase = Phase::new(observation);
         Incident {
+            number: 0,
             from: observation.at,
             last: observation.at,
             to: None,
             is_open: true,
             worst: observation.verdict,
             reason: observation.reason,
+            severity: observation.severity,
             message: observation.message.clone(),
+            worst_lag: observation.lag,
             peak_lag: observation.lag,
             phases: vec![phase.clone()],
             more_phases: 0,
@@ -65,8 +73,10 @@ impl Incident {
         /// Limit of the phases kept.
         const PHASES: usize = 50;
         self.last = observation.at;
-        if observation.verdict > self.worst {
+        let worst = (self.worst, self.severity, self.worst_lag);
+        if (observation.verdict, observation.severity, observation.lag) > worst {
             (self.worst, self.reason) = (observation.verdict, observation.reason);
+            (self.severity, self.worst_lag) = (observation.severity, observation.lag);
             self.message.clone_from(&observation.message);
         }
         self.peak_lag = self.peak_lag.max(observation.lag);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use aliyun_dts_status::health::{FindingCode, Scope, Verdict};
+use aliyun_dts_status::health::{FindingCode, Scope, Severity, Verdict};
 use aliyun_dts_status::model::JobStatus;
 use serde::Serialize;
 
@@ -28,6 +28,8 @@ pub(super) struct HistoryJson<'a> {
 struct TrackJson<'a> {
     job_id: &'a str,
     direction: Scope,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    job_name: Option<&'a str>,
     polls: u64,
     #[serde(flatten)]
     period: Option<PeriodJson>,
@@ -50,6 +52,7 @@ struct PeriodJson {
 
 #[derive(Serialize)]
 struct IncidentJson<'a> {
+    number: usize,
     from: String,
     /// Null if the end was not observed.
     to: Option<String>,
@@ -57,6 +60,7 @@ struct IncidentJson<'a> {
     duration_seconds: f64,
     verdict: Verdict,
     reason: Option<FindingCode>,
+    severity: Option<Severity>,
     message: Option<&'a str>,
     peak_lag_seconds: Option<f64>,
     phases: Vec<PhaseJson>,
@@ -104,6 +108,7 @@ impl<'a> From<&'a Track> for TrackJson<'a> {
         let times = track.times.iter().map(|(verdict, time)| (*verdict, seconds(*time)));
         TrackJson {
             job_id: &track.job_id,
+            job_name: track.job_name.as_deref(),
             direction: track.direction,
             polls: track.polls,
             period: track.period.as_ref().map(PeriodJson::from),
@@ -129,12 +134,14 @@ impl From<&Period> for PeriodJson {
 impl<'a> From<&'a Incident> for IncidentJson<'a> {
     fn from(incident: &'a Incident) -> Self {
         IncidentJson {
+            number: incident.number,
             from: rfc3339(incident.from),
             to: incident.to.map(rfc3339),
             open: incident.is_open,
             duration_seconds: seconds(incident.duration()),
             verdict: incident.worst,
             reason: incident.reason,
+            severity: incident.severity,
             message: incident.message.as_deref(),
             peak_lag_seconds: incident.peak_lag.map(seconds),
             phases: incident.phases.iter().map(PhaseJson::from).collect(),

@@ -1,6 +1,6 @@
 //! What the timeline keeps of a judged poll: [`Observation`]; and a stretch of time: [`Period`].
 
-use aliyun_dts_status::health::{Assessment, FindingCode, Verdict};
+use aliyun_dts_status::health::{Assessment, FindingCode, Severity, Verdict};
 use aliyun_dts_status::model::JobStatus;
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -10,6 +10,8 @@ pub(super) struct Observation {
     pub(super) status: Option<JobStatus>,
     pub(super) verdict: Verdict,
     pub(super) reason: Option<FindingCode>,
+    /// The severity of the reason.
+    pub(super) severity: Option<Severity>,
     /// The message of the reason; only if the poll belongs to an incident.
     pub(super) message: Option<String>,
     pub(super) lag: Option<TimeDelta>,
@@ -42,6 +44,7 @@ impl From<&Assessment> for Observation {
             status: assessment.status().cloned(),
             verdict: assessment.verdict(),
             reason: assessment.reason(),
+            severity: assessment.cause().map(|cause| cause.severity),
             message: cause.map(|cause| cause.message.clone()),
             lag: assessment.lag(),
             stalled_since: stalled_since(assessment),

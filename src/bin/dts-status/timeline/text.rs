@@ -1,29 +1,30 @@
 //! An archive as text: [`HistoryText`].
 
 use std::cmp::Reverse;
-use std::fmt::{self, Display};
+use std::collections::BTreeSet;
+use std::fmt::{self, Display, Write as _};
 
-use aliyun_dts_status::health::FindingCode;
-use chrono::TimeDelta;
+use aliyun_dts_status::health::{FindingCode, Span};
+use chrono::{DateTime, TimeDelta, Utc};
 
-use super::history::History;
+use super::history::{Event, History};
 use super::incident::{Incident, Phase};
 use super::observation::Period;
 use super::track::Track;
-use crate::escape;
 use crate::output::style::{FAINT, STRONG};
-use aliyun_dts_status::health::Span;
+use crate::output::{count, safe, seconds, verdict_word, wrap};
 
-use crate::output::{count, rfc3339, seconds, verdict_word};
-
-/// Each job with its incidents, then the totals.
+/// What happened, in the order of time; then each job, then the totals.
 pub(super) struct HistoryText<'a>(pub(super) &'a History);
 
 impl Display for HistoryText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let history = self.0;
+        self.events(f)?;
         for track in &history.tracks {
-            write_track(f, track)?;
+            self.track(f, track)?;
+        }
+        if !history.tracks.is_empty() {
             writeln!(f)?;
         }
         write!(f, "{}, {}", count(history.polls(), "poll"), count(history.incidents(), "incident"))?;
@@ -33,67 +34,110 @@ impl Display for HistoryText<'_> {
             write!(f, ", {open} still open")?;
         }
         writeln!(f)?;
-        write!(f, "{}", escape::lines(&history.problems.to_string()))
+        write!(f, "{}", safe::lines(&history.problems.to_string()))
     }
 }
 
-fn write_track(f: &mut fmt::Formatter<'_>, track: &Track) -> fmt::Result {
-    write!(f, "{STRONG}{}{STRONG:#}", escape::line(&track.name()))?;
-    if let Some(Period { from, to }) = &track.period {
-        write!(f, "  {} to {}, {}", rfc3339(*from), rfc3339(*to), count(track.polls, "poll"))?;
-    }
-    if track.interval > TimeDelta::zero() {
-        write!(f, " about every {}", Span(track.interval))?;
-    }
-    writeln!(f)?;
-    if track.incidents.is_empty() {
-        writeln!(f, "  no incident")?;
-    }
-    for incident in &track.incidents {
-        write_incident(f, incident)?;
-    }
-    write_gaps(f, &track.gaps)?;
-    let total = track.observed();
-    let shares: Vec<_> =
-        track.times.iter().map(|(verdict, time)| format!("{verdict} {}", share(*time, total))).collect();
-    if !shares.is_empty() {
-        writeln!(f, "  {FAINT}of {}{FAINT:#}  {}", Span(total), shares.join(", "))?;
-    }
-    if let Some(longest) = track.longest() {
-        let incidents = count(track.incidents.len(), "incident");
-        writeln!(f, "  {incidents}, the longest {}", Span(longest))?;
-    }
-    Ok(())
-}
+/// The indent below the number of an incident.
+const INDENT: &str = "     ";
 
-fn write_incident(f: &mut fmt::Formatter<'_>, incident: &Incident) -> fmt::Result {
-    let end = match incident.to {
-        Some(to) => rfc3339(to),
-        None if incident.is_open => "still open".to_owned(),
-        None => "end not observed".to_owned(),
-    };
-    let verdict = verdict_word(incident.worst);
-    write!(f, "  {} to {end}  {}  {verdict}", rfc3339(incident.from), Span(incident.duration()))?;
-    if let Some(reason) = incident.reason {
-        write!(f, "  {reason}")?;
+impl HistoryText<'_> {
+    fn events(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (shown, more) = longest_gaps(&self.0.tracks);
+        for (track, event) in self.0.events() {
+            match event {
+                Event::Incident(incident) => self.incident(f, track, incident)?,
+                Event::Gap(gap) if shown.contains(&(gap.from, track.name())) => {
+                    let (period, length, name) = (self.period(gap), Span(gap.length()), track.name());
+                    let text = format!(
+                        "{FAINT}gap  {period}  {length}  not observed  {}{FAINT:#}",
+                        safe::line(&name)
+                    );
+                    writeln!(f, "{}", wrap(&text, INDENT))?;
+                }
+                Event::Gap(_) => {}
+            }
+        }
+        if more > 0 {
+            writeln!(f, "and {more} shorter periods not observed\n")?;
+        }
+        Ok(())
     }
-    if let Some(lag) = incident.peak_lag {
-        write!(f, "  lag up to {}", Span(lag))?;
+
+    fn incident(&self, f: &mut fmt::Formatter<'_>, track: &Track, incident: &Incident) -> fmt::Result {
+        let number = format!("#{}", incident.number);
+        let mut head = format!("{STRONG}{number:4}{STRONG:#} {}", verdict_word(incident.worst));
+        if let Some(reason) = incident.reason {
+            let _ = write!(head, "  {STRONG}{reason}{STRONG:#}");
+        }
+        if let Some(lag) = incident.peak_lag {
+            let _ = write!(head, "  lag up to {}", Span(lag));
+        }
+        let _ = write!(head, "  {}", safe::line(&track.name()));
+        f.write_str(&wrap(&head, INDENT))?;
+        let end = match incident.to {
+            Some(to) => self.time(to),
+            None if incident.is_open => "still open".to_owned(),
+            None => "end not observed".to_owned(),
+        };
+        let length = Span(incident.duration());
+        writeln!(f, "{INDENT}{} to {end}  {length}", self.time(incident.from))?;
+        if let Some(message) = &incident.message {
+            f.write_str(&wrap(&format!("{INDENT}{}", safe::line(message)), INDENT))?;
+        }
+        // A single phase repeats the head.
+        if incident.phases.len() > 1 {
+            let day = self.0.zone.at(incident.from).date_naive();
+            for phase in &incident.phases {
+                let at = self.0.zone.at(phase.from);
+                let at = at.format(if at.date_naive() == day { "%H:%M:%S" } else { "%m-%d %H:%M:%S" });
+                f.write_str(&wrap(
+                    &format!("{INDENT}  {FAINT}{at}{FAINT:#}  {}", phase_text(phase)),
+                    "           ",
+                ))?;
+            }
+        }
+        if incident.more_phases > 0 {
+            writeln!(f, "{INDENT}  and {}", count(incident.more_phases, "more change"))?;
+        }
+        writeln!(f)
     }
-    writeln!(f)?;
-    if let Some(message) = &incident.message {
-        writeln!(f, "    {}", escape::line(message))?;
-    }
-    // A single phase repeats the line of the incident.
-    if incident.phases.len() > 1 {
-        for phase in &incident.phases {
-            writeln!(f, "    {FAINT}{}{FAINT:#}  {}", rfc3339(phase.from), phase_text(phase))?;
+
+    fn track(&self, f: &mut fmt::Formatter<'_>, track: &Track) -> fmt::Result {
+        let mut text = format!("{STRONG}{}{STRONG:#}", safe::line(&track.name()));
+        if let Some(name) = &track.job_name {
+            let _ = write!(text, "  {}", safe::quoted(name));
+        }
+        if let Some(period) = &track.period {
+            let _ = write!(text, "  {}, {}", self.period(period), count(track.polls, "poll"));
+        }
+        if track.interval > TimeDelta::zero() {
+            let _ = write!(text, " about every {}", Span(track.interval));
+        }
+        f.write_str(&wrap(&text, "  "))?;
+        let total = track.observed();
+        let shares: Vec<_> =
+            track.times.iter().map(|(verdict, time)| format!("{verdict} {}", share(*time, total))).collect();
+        if !shares.is_empty() {
+            let text = format!("  {FAINT}of {}{FAINT:#}  {}", Span(total), shares.join(", "));
+            f.write_str(&wrap(&text, "  "))?;
+        }
+        match track.longest() {
+            None => writeln!(f, "  no incident"),
+            Some(longest) => {
+                let incidents = count(track.incidents.len(), "incident");
+                writeln!(f, "  {incidents}, the longest {}", Span(longest))
+            }
         }
     }
-    if incident.more_phases > 0 {
-        writeln!(f, "    and {} more", count(incident.more_phases, "change"))?;
+
+    fn time(&self, at: DateTime<Utc>) -> String {
+        self.0.zone.text(at)
     }
-    Ok(())
+
+    fn period(&self, period: &Period) -> String {
+        format!("{} to {}", self.time(period.from), self.time(period.to))
+    }
 }
 
 fn phase_text(phase: &Phase) -> String {
@@ -102,32 +146,27 @@ fn phase_text(phase: &Phase) -> String {
     let reasons: Vec<_> = phase.reason.into_iter().chain(also).map(FindingCode::as_str).collect();
     let status = phase.status.as_ref().map_or("no status", |status| status.as_str());
     let verdict = phase.verdict.as_str().to_uppercase();
-    format!("{verdict:10}  {:13}  {}", escape::line(status), reasons.join(", "))
+    format!("{verdict:10}  {:13}  {}", safe::line(status), reasons.join(", "))
 }
 
-fn write_gaps(f: &mut fmt::Formatter<'_>, gaps: &[Period]) -> fmt::Result {
-    /// Limit of the gaps shown: a poller that pauses every night has many.
+/// The longest gaps, each with its begin and its job, and the number of the others: a poller that pauses every night has
+/// many.
+fn longest_gaps(tracks: &[Track]) -> (BTreeSet<(DateTime<Utc>, String)>, usize) {
+    /// Limit of the gaps shown.
     const LIMIT: usize = 10;
-    let mut longest: Vec<_> = gaps.iter().collect();
-    longest.sort_by_key(|gap| (Reverse(gap.length()), gap.from));
-    longest.truncate(LIMIT);
-    longest.sort_by_key(|gap| gap.from);
-    for gap in &longest {
-        let length = Span(gap.length());
-        writeln!(f, "  {} to {}  {length}  not observed", rfc3339(gap.from), rfc3339(gap.to))?;
-    }
-    if gaps.len() > longest.len() {
-        writeln!(f, "  and {} shorter periods not observed", gaps.len() - longest.len())?;
-    }
-    Ok(())
+    let mut gaps: Vec<_> =
+        tracks.iter().flat_map(|track| track.gaps.iter().map(move |gap| (gap, track.name()))).collect();
+    gaps.sort_by_key(|(gap, _)| (Reverse(gap.length()), gap.from));
+    let more = gaps.len().saturating_sub(LIMIT);
+    (gaps.into_iter().take(LIMIT).map(|(gap, name)| (gap.from, name)).collect(), more)
 }
 
 /// A part of a whole in percent. A part that is not zero is never shown as 0.
 fn share(part: TimeDelta, whole: TimeDelta) -> String {
     let percent = seconds(part) / seconds(whole).max(f64::MIN_POSITIVE) * 100.0;
     match percent {
-        _ if part == TimeDelta::zero() => "0 %".to_owned(),
-        ..0.1 => "below 0.1 %".to_owned(),
-        _ => format!("{percent:.1} %"),
+        _ if part == TimeDelta::zero() => "0%".to_owned(),
+        ..0.1 => "below 0.1%".to_owned(),
+        _ => format!("{percent:.1}%"),
     }
 }

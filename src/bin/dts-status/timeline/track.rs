@@ -15,6 +15,8 @@ use super::observation::{Observation, Period};
 pub(super) struct Track {
     pub(super) job_id: String,
     pub(super) direction: Scope,
+    /// The job's name, if a poll has it.
+    pub(super) job_name: Option<String>,
     pub(super) polls: u64,
     /// From the first poll to the latest.
     pub(super) period: Option<Period>,
@@ -52,6 +54,7 @@ impl Track {
         Track {
             job_id: String::new(),
             direction: Scope::Forward,
+            job_name: None,
             polls: 0,
             period: None,
             incidents: Vec::new(),

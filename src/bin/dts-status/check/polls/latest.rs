@@ -17,6 +17,8 @@ pub(super) struct Latest {
     limit: usize,
     /// The polls of further jobs.
     further: FleetAssessment,
+    /// How metrics are written.
+    metrics: MetricsOptions,
 }
 
 struct Poll {
@@ -26,8 +28,8 @@ struct Poll {
 }
 
 impl Latest {
-    pub(super) fn new(limit: usize) -> Self {
-        Latest { polls: BTreeMap::new(), limit, further: FleetAssessment::new() }
+    pub(super) fn new(limit: usize, metrics: MetricsOptions) -> Self {
+        Latest { polls: BTreeMap::new(), limit, further: FleetAssessment::new(), metrics }
     }
 
     pub(super) fn add(&mut self, judged: JudgedPoll) {
@@ -61,12 +63,12 @@ impl Latest {
             (ReportFormat::Nagios, None) => output.text(format_args!("{}\n", nagios_fleet(&fleet)))?,
             (ReportFormat::HealthJson, only) => {
                 let json = only.map_or_else(|| HealthJson::fleet(&fleet), HealthJson::job);
-                output.text(format_args!("{json:#}\n"))?;
+                output.json_text(format!("{json:#}").into())?;
             }
-            (ReportFormat::Openmetrics, _) => {
-                let mut metrics = Metrics::new(&MetricsOptions::default());
+            (ReportFormat::Openmetrics | ReportFormat::Prometheus, _) => {
+                let mut metrics = Metrics::new(&self.metrics);
                 self.assessments().for_each(|assessment| metrics.add(assessment));
-                output.text(metrics)?;
+                output.metrics(metrics)?;
             }
             (ReportFormat::Text | ReportFormat::Json, _) => {}
         }

@@ -14,11 +14,12 @@ use super::super::finding::Findings;
 use super::super::headline::{alarm, lag_text, notes};
 use super::latest::Latest;
 use crate::archive::{JudgedPoll, Line, LineProblem, PollJudge, ProblemLines};
-use crate::escape;
 use crate::exit::{Exit, Failure};
 use crate::input::{self, Source};
 use crate::output::style::FAINT;
-use crate::output::{Output, count, rfc3339, unwritable, verdict_counts, verdict_word};
+use crate::output::{
+    Output, count, rfc3339, safe, unwritable, verdict_counts, verdict_word, wrap_on_terminal,
+};
 
 /// Prints the verdicts and a summary, or the latest polls at the end.
 pub(super) struct Printer {
@@ -45,7 +46,7 @@ impl Printer {
             verdicts: FleetAssessment::new(),
             problems: ProblemLines::of(sources),
             changes: check.changes.then(|| Changes { before: BTreeMap::new(), limit: check.jobs_limit }),
-            latest: (!is_of_polls).then(|| Latest::new(check.jobs_limit)),
+            latest: (!is_of_polls).then(|| Latest::new(check.jobs_limit, check.metrics_options())),
         }
     }
 
@@ -54,20 +55,21 @@ impl Printer {
         self.problems.warn_of_unknown(source, number, &poll.unknown);
         let judged = match judge.judge(poll) {
             Ok(judged) => judged,
-            // The clock always has a time here.
             Err(reason) => {
                 self.problems.add(source, number, &reason);
                 return Ok(());
             }
         };
-        judged.problems().for_each(|reason| self.problems.add(source, number, reason));
-        if let Some(latest) = &mut self.latest {
-            latest.add(judged);
-            return Ok(());
-        }
-        self.verdicts.add(&judged.assessment);
-        if self.changes.as_mut().is_none_or(|changes| changes.is_one(&judged)) {
-            self.add_judged(source, number, &judged).map_err(unwritable)?;
+        self.problems.add_all(source, number, judged.iter().flat_map(JudgedPoll::problems));
+        for judged in judged {
+            if let Some(latest) = &mut self.latest {
+                latest.add(judged);
+                continue;
+            }
+            self.verdicts.add(&judged.assessment);
+            if self.changes.as_mut().is_none_or(|changes| changes.is_one(&judged)) {
+                self.add_judged(source, number, &judged).map_err(unwritable)?;
+            }
         }
         Ok(())
     }
@@ -81,22 +83,16 @@ impl Printer {
                 #[serde(skip_serializing_if = "Option::is_none")]
                 file: Option<&'a str>,
                 line: u64,
-                observed_at: String,
                 #[serde(skip_serializing_if = "Option::is_none")]
                 error: Option<&'a LineProblem>,
                 #[serde(skip_serializing_if = "<[_]>::is_empty")]
                 lost: &'a [Loss],
             }
-            let head = Head {
-                file,
-                line: number,
-                observed_at: rfc3339(assessment.observed_at()),
-                error: judged.failure.as_ref(),
-                lost: &judged.losses,
-            };
+            let head = Head { file, line: number, error: judged.failure.as_ref(), lost: &judged.losses };
             write_merged(&mut self.text, &head, assessment)
         } else {
-            writeln!(self.text, "{}  {}", location(file, number), JudgedText(judged))
+            let line = format!("{}  {}", location(file, number), JudgedText(judged));
+            self.text.write_all(wrap_on_terminal(&line, "        ").as_bytes())
         }
     }
 
@@ -117,7 +113,7 @@ impl Printer {
         }
         let text = std::mem::take(&mut self.text);
         if self.format == ReportFormat::Json {
-            output.bytes(text)
+            output.json_text(text)
         } else {
             output.text(String::from_utf8_lossy(&text))
         }
@@ -134,9 +130,9 @@ impl Printer {
             let summary = json!({ "exit_code": exit_code, "counts": verdicts.counts(), "skipped": problems });
             output.json_line(&json!({ "summary": summary }))?;
         } else {
-            let lines = count(verdicts.jobs(), "line");
-            let problems = escape::lines(&problems.to_string());
-            output.text(format_args!("\n{lines}{}\n{problems}", verdict_counts(verdicts)))?;
+            let polls = count(verdicts.jobs(), "poll");
+            let problems = safe::lines(&problems.to_string());
+            output.text(format_args!("\n{polls}{}\n{problems}", verdict_counts(verdicts)))?;
         }
         Ok(Exit::Verdict(exit_code))
     }
@@ -176,26 +172,29 @@ fn write_merged(text: &mut Vec<u8>, first: &impl Serialize, second: &impl Serial
 /// The location of a line, as the first column.
 fn location(file: Option<&str>, number: u64) -> String {
     match file {
-        Some(file) => format!("{FAINT}{}:{number}{FAINT:#}", escape::line(file)),
+        Some(file) => format!("{FAINT}{}:{number}{FAINT:#}", safe::line(file)),
         None => format!("{FAINT}{number:6}{FAINT:#}"),
     }
 }
 
-/// `2021-01-14T09:22:30Z  dtsexjk1alb116****/Forward  DEGRADED  LAG_HIGH: …`
+/// `2021-01-14T09:22:30Z  dtsexjk1alb116****/Forward  "orders"  DEGRADED  LAG_HIGH: …`
 ///
-/// `2021-01-14T09:22:30Z  dtsexjk1alb116****/Forward  HEALTHY  14 min behind, LAG_CRITICAL pending: counts in 60 s`
+/// `2021-01-14T09:22:30Z  dtsexjk1alb116****/Forward  "orders"  HEALTHY  14 min behind, LAG_CRITICAL pending: counts in 60 s`
 struct JudgedText<'a>(&'a JudgedPoll);
 
 impl Display for JudgedText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let JudgedPoll { job_id, assessment, losses, misdated, .. } = self.0;
-        let job = if job_id.is_empty() { "(no job id)".into() } else { escape::line(job_id) };
+        let job = if job_id.is_empty() { "(no job id)".into() } else { safe::line(job_id) };
         let verdict = verdict_word(assessment.verdict());
-        write!(f, "{}  {job}/{}  {verdict}", rfc3339(assessment.observed_at()), assessment.direction())?;
+        let name = assessment.job_name().filter(|name| !name.is_empty());
+        let name = name.map(|name| format!("  {}", safe::quoted(name))).unwrap_or_default();
+        let at = rfc3339(assessment.observed_at());
+        write!(f, "{at}  {job}/{}{name}  {verdict}", assessment.direction())?;
         let mut notes = notes(assessment);
         match (assessment.cause(), assessment.reason()) {
             (Some(cause), _) => {
-                let mut findings = Findings::new(false);
+                let mut findings = Findings::new(false, false);
                 write!(f, "  {}: {}", cause.code, findings.message(cause))?;
                 if let Some(alarm) = alarm(assessment) {
                     write!(f, " And {}: {}", alarm.code, findings.message(alarm))?;

@@ -124,6 +124,9 @@ impl<'a> Session<'a> {
             let polls = count(judge.memory.refused(), "poll");
             warn(format_args!("{polls} of jobs beyond --jobs-limit judged without memory"));
         }
+        if let Some(note) = judge.pages.note() {
+            warn(note);
+        }
         let saved = self.save_last(&mut judge.memory);
         // A plugin prints one line, which is that of a failure.
         if printer.is_of_latest() {

@@ -4,7 +4,9 @@ use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, 
 
 use clap::ValueEnum;
 
+use crate::options::Zone;
 use crate::output::seconds;
+use crate::timeline::observation::Period;
 
 /// The axis of the lag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -39,9 +41,17 @@ const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
 impl TimeAxis {
-    pub(super) fn new(from: DateTime<Utc>, to: DateTime<Utc>, left: i32, right: i32) -> Self {
+    pub(super) fn new(period: &Period, zone: &Zone, left: i32, right: i32) -> Self {
+        let Period { from, to } = *period;
         let length = to.signed_duration_since(from).num_seconds().max(1);
-        TimeAxis { from, length: length as f64, left, right, ticks: ticks(from, length) }
+        // Ticks are round in the zone: they are made of its times as if these were UTC.
+        let offset = zone.at(from).offset().local_minus_utc();
+        let offset = TimeDelta::try_seconds(offset.into()).unwrap_or_default();
+        let local = from.checked_add_signed(offset).unwrap_or(from);
+        let back =
+            |(at, label): (DateTime<Utc>, String)| (at.checked_sub_signed(offset).unwrap_or(at), label);
+        let ticks = ticks(local, length).into_iter().map(back).collect();
+        TimeAxis { from, length: length as f64, left, right, ticks }
     }
 
     pub(super) fn position(&self, at: DateTime<Utc>) -> i32 {

@@ -1,108 +1,241 @@
-//! The panel of one job and direction: [`draw`].
+//! The panel of one job and direction: [`Panel`], [`Plot`].
 
-use aliyun_dts_status::health::Policy;
+use std::cmp::Reverse;
+use std::fmt::Write as _;
 
-use super::axis::{LagAxis, Scale, TimeAxis};
-use super::canvas::{
-    Align, CRITICAL, Canvas, FAINT, GAP, GRID, INK, LAG, LEFT, PLOT, RIBBON, RIGHT, SEAM, TITLE, WARN, WIDTH,
-};
-use super::ribbon;
+use aliyun_dts_status::health::{Policy, Span};
+
+use super::axis::{LagAxis, TimeAxis};
+use super::ribbon::{self, RIBBON};
+use super::svg::{Align, LEFT, RIGHT, Svg, WIDTH};
+use crate::options::Zone;
+use crate::output::{count, cut};
 use crate::timeline::curve::Point;
-use crate::timeline::observation::Period;
+use crate::timeline::incident::Incident;
 use crate::timeline::track::Track;
-use aliyun_dts_status::health::Span;
 
-/// Draws the panel of a track.
-pub(super) fn draw(
-    canvas: &Canvas<'_>,
-    track: &Track,
-    times: &TimeAxis,
-    scale: Scale,
-    policy: &Policy,
-    top: i32,
-) {
-    let top = top + TITLE;
-    let bottom = top + PLOT;
-    let peak = track.curve.peak().unwrap_or_default().max(policy.lag_critical);
-    let lags = LagAxis::new(scale, peak, top, bottom);
-
-    canvas.text((LEFT, top - 9), 13, INK, Align::Start, track.name());
-    canvas.text((WIDTH - RIGHT, top - 9), 12, FAINT, Align::End, summary(track));
-    draw_grid(canvas, times, &lags, top, bottom);
-    for gap in &track.gaps {
-        draw_gap(canvas, times, gap, top, bottom + SEAM + RIBBON);
-    }
-    draw_thresholds(canvas, &lags, policy);
-    draw_curve(canvas, track, times, &lags);
-    for stall in &track.stalls {
-        draw_stall(canvas, times, stall, bottom);
-    }
-    canvas.frame((LEFT, top), (WIDTH - RIGHT, bottom), FAINT);
-    ribbon::draw(canvas, track, times, bottom + SEAM);
-    draw_times(canvas, times, bottom + SEAM + RIBBON);
+/// The measures of a panel: the heights of title, plot, ribbon and times, and the number of tooltips.
+#[derive(Clone, Copy)]
+pub(super) struct Plot {
+    height: i32,
+    tips: usize,
 }
 
-fn summary(track: &Track) -> String {
-    match (track.incidents.len(), track.longest()) {
-        (0, _) => "no incident".to_owned(),
-        (1, Some(longest)) => format!("1 incident, {}", Span(longest)),
-        (count, longest) => format!("{count} incidents, the longest {}", Span(longest.unwrap_or_default())),
+const TITLE: i32 = 24;
+/// The space between plot and ribbon.
+const SEAM: i32 = 6;
+const TIMES: i32 = 38;
+
+impl Plot {
+    /// Many panels are lower, and have fewer tooltips each.
+    pub(super) fn of(panels: usize) -> Self {
+        /// Number of the tooltips of a picture, so that it stays small.
+        const TIPS: usize = 240;
+        Plot { height: if panels > 8 { 88 } else { 150 }, tips: (TIPS / panels.max(1)).max(8) }
+    }
+
+    /// Limit of the incidents of a panel that have a tooltip.
+    fn tips(self) -> usize {
+        self.tips
+    }
+
+    /// The height of a whole panel.
+    pub(super) fn panel(self) -> i32 {
+        TITLE + self.height + SEAM + RIBBON + TIMES
+    }
+
+    /// The top of the plot of a panel.
+    pub(super) fn top(self, panel: i32) -> i32 {
+        panel + TITLE
+    }
+
+    /// The bottom of the plot of a panel.
+    pub(super) fn bottom(self, panel: i32) -> i32 {
+        panel + TITLE + self.height
     }
 }
 
-fn draw_grid(canvas: &Canvas<'_>, times: &TimeAxis, lags: &LagAxis, top: i32, bottom: i32) {
-    for (at, _) in times.ticks() {
-        let x = times.position(*at);
-        canvas.line(&[(x, top), (x, bottom)], GRID, 1);
+/// The panel of one job and direction.
+pub(super) struct Panel<'a> {
+    pub(super) track: &'a Track,
+    pub(super) times: &'a TimeAxis,
+    pub(super) lags: &'a LagAxis,
+    pub(super) policy: &'a Policy,
+    pub(super) zone: &'a Zone,
+    pub(super) heights: Plot,
+    pub(super) top: i32,
+}
+
+impl Panel<'_> {
+    pub(super) fn draw(&self, svg: &mut Svg) {
+        let (top, bottom) = (self.heights.top(self.top), self.heights.bottom(self.top));
+        svg.text("job", LEFT, top - 8, Align::Start, &cut(&self.track.name(), 90));
+        svg.text("faint", WIDTH - RIGHT, top - 8, Align::End, &self.summary());
+        self.grid(svg, top, bottom);
+        self.gaps(svg, top, bottom + SEAM + RIBBON);
+        self.thresholds(svg);
+        self.curve(svg);
+        for stall in &self.track.stalls {
+            let (from, to) = (self.times.position(stall.from), self.times.position(stall.to));
+            let tip = format!("checkpoint stalled for {}", Span(stall.length()));
+            svg.rectangle("stall", (from, bottom - 6), ((to - from).max(1), 5), &tip);
+        }
+        svg.rectangle("frame", (LEFT, top), (WIDTH - RIGHT - LEFT, bottom - top), "");
+        ribbon::draw(svg, self.track, self.times, bottom + SEAM);
+        self.incidents(svg, top, bottom + SEAM + RIBBON);
+        self.time_labels(svg, bottom + SEAM + RIBBON);
     }
-    let mut previous = i32::MAX;
-    for (lag, label) in lags.ticks() {
-        let y = lags.position(lag);
-        canvas.line(&[(LEFT, y), (WIDTH - RIGHT, y)], GRID, 1);
-        // Labels are drawn from the bottom up; one that would touch the previous label is left out.
-        if previous.saturating_sub(y) >= 14 {
-            canvas.text((LEFT - 8, y), 11, INK, Align::End, label);
-            previous = y;
+
+    fn summary(&self) -> String {
+        let longest = self.track.longest().map(|longest| Span(longest).to_string()).unwrap_or_default();
+        match self.track.incidents.len() {
+            0 => "no incident".to_owned(),
+            1 => format!("1 incident, {longest}"),
+            several => format!("{}, the longest {longest}", count(several, "incident")),
         }
     }
-}
 
-fn draw_times(canvas: &Canvas<'_>, times: &TimeAxis, top: i32) {
-    for (at, label) in times.ticks() {
-        let x = times.position(*at);
-        canvas.line(&[(x, top), (x, top + 4)], FAINT, 1);
-        canvas.text((x, top + 13), 11, INK, Align::Middle, label);
+    fn grid(&self, svg: &mut Svg, top: i32, bottom: i32) {
+        let mut path = String::new();
+        for (at, _) in self.times.ticks() {
+            let _ = write!(path, "M{} {top}V{bottom}", self.times.position(*at));
+        }
+        let mut previous = i32::MAX;
+        for (lag, label) in self.lags.ticks() {
+            let y = self.lags.position(lag);
+            let _ = write!(path, "M{LEFT} {y}H{}", WIDTH - RIGHT);
+            // Labels are drawn from the bottom up; one that would touch the previous label is left out.
+            if previous.saturating_sub(y) >= 16 {
+                svg.text("", LEFT - 8, y + 4, Align::End, label);
+                previous = y;
+            }
+        }
+        svg.path("grid", path, "");
     }
-}
 
-fn draw_thresholds(canvas: &Canvas<'_>, lags: &LagAxis, policy: &Policy) {
-    for (lag, color, name, dash) in
-        [(policy.lag_warn, WARN, "warn", 5), (policy.lag_critical, CRITICAL, "critical", 12)]
-    {
-        let y = lags.position(lag);
-        for x in (LEFT..WIDTH - RIGHT).step_by(dash as usize + 5) {
-            canvas.line(&[(x, y), ((x + dash).min(WIDTH - RIGHT), y)], color, 1);
+    fn time_labels(&self, svg: &mut Svg, top: i32) {
+        let mut path = String::new();
+        // From the right, so that of two labels that would touch the first one is left out: midnight comes after it.
+        let mut free = i32::MAX;
+        for (at, label) in self.times.ticks().iter().rev() {
+            let x = self.times.position(*at);
+            let _ = write!(path, "M{x} {top}v4");
+            let half = label.len() as i32 * 7 / 2;
+            if x.saturating_add(half) <= free {
+                svg.text("", x, top + 17, Align::Middle, label);
+                free = x - half - 4;
+            }
         }
-        canvas.text((WIDTH - RIGHT + 6, y), 11, color, Align::Start, format!("{name} {}", Span(lag)));
+        svg.path("tick", path, "");
     }
-}
 
-/// The greatest lag as a line, with an area down to the least lag where a point joins several polls.
-fn draw_curve(canvas: &Canvas<'_>, track: &Track, times: &TimeAxis, lags: &LagAxis) {
-    for run in runs(&track.curve.points) {
-        let position = |point: &Point, lag| (times.position(point.first), lags.position(lag));
-        let known = || run.iter().filter_map(|point| Some((point, point.lag?)));
-        let upper: Vec<_> = known().map(|(point, (_, most))| position(point, most)).collect();
-        let lower = known().map(|(point, (least, _))| position(point, least));
-        let outline: Vec<_> = upper.iter().copied().chain(lower.rev()).collect();
-        if outline.len() > 2 {
-            canvas.area(outline, LAG);
+    fn thresholds(&self, svg: &mut Svg) {
+        let (warn, critical) = (self.policy.lag_warn, self.policy.lag_critical);
+        let [low, high] = [warn, critical].map(|lag| self.lags.position(lag));
+        for (lag, class, y) in [(warn, "warn", low), (critical, "critical", high)] {
+            svg.path(class, format_args!("M{LEFT} {y}H{}", WIDTH - RIGHT), "");
+            // The labels of thresholds that are close together do not touch.
+            let apart = ((16 - (low - high)) / 2).max(0);
+            let y = if class == "warn" { y + apart } else { y - apart };
+            svg.text(class, WIDTH - RIGHT + 6, y + 4, Align::Start, &format!("{class} {}", Span(lag)));
         }
-        match upper.as_slice() {
-            // A line of one point is invisible.
-            [only] => canvas.dot(*only, LAG),
-            _ => canvas.line(&upper, LAG, 2),
+    }
+
+    /// The greatest lag as a line, with a band down to the least lag where a column of pixels joins several polls.
+    fn curve(&self, svg: &mut Svg) {
+        let (mut line, mut band) = (String::new(), String::new());
+        for run in runs(&self.track.curve.points) {
+            let columns = self.columns(run);
+            match columns.as_slice() {
+                // A line of one point is a dot, by its round ends.
+                [(x, most, _)] => drop(write!(line, "M{x} {most}h0")),
+                columns => write_steps(&mut line, columns.iter().map(|(x, most, _)| (*x, *most))),
+            }
+            if columns.iter().any(|(_, most, least)| most != least) {
+                let lower = columns.iter().rev().map(|(x, _, least)| (*x, *least));
+                write_steps(&mut band, columns.iter().map(|(x, most, _)| (*x, *most)).chain(lower));
+                band.push('z');
+            }
         }
+        if !band.is_empty() {
+            svg.path("band", band, "");
+        }
+        if !line.is_empty() {
+            let peak = self.track.curve.peak().unwrap_or_default();
+            svg.path("lag", line, &format!("lag, at most {}", Span(peak)));
+        }
+    }
+
+    /// The places of the greatest and the least lag in each column of pixels.
+    fn columns(&self, run: &[Point]) -> Vec<(i32, i32, i32)> {
+        let mut columns: Vec<(i32, i32, i32)> = Vec::new();
+        for point in run {
+            let Some((least, most)) = point.lag else { continue };
+            let x = self.times.position(point.first);
+            let (most, least) = (self.lags.position(most), self.lags.position(least));
+            match columns.last_mut() {
+                Some(last) if last.0 == x => *last = (x, last.1.min(most), last.2.max(least)),
+                _ => columns.push((x, most, least)),
+            }
+        }
+        columns
+    }
+
+    fn gaps(&self, svg: &mut Svg, top: i32, bottom: i32) {
+        for gap in &self.track.gaps {
+            let (from, to) = (self.times.position(gap.from), self.times.position(gap.to));
+            let [start, end] = [gap.from, gap.to].map(|at| self.zone.text(at));
+            let tip = format!("not observed for {}: {start} to {end}", Span(gap.length()));
+            svg.rectangle("gap", (from, top), ((to - from).max(1), bottom - top), &tip);
+        }
+    }
+
+    /// A shade over each incident and its number; the longest ones have a tooltip.
+    fn incidents(&self, svg: &mut Svg, top: i32, bottom: i32) {
+        let mut lengths: Vec<_> = self.track.incidents.iter().map(Incident::duration).collect();
+        lengths.sort_unstable_by_key(|length| Reverse(*length));
+        let mut tips = self.heights.tips();
+        let least = lengths.get(tips).copied();
+        let mut others = String::new();
+        let (mut free, mut shaded) = (i32::MIN, i32::MIN);
+        for incident in &self.track.incidents {
+            let end = incident.to.unwrap_or(incident.last);
+            let from = self.times.position(incident.from);
+            let (width, height) = ((self.times.position(end) - from).max(1), bottom - top);
+            if tips > 0 && least.is_none_or(|least| incident.duration() >= least) {
+                tips -= 1;
+                svg.rectangle("incident", (from, top), (width, height), &self.tip(incident));
+            } else if from > shaded {
+                let _ = write!(others, "M{from} {top}h{width}v{height}h-{width}z");
+                shaded = from;
+            }
+            if from >= free {
+                let number = format!("#{}", incident.number);
+                free = from + number.len() as i32 * 8 + 6;
+                if free <= WIDTH - RIGHT {
+                    svg.text("number", from + 3, top + 13, Align::Start, &number);
+                } else {
+                    svg.text("number", WIDTH - RIGHT - 3, top + 13, Align::End, &number);
+                }
+            }
+        }
+        if !others.is_empty() {
+            svg.path("incident", others, "");
+        }
+    }
+
+    fn tip(&self, incident: &Incident) -> String {
+        let Incident { number, worst, .. } = incident;
+        let reason = incident.reason.map(|code| format!(" {code}")).unwrap_or_default();
+        let mut tip = format!("#{number} {worst}{reason}, {}", Span(incident.duration()));
+        if let Some(lag) = incident.peak_lag {
+            let _ = write!(tip, ", lag up to {}", Span(lag));
+        }
+        let _ = write!(tip, ", from {}", self.zone.text(incident.from));
+        if let Some(message) = &incident.message {
+            let _ = write!(tip, ". {}", cut(message, 160));
+        }
+        tip
     }
 }
 
@@ -113,27 +246,94 @@ fn runs(points: &[Point]) -> impl Iterator<Item = &[Point]> {
         .filter(|run| run.first().is_some_and(|point| point.lag.is_some()))
 }
 
-fn draw_gap(canvas: &Canvas<'_>, times: &TimeAxis, gap: &Period, top: i32, bottom: i32) {
-    let (from, to) = (times.position(gap.from), times.position(gap.to));
-    canvas.fill((from, top), (to, bottom), &GAP);
-    // Hatched, because an empty area could be taken for a healthy job.
-    for x in ((from - (bottom - top))..to).step_by(9) {
-        let (start, end) = (x.max(from), (x + bottom - top).min(to));
-        if start < end {
-            canvas.line(&[(start, bottom - (start - x)), (end, bottom - (end - x))], GRID, 1);
+/// Writes a line through these places. Steps are shorter than places, and a level stretch needs one step.
+fn write_steps(path: &mut String, places: impl Iterator<Item = (i32, i32)>) {
+    let mut last: Option<(i32, i32)> = None;
+    let mut level = 0;
+    for (x, y) in places {
+        let Some((before_x, before_y)) = last else {
+            let _ = write!(path, "M{x} {y}");
+            last = Some((x, y));
+            continue;
+        };
+        if y == before_y && (level == 0 || (level > 0) == (x > before_x)) {
+            level += x - before_x;
+        } else {
+            if level != 0 {
+                let _ = write!(path, "h{level}");
+                level = 0;
+            }
+            if y == before_y {
+                level = x - before_x;
+            } else {
+                let step = y - before_y;
+                let gap = if step < 0 { "" } else { " " };
+                let _ = write!(path, "l{}{gap}{step}", x - before_x);
+            }
         }
+        last = Some((x, y));
     }
-    if to - from > 80 {
-        canvas.text(((from + to) / 2, top + 12), 11, FAINT, Align::Middle, "not observed");
+    if level != 0 {
+        let _ = write!(path, "h{level}");
     }
 }
 
-/// A bar at the bottom of the plot while the checkpoint does not move.
-fn draw_stall(canvas: &Canvas<'_>, times: &TimeAxis, stall: &Period, bottom: i32) {
-    let from = times.position(stall.from);
-    let to = times.position(stall.to).max(from + 1);
-    canvas.fill((from, bottom - 7), (to, bottom - 1), &INK);
-    if to - from > 60 {
-        canvas.text(((from + to) / 2, bottom - 15), 11, INK, Align::Middle, "checkpoint stalled");
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The places of a path of `M`, `h` and `l`.
+    fn places(path: &str) -> Vec<(i32, i32)> {
+        let mut places = Vec::new();
+        let (mut x, mut y) = (0, 0);
+        let mut rest = path;
+        while let Some(letter) = rest.chars().next() {
+            let end = rest[1..].find(['M', 'h', 'l']).map_or(rest.len(), |end| end + 1);
+            let numbers: Vec<i32> = rest[1..end]
+                .replace('-', " -")
+                .split_whitespace()
+                .map(|number| number.parse().unwrap())
+                .collect();
+            match (letter, numbers.as_slice()) {
+                ('M', [to_x, to_y]) => (x, y) = (*to_x, *to_y),
+                ('h', [step]) => x += step,
+                ('l', [right, down]) => (x, y) = (x + right, y + down),
+                _ => panic!("{path}"),
+            }
+            places.push((x, y));
+            rest = &rest[end..];
+        }
+        places
+    }
+
+    proptest! {
+        #[test]
+        fn a_path_goes_through_its_places(steps in prop::collection::vec((-3_i32..5, -2_i32..3), 1..60)) {
+            let mut at = (50, 50);
+            let mut through: Vec<_> = steps
+                .into_iter()
+                .map(|(right, down)| {
+                    at = (at.0 + right, at.1 + down);
+                    at
+                })
+                .collect();
+            through.dedup();
+            let mut path = String::new();
+            write_steps(&mut path, through.iter().copied());
+            let drawn = places(&path);
+            prop_assert_eq!((drawn.first(), drawn.last()), (through.first(), through.last()));
+            // A place that is left out is on the level stretch between its neighbours.
+            let mut rest = drawn.iter().copied().peekable();
+            for place in through {
+                if rest.peek() == Some(&place) {
+                    rest.next();
+                } else if let Some(next) = rest.peek() {
+                    prop_assert_eq!(next.1, place.1, "{}", path);
+                }
+            }
+            prop_assert!(rest.next().is_none(), "{}", path);
+        }
     }
 }

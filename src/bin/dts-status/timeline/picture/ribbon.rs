@@ -1,48 +1,48 @@
 //! The verdicts over time as a ribbon: [`draw`].
 
-use aliyun_dts_status::health::Verdict;
-use plotters::style::RGBColor;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use aliyun_dts_status::health::{Span, Verdict};
 
 use super::axis::TimeAxis;
-use super::canvas::{Align, Canvas, FAINT, INK, LEFT, RIBBON, RIGHT, WHITE, WIDTH};
+use super::style::class;
+use super::svg::{Align, LEFT, RIGHT, Svg, WIDTH};
 use crate::timeline::track::Track;
 
+/// The height of the ribbon.
+pub(super) const RIBBON: i32 = 30;
+
 /// Draws the ribbon: the worse a verdict, the darker and taller it is, so that it does not depend on colour alone.
-pub(super) fn draw(canvas: &Canvas<'_>, track: &Track, times: &TimeAxis, top: i32) {
+pub(super) fn draw(svg: &mut Svg, track: &Track, times: &TimeAxis, top: i32) {
     let bottom = top + RIBBON;
-    for (verdict, from, to) in columns(track, times) {
-        canvas.fill((from, bottom - height(verdict)), (to, bottom), &color(verdict));
-        if to - from >= 14 {
-            let ink = if color(verdict) == color(Verdict::Unrecoverable) { WHITE } else { INK };
-            let middle = bottom - height(verdict) / 2;
-            canvas.text(((from + to) / 2, middle), 11, ink, Align::Middle, letter(verdict));
+    let mut paths: BTreeMap<Verdict, String> = BTreeMap::new();
+    let columns = columns(track, times);
+    for (verdict, from, to) in &columns {
+        let (height, width) = (height(*verdict), to - from);
+        let path = paths.entry(*verdict).or_default();
+        let _ = write!(path, "M{from} {}h{width}v{height}h-{width}z", bottom - height);
+    }
+    for (verdict, path) in paths {
+        let time = track.times.get(&verdict).copied().unwrap_or_default();
+        svg.path(&class(verdict), path, &format!("{verdict} for {}", Span(time)));
+    }
+    for (verdict, from, to) in columns {
+        if to - from >= 14 && !letter(verdict).is_empty() {
+            let ink = if verdict == Verdict::Unrecoverable { "on-dark" } else { "on" };
+            svg.text(ink, (from + to) / 2, bottom - height(verdict) / 2 + 4, Align::Middle, letter(verdict));
         }
     }
-    canvas.line(&[(LEFT, bottom), (WIDTH - RIGHT, bottom)], FAINT, 1);
+    svg.path("frame", format_args!("M{LEFT} {bottom}H{}", WIDTH - RIGHT), "");
 }
 
-/// The colour of a verdict, light to dark from good to bad. The palette of Okabe and Ito suits colour-blind readers
-/// and print.
-pub(super) fn color(verdict: Verdict) -> RGBColor {
-    match verdict {
-        Verdict::Healthy => RGBColor(214, 236, 248),
-        Verdict::Ended | Verdict::Idle => RGBColor(221, 221, 221),
-        Verdict::Progressing => RGBColor(150, 205, 235),
-        Verdict::Suspended => RGBColor(240, 228, 66),
-        Verdict::Degraded => RGBColor(230, 159, 0),
-        Verdict::Unknown => RGBColor(204, 121, 167),
-        Verdict::Failed => RGBColor(213, 94, 0),
-        _ => RGBColor(0, 0, 0),
-    }
-}
-
-pub(super) fn height(verdict: Verdict) -> i32 {
+fn height(verdict: Verdict) -> i32 {
     match verdict {
         Verdict::Healthy => 6,
-        Verdict::Ended | Verdict::Idle | Verdict::Progressing => 9,
-        Verdict::Suspended => 14,
-        Verdict::Degraded => 18,
-        Verdict::Unknown => 22,
+        Verdict::Ended | Verdict::Idle | Verdict::Progressing => 12,
+        Verdict::Suspended => 16,
+        Verdict::Degraded => 20,
+        Verdict::Unknown => 23,
         Verdict::Failed => 26,
         _ => RIBBON,
     }

@@ -1,0 +1,127 @@
+//! The jobs of a page: [`key`], [`has_job`], [`asked_directions`], [`JobFacts`], [`violations_of`]; and the others, [`OtherPages`].
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aliyun_dts_status::health::{Assessment, Scope};
+use aliyun_dts_status::model::{Direction, Loss};
+use aliyun_dts_status::{Page, Response, SyncJob, Violation, validate, validate_page};
+
+use crate::output::count;
+
+/// The name under which a job is followed, and its direction: its id, else that of its task, else its name.
+pub(crate) fn key(job: &SyncJob) -> (String, Scope) {
+    let names = [&job.job_id, &job.task_id, &job.job_name].into_iter().flatten();
+    let name = names.map(|name| name.trim()).find(|name| !name.is_empty()).unwrap_or_default();
+    (name.to_owned(), scope(job))
+}
+
+/// True if a page has the job that was asked for.
+pub(crate) fn has_job(page: &Page, job_id: &str) -> bool {
+    page.jobs.iter().any(|job| is_asked(job, job_id))
+}
+
+/// The directions in which a page has the job that was asked for; Forward if it has none.
+pub(crate) fn asked_directions(page: &Page, job_id: &str) -> Vec<Direction> {
+    let scopes: BTreeSet<_> = page.jobs.iter().filter(|job| is_asked(job, job_id)).map(scope).collect();
+    let direction = |scope| if scope == Scope::Reverse { Direction::Reverse } else { Direction::Forward };
+    if scopes.is_empty() { vec![Direction::Forward] } else { scopes.into_iter().map(direction).collect() }
+}
+
+/// What an answer has of each job, for assessments of them.
+pub(crate) struct JobFacts<'a> {
+    jobs: &'a [SyncJob],
+    is_page: bool,
+    by_id: BTreeMap<Option<&'a str>, Vec<usize>>,
+    losses: Vec<Loss>,
+}
+
+impl<'a> JobFacts<'a> {
+    /// The facts of a response, with what decoding lost of it.
+    pub(crate) fn of(response: &'a Response, losses: Vec<Loss>) -> Self {
+        let jobs = response.jobs();
+        let mut by_id: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (index, job) in jobs.iter().enumerate() {
+            by_id.entry(given(job.job_id.as_deref())).or_default().push(index);
+        }
+        JobFacts { jobs, is_page: response.page().is_some(), by_id, losses }
+    }
+
+    /// The job that an assessment is about, Forward of a job in two directions; and the losses: those of the job, and
+    /// those of the whole answer.
+    pub(crate) fn find(&self, assessment: &Assessment) -> (Option<&'a SyncJob>, Vec<Loss>) {
+        if !self.is_page {
+            return (self.jobs.first(), self.losses.clone());
+        }
+        let is_of = |index: &&usize| {
+            self.jobs
+                .get(**index)
+                .is_some_and(|job| [Scope::TwoWay, scope(job)].contains(&assessment.direction()))
+        };
+        let indices = self.by_id.get(&given(assessment.job_id())).into_iter().flatten();
+        let indices: Vec<_> = indices.filter(is_of).copied().collect();
+        let job = indices.first().and_then(|index| self.jobs.get(*index));
+        (job, losses_of(&self.losses, &indices))
+    }
+}
+
+/// The losses of some jobs of a page, and those of the whole answer.
+pub(crate) fn losses_of(losses: &[Loss], jobs: &[usize]) -> Vec<Loss> {
+    let is_own =
+        |loss: &&Loss| loss.jobs.as_ref().is_none_or(|range| jobs.iter().any(|index| range.contains(index)));
+    losses.iter().filter(is_own).cloned().collect()
+}
+
+fn given(id: Option<&str>) -> Option<&str> {
+    id.map(str::trim).filter(|id| !id.is_empty())
+}
+
+/// The violations of a response.
+pub(crate) fn violations_of(response: &Response) -> Vec<Violation> {
+    match response {
+        Response::Job(job) => validate(job),
+        Response::Page(page) => validate_page(page),
+        _ => Vec::new(),
+    }
+}
+
+fn is_asked(job: &SyncJob, job_id: &str) -> bool {
+    [&job.job_id, &job.task_id].into_iter().any(|id| id.as_deref().map(str::trim) == Some(job_id.trim()))
+}
+
+fn scope(job: &SyncJob) -> Scope {
+    match job.direction {
+        Some(Direction::Reverse) => Scope::Reverse,
+        _ => Scope::Forward,
+    }
+}
+
+/// The jobs of all pages that were read, and how many there are in all.
+#[derive(Debug, Default)]
+pub(crate) struct OtherPages {
+    total: i64,
+    seen: BTreeSet<String>,
+}
+
+impl OtherPages {
+    /// Adds a page that was read.
+    pub(crate) fn add(&mut self, page: &Page) {
+        /// Limit of the jobs that are kept.
+        const LIMIT: usize = 100_000;
+        if !page.is_partial() && self.total == 0 {
+            return;
+        }
+        self.total = self.total.max(page.total.unwrap_or_default());
+        if self.seen.len() < LIMIT {
+            self.seen.extend(page.jobs.iter().map(|job| key(job).0));
+        }
+    }
+
+    /// Says that there are jobs on pages that were not read; `None` if there are none.
+    pub(crate) fn note(&self) -> Option<String> {
+        let seen = self.seen.len();
+        (usize::try_from(self.total).ok()? > seen).then(|| {
+            let total = count(self.total, "job");
+            format!("a part of the fleet: {seen} of {total}; the others are on other pages")
+        })
+    }
+}
