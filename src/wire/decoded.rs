@@ -2,12 +2,11 @@
 
 use std::error::Error;
 use std::fmt;
-use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use super::format::Format;
-use super::kept;
+use super::kept::Kept;
 use super::quirk::{Quirk, QuirkKind};
 use crate::model::{Fault, Loss, Operation, Outcome, Response, SyncJob};
 
@@ -53,9 +52,9 @@ pub struct Decoded {
     /// The quirks whose value is the same as the one that was kept, by index, ascending.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) same_value: Vec<usize>,
-    /// Of a page, the number of jobs of each item of its list.
+    /// Of a page, which directions of each item of its list are jobs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) items: Vec<usize>,
+    pub(super) items: Vec<Vec<bool>>,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
@@ -85,9 +84,12 @@ impl Decoded {
             quirk.kind.may_be_loss() && self.same_value.binary_search(&index).is_err()
         };
         let losses = self.quirks.iter().enumerate().filter(is_loss);
+        let mut values = Kept::new(&self.response, &self.items);
         losses
             .map(|(_, quirk)| {
-                let (jobs, kept) = self.kept(quirk);
+                let (jobs, kept) = values.at(quirk.path.segments());
+                // The path of an unknown item is that of the next item, which is another one.
+                let kept = kept.filter(|_| quirk.kind != QuirkKind::UnknownItem);
                 Loss::new(quirk.path.clone(), kept, quirk.found.as_str()).of_jobs(jobs)
             })
             .collect()
@@ -124,13 +126,6 @@ impl Decoded {
     /// If anything was tolerated. The error holds the response and the quirks.
     pub fn into_strict(self) -> Result<Response, NotCleanError> {
         if self.is_clean() { Ok(self.response) } else { Err(NotCleanError(Box::new(self))) }
-    }
-
-    /// The jobs of a page that a quirk is about, and the value of the model at its path.
-    fn kept(&self, quirk: &Quirk) -> (Option<Range<usize>>, Option<String>) {
-        let (jobs, kept) = kept::at(&self.response, &self.items, quirk.path.segments());
-        // The path of an unknown item is that of the next item, which is another one.
-        (jobs, kept.filter(|_| quirk.kind != QuirkKind::UnknownItem))
     }
 }
 

@@ -70,8 +70,8 @@ impl Default for Decoder {
     }
 }
 
-/// What a body holds: the response, its operation, the number of jobs of each item of a page, and the quirks.
-type Parts = (Response, Operation, Vec<usize>, Quirks);
+/// What a body holds: the response, its operation, which directions of each item of a page are jobs, and the quirks.
+type Parts = (Response, Operation, Vec<Vec<bool>>, Quirks);
 
 impl Decoder {
     /// A decoder of `DescribeSynchronizationJobStatus` that detects the format and has the default limits.
@@ -254,7 +254,7 @@ impl Decoder {
         &self,
         reader: &mut TreeReader<'_>,
         status: &mut Option<u16>,
-    ) -> Result<(Response, Vec<usize>), Box<Refusal>> {
+    ) -> Result<(Response, Vec<Vec<bool>>), Box<Refusal>> {
         let tree = reader.source;
         if let Some(doctype) = tree.doctype {
             reader.quirks.add_at(QuirkKind::Doctype, doctype.start().unwrap_or(0), tree.str(doctype));
@@ -283,7 +283,7 @@ impl Decoder {
         outer: &mut TreeReader<'_>,
         id: usize,
         status: &mut Option<u16>,
-    ) -> Result<(Response, Vec<usize>), Box<Refusal>> {
+    ) -> Result<(Response, Vec<Vec<bool>>), Box<Refusal>> {
         let offset = outer.source.offset(id);
         let text = outer.source.raw(id);
         let before = outer.quirks.kept.len();

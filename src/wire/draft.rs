@@ -40,7 +40,7 @@ pub(super) struct Draft {
     pub(super) tags: Vec<Tag>,
     pub(super) reverse: Option<Box<SyncJob>>,
     /// The directions of a job, one job each.
-    pub(super) directions: Vec<Vec<SyncJob>>,
+    pub(super) directions: Vec<Item>,
 }
 
 /// The switches of the stages.
@@ -62,9 +62,12 @@ pub(super) struct Tag {
 #[derive(Default, PartialEq)]
 pub(super) struct PageDraft {
     pub(super) page: Page,
-    /// The jobs of each item of the list: one for each direction.
-    pub(super) items: Vec<Vec<SyncJob>>,
+    pub(super) items: Vec<Item>,
 }
+
+/// An item of a list of jobs: a job for each direction, in the order of the body; `None` for one that could not be read,
+/// so that those after it keep their index.
+pub(super) type Item = Vec<Option<SyncJob>>;
 
 impl Draft {
     /// The job of a record that is read whole.
@@ -95,25 +98,25 @@ impl Draft {
         job
     }
 
-    /// The jobs of a record that is read whole, one for each direction.
+    /// The jobs of a record that is read whole.
     pub(super) fn finish_all<'a, S: Source<'a>>(
         mut self,
         reader: &mut BodyReader<'a, S>,
         location: &Location<'_>,
-    ) -> Vec<SyncJob> {
-        let directions = std::mem::take(&mut self.directions);
+    ) -> Item {
+        let directions: Item = std::mem::take(&mut self.directions).into_iter().flatten().collect();
         let reverse = self.reverse.take();
         let says_kind = self.job_type.is_some();
         let job = self.finish(reader, location);
-        if directions.is_empty() {
-            return match reverse {
-                Some(reverse) if !says_kind && is_bare(&job) => vec![*reverse],
-                Some(reverse) => vec![job, *reverse],
-                None => vec![job],
-            };
+        let id = job.job_id.clone();
+        if directions.iter().any(Option::is_some) {
+            let named = |job| SyncJob { job_id: id.clone(), ..job };
+            return directions.into_iter().map(|job| job.map(named)).collect();
         }
-        let named = |direction| SyncJob { job_id: job.job_id.clone(), ..direction };
-        directions.into_iter().flatten().map(named).collect()
+        let Some(reverse) = reverse else { return vec![Some(job)] };
+        let forward = Some(job).filter(|job| says_kind || !is_bare(job));
+        // Both directions are of one instance.
+        vec![forward, Some(SyncJob { job_id: reverse.job_id.clone().or(id), ..*reverse })]
     }
 
     /// Gives the delay its unit.

@@ -97,9 +97,26 @@ pub(super) fn unmistakable(name: &str) -> Option<Operation> {
     }
 }
 
+/// The operation that lists jobs, if a field at the top is of an item of its list: items have most of their names in common
+/// with the response about one job, and delays in other units.
+fn page_with_item(operation: Operation, field: Field) -> Option<Operation> {
+    match (operation, field) {
+        (Operation::DescribeDtsJobDetail, Field::ReverseJob) => Some(Operation::DescribeDtsJobs),
+        (
+            Operation::DescribeMigrationJobStatus,
+            Field::StructureInitialization
+            | Field::DataInitialization
+            | Field::DataSynchronization
+            | Field::Precheck,
+        ) => Some(Operation::DescribeMigrationJobs),
+        _ => None,
+    }
+}
+
 /// Another operation than this one, as a name at the top of a response shows. `None` inside if it is none that is read.
 pub(super) fn other_operation(operation: Operation, name: &str) -> Option<Option<Operation>> {
-    let seen = Field::folded(name).find_map(operation_of).or_else(|| operation_with_root(name));
+    let of_field = |field| operation_of(field).or_else(|| page_with_item(operation, field));
+    let seen = Field::folded(name).find_map(of_field).or_else(|| operation_with_root(name));
     match seen {
         Some(seen) => (seen != operation).then_some(Some(seen)),
         None => {

@@ -13,8 +13,8 @@ use crate::model::{Operation, Page, Response, SyncJob};
 /// A response that was read.
 pub(super) struct Read {
     pub(super) response: Response,
-    /// Of a page, the number of jobs of each item of its list.
-    pub(super) items: Vec<usize>,
+    /// Of a page, which directions of each item of its list are jobs.
+    pub(super) items: Vec<Vec<bool>>,
     /// The fields that the record had, one bit each.
     fields: u64,
     bit: fn(Field) -> Option<u64>,
@@ -73,11 +73,11 @@ fn page<'a, T: Table<Model = PageDraft>, S: Source<'a>>(
     let mut draft = PageDraft::default();
     let fields = reader.record::<T>(&mut draft, location);
     let PageDraft { page, items } = draft;
-    let lengths = items.iter().map(Vec::len).collect();
-    let mut jobs = Vec::with_capacity(items.iter().map(Vec::len).sum());
-    jobs.extend(items.into_iter().flatten());
+    let places = items.iter().map(|item| item.iter().map(Option::is_some).collect()).collect();
+    let mut jobs = Vec::with_capacity(items.iter().flatten().flatten().count());
+    jobs.extend(items.into_iter().flatten().flatten());
     let page = Box::new(Page { operation: reader.operation, jobs, ..page });
-    Read { response: Response::Page(page), items: lengths, fields, bit: T::bit }
+    Read { response: Response::Page(page), items: places, fields, bit: T::bit }
 }
 
 /// The HTTP status that a field of a response holds.

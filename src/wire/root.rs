@@ -60,13 +60,13 @@ pub(super) fn find<'t>(
 }
 
 impl Fields<'_> {
-    /// Reads the model from the fields. `status` becomes the status that they hold, if that is higher. Returns also the
-    /// number of jobs of each item of a page.
+    /// Reads the model from the fields. `status` becomes the status that they hold, if that is higher. Returns also which
+    /// directions of each item of a page are jobs.
     pub(super) fn read(
         self,
         reader: &mut TreeReader<'_>,
         status: &mut Option<u16>,
-    ) -> Result<(Response, Vec<usize>), Box<Refusal>> {
+    ) -> Result<(Response, Vec<Vec<bool>>), Box<Refusal>> {
         let Fields { id, root } = self;
         let tree = reader.source;
         let entry = tree.entry(id);

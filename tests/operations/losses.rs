@@ -37,7 +37,8 @@ const ROWS: &[Row] = &[
     (StatusList, r#"{"SynchronizationJobListStatusList":[{"SynchronizationJobId":"a","SynchronizationJobId":"b","SynchronizationDirectionInfoList":[{"Status":"Failed"},{"Status":"Finished"}]}]}"#, &[("SynchronizationJobListStatusList[0].SynchronizationJobId", Some((0, 2)), Some("a"), "b")]),
     // An item that is none is about no job.
     (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"a"},{"Orchard":1}]}"#, &[("DtsJobList[1]", Some((1, 1)), None, "{\"Orchard\":1}")]),
-    (DtsJobs, r#"{"DtsJobList":[{"Orchard":1},{"DtsJobId":"a"}]}"#, &[("DtsJobList[0]", Some((0, 1)), None, "{\"Orchard\":1}")]),
+    (DtsJobs, r#"{"DtsJobList":[{"Orchard":1},{"DtsJobId":"a"}]}"#, &[("DtsJobList[0]", Some((0, 0)), None, "{\"Orchard\":1}")]),
+    (DtsJobs, r#"{"DtsJobList":[{"Status":{"a":1}},{"DtsJobId":"a","Delay":"x"},null,{"DtsJobId":"b","Delay":"y"}]}"#, &[("DtsJobList[0].Status", Some((0, 0)), None, "{\"a\":1}"), ("DtsJobList[1].Delay", Some((0, 1)), None, "x"), ("DtsJobList[2]", Some((1, 1)), None, "null"), ("DtsJobList[3].Delay", Some((1, 2)), None, "y")]),
     // Tags are kept by key: the place in the list says nothing of what was kept.
     (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"a","TagList":[{"TagKey":"z","TagValue":"1"},{"TagKey":"b","TagValue":"2"},{"TagKey":"z","TagValue":"3"}]}]}"#, &[("DtsJobList[0].TagList[2]", Some((0, 1)), None, "3")]),
     (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"a","TagList":[{"TagValue":"1"},{"TagKey":"b","TagValue":"2"}]}]}"#, &[("DtsJobList[0].TagList[0]", Some((0, 1)), None, "1")]),

@@ -3,7 +3,7 @@
 use std::mem;
 
 use super::placed::Value;
-use super::{Draft, Mode, PageDraft, Tag};
+use super::{Draft, Item, Mode, PageDraft, Tag};
 use crate::model::{JobKind, Operation, Page, SyncJob};
 
 impl From<&SyncJob> for Draft {
@@ -29,18 +29,20 @@ impl From<&SyncJob> for Draft {
 }
 
 /// The record of the jobs of one item of a page.
-pub(super) fn item(jobs: &[SyncJob]) -> Draft {
-    let Some((first, others)) = jobs.split_first() else { return Draft::default() };
+pub(super) fn item(item: &Item) -> Draft {
+    let jobs: Vec<&SyncJob> = item.iter().flatten().collect();
+    let Some((&first, others)) = jobs.split_first() else { return Draft::default() };
     if first.operation == Operation::DescribeSynchronizationJobStatusList {
         let named =
             Draft { job: SyncJob { job_id: first.job_id.clone(), ..SyncJob::default() }, ..Draft::default() };
-        let has_direction = |job: &&SyncJob| **job != bare_id(job);
+        let has_direction = |job: &&&SyncJob| ***job != bare_id(job);
         // Each is a record of its own, without the directions of another.
-        let alone = |job: &SyncJob| vec![SyncJob { operation: Operation::default(), ..job.clone() }];
+        let alone =
+            |job: &&SyncJob| vec![Some(SyncJob { operation: Operation::default(), ..(*job).clone() })];
         let directions = jobs.iter().filter(has_direction).map(alone).collect();
         return Draft { directions, ..named };
     }
-    Draft { reverse: others.first().cloned().map(Box::new), ..Draft::from(first) }
+    Draft { reverse: others.first().map(|job| Box::new((*job).clone())), ..Draft::from(first) }
 }
 
 /// A job with the id of another and nothing else.
@@ -50,12 +52,16 @@ fn bare_id(job: &SyncJob) -> SyncJob {
 
 impl From<&Page> for PageDraft {
     fn from(page: &Page) -> Self {
-        let mut items: Vec<Vec<SyncJob>> = Vec::new();
+        let mut items: Vec<Item> = Vec::new();
         for job in &page.jobs {
             let job = SyncJob { operation: page.operation, ..job.clone() };
             match items.last_mut() {
-                Some(item) if item.last().is_some_and(|before| shares_item(&job, before)) => item.push(job),
-                _ => items.push(vec![job]),
+                Some(item)
+                    if item.iter().flatten().last().is_some_and(|before| shares_item(&job, before)) =>
+                {
+                    item.push(Some(job));
+                }
+                _ => items.push(vec![Some(job)]),
             }
         }
         PageDraft { page: page.without_jobs(), items }

@@ -2,9 +2,8 @@
 
 use std::marker::PhantomData;
 
-use super::{Draft, from_model, is_bare};
+use super::{Draft, Item, from_model, is_bare};
 use crate::field::Field;
-use crate::model::SyncJob;
 use crate::wire::quirk::QuirkKind;
 use crate::wire::record::{
     BodyReader, Items, Location, Records, Shape, Table, Writer, read_list, read_list_again,
@@ -44,10 +43,10 @@ impl<T> Jobs<T> {
     }
 }
 
-impl<T: Table<Model = Draft>> Shape<Vec<Vec<SyncJob>>> for Jobs<T> {
+impl<T: Table<Model = Draft>> Shape<Vec<Item>> for Jobs<T> {
     fn read<'a, S: Source<'a>>(
         &self,
-        slot: &mut Vec<Vec<SyncJob>>,
+        slot: &mut Vec<Item>,
         reader: &mut BodyReader<'a, S>,
         location: &Location<'_>,
     ) {
@@ -56,7 +55,7 @@ impl<T: Table<Model = Draft>> Shape<Vec<Vec<SyncJob>>> for Jobs<T> {
 
     fn read_again<'a, S: Source<'a>>(
         &self,
-        slot: &mut Vec<Vec<SyncJob>>,
+        slot: &mut Vec<Item>,
         reader: &mut BodyReader<'a, S>,
         location: &Location<'_>,
     ) {
@@ -64,8 +63,8 @@ impl<T: Table<Model = Draft>> Shape<Vec<Vec<SyncJob>>> for Jobs<T> {
     }
 
     /// Writes an empty list too: it shows the operation of a page.
-    fn write<W: Writer>(&self, slot: &Vec<Vec<SyncJob>>, field: Field, writer: &mut W) {
-        let write = |writer: &mut W, item: &Vec<SyncJob>| T::write(&from_model::item(item), writer);
+    fn write<W: Writer>(&self, slot: &Vec<Item>, field: Field, writer: &mut W) {
+        let write = |writer: &mut W, item: &Item| T::write(&from_model::item(item), writer);
         match self.records.is_wrapped() {
             true => writer.wrapped_list(field, self.records.wrapper(), slot, write),
             false => writer.list(field, slot, write),
@@ -73,7 +72,7 @@ impl<T: Table<Model = Draft>> Shape<Vec<Vec<SyncJob>>> for Jobs<T> {
     }
 }
 
-impl<T: Table<Model = Draft>> Items<Vec<SyncJob>> for Jobs<T> {
+impl<T: Table<Model = Draft>> Items<Item> for Jobs<T> {
     const ARE_RECORDS: bool = true;
 
     fn wrapper(&self) -> &'static str {
@@ -90,7 +89,7 @@ impl<T: Table<Model = Draft>> Items<Vec<SyncJob>> for Jobs<T> {
 
     fn read_usual<'a, S: Source<'a>>(
         &self,
-        _: &mut Vec<Vec<SyncJob>>,
+        _: &mut Vec<Item>,
         _: &mut BodyReader<'a, S>,
         _: &Location<'_>,
     ) -> bool {
@@ -99,7 +98,7 @@ impl<T: Table<Model = Draft>> Items<Vec<SyncJob>> for Jobs<T> {
 
     fn read_record<'a, S: Source<'a>>(
         &self,
-        list: &mut Vec<Vec<SyncJob>>,
+        list: &mut Vec<Item>,
         reader: &mut BodyReader<'a, S>,
         location: &Location<'_>,
     ) {
@@ -114,19 +113,25 @@ impl<T: Table<Model = Draft>> Items<Vec<SyncJob>> for Jobs<T> {
         }
         let (is_set, says_kind) = (T::is_set(&draft), draft.job_type.is_some());
         let jobs = draft.finish_all(reader, &location);
-        match is_set && (says_kind || !jobs.iter().all(is_bare)) {
-            true => list.push(jobs),
-            // Fields without a value, or with one that had to be dropped: the job would be a phantom.
-            false => reader.report(QuirkKind::EmptyValue, &location),
+        if is_set && (says_kind || !jobs.iter().flatten().all(is_bare)) {
+            list.push(jobs);
+            return;
         }
+        // Fields without a value, or with one that had to be dropped: the job would be a phantom.
+        reader.report(QuirkKind::EmptyValue, &location);
+        self.pass_over(list);
+    }
+
+    fn pass_over(&self, list: &mut Vec<Item>) {
+        list.push(vec![None]);
     }
 
     fn read_plain<'a, S: Source<'a>>(
         &self,
         reader: &mut BodyReader<'a, S>,
         item: &Location<'_>,
-    ) -> Option<Vec<SyncJob>> {
+    ) -> Option<Item> {
         reader.report(QuirkKind::UnknownItem, item);
-        None
+        Some(vec![None])
     }
 }

@@ -3,6 +3,7 @@
 use super::Draft;
 use crate::field::Field;
 use crate::model::{Direction, JobKind, SyncJob};
+use crate::wire::quirk::QuirkKind;
 use crate::wire::record::{BodyReader, Location, Nested, Shape, Table, Writer, read_container_again};
 use crate::wire::source::Source;
 
@@ -27,8 +28,20 @@ impl<T: Table<Model = Draft> + Copy> Shape<Option<Box<SyncJob>>> for Reverse<T> 
         if !reader.has_room_for_job(location) {
             return;
         }
-        draft.job_type.get_or_insert(JobKind::Synchronization);
-        draft.job.direction.get_or_insert(Direction::Reverse);
+        // Its place says both, and its delay is in seconds.
+        if draft
+            .job_type
+            .replace(JobKind::Synchronization)
+            .is_some_and(|kind| kind != JobKind::Synchronization)
+        {
+            let kind = location.member(Field::JobType, location.entry);
+            reader.report_found(QuirkKind::DuplicateField, &kind, "another kind than SYNC");
+        }
+        let direction = draft.job.direction.replace(Direction::Reverse);
+        if let Some(other) = direction.filter(|direction| *direction != Direction::Reverse) {
+            let direction = location.member(Field::DtsJobDirection, location.entry);
+            reader.report_found(QuirkKind::DuplicateField, &direction, other.as_str());
+        }
         *slot = Some(Box::new(draft.finish(reader, location)));
     }
 

@@ -78,6 +78,10 @@ impl Search<'_> {
 }
 
 impl Writer for Search<'_> {
+    fn wants(&self, field: Field) -> bool {
+        self.is_inside || matches!(self.path, [Segment::Field(first), ..] if *first == field)
+    }
+
     fn scalar(&mut self, field: Field, value: Spelled<'_>, json: JsonType) {
         if !self.is_inside {
             self.enter(field, |search| {

@@ -111,6 +111,8 @@ pub(in crate::wire) trait Items<T> {
         reader: &mut BodyReader<'a, S>,
         location: &Location<'_>,
     );
+    /// Keeps the place of an item that could not be read, if the list has places.
+    fn pass_over(&self, _: &mut Vec<T>) {}
     /// Reads a plain value as an item; `None` if it cannot be one.
     fn read_plain<'a, S: Source<'a>>(&self, reader: &mut BodyReader<'a, S>, item: &Location<'_>)
     -> Option<T>;
@@ -204,6 +206,7 @@ fn read_element<'a, T, S: Source<'a>, I: Items<T>>(
         }
         Content::Record | Content::List => {
             reader.report(QuirkKind::UnknownItem, &location.item(list.len()));
+            items.pass_over(list);
         }
         _ => list.extend(items.read_plain(reader, &location.item(list.len()))),
     }

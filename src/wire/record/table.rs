@@ -183,7 +183,9 @@ macro_rules! table {
 
             fn write<W: $crate::wire::record::Writer>(model: &$model, writer: &mut W) {
                 use $crate::wire::record::Shape;
-                $($shape.write(&model.$($slot).+, $crate::field::Field::$field, writer);)+
+                $(if writer.wants($crate::field::Field::$field) {
+                    $shape.write(&model.$($slot).+, $crate::field::Field::$field, writer);
+                })+
             }
         }
     };

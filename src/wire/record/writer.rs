@@ -5,6 +5,11 @@ use crate::wire::scalar::{JsonType, Spelled};
 
 /// Takes the fields of a record and writes them in a format.
 pub(in crate::wire) trait Writer {
+    /// Returns false if the value of a field is not written anyway.
+    #[inline]
+    fn wants(&self, _: Field) -> bool {
+        true
+    }
     /// Writes a plain value.
     fn scalar(&mut self, field: Field, value: Spelled<'_>, json: JsonType);
     /// Writes a record; `content` writes its fields.

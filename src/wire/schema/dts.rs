@@ -42,7 +42,11 @@ table! {
         Checkpoint => job.checkpoint: Scalar(Checkpoint, Native);
         SourceEndpoint => job.source: Nested(EndpointRecord);
         DestinationEndpoint => job.destination: Nested(EndpointRecord);
+        PrecheckStatus => job.precheck: Nested(PrecheckRecord);
+        StructureInitializationStatus => job.structure_stage: Nested(InitializationRecord);
+        DataInitializationStatus => job.data_stage: Nested(InitializationRecord);
         DataSynchronizationStatus => job.synchronization_stage: Nested(SynchronizationRecord);
+        Performance => job.performance: Nested(PerformanceRecord);
         RetryState => job.retry: Nested(RetryRecord);
         TagList => tags: List(DtsTagRecord, field::TAG);
         DbObject => job.db_object: TEXT;
