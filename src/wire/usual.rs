@@ -30,10 +30,20 @@ pub(super) fn read(body: &Body<'_>, limits: &Limits, quirks: Quirks) -> Option<(
     let Body { text, start, transcoded, .. } = *body;
     match body.format {
         Format::Json => {
-            let (mut cursor, root) = JsonCursor::new(text, start, limits);
+            let new = || JsonCursor::new(text, start, limits);
+            let (mut cursor, root) = new();
             let operation = match body.operation {
                 Some(operation) => operation,
-                None => shown(&mut cursor, &root)?,
+                None => {
+                    // Most bodies are of the first operation. One without an unknown name shows no other.
+                    let first =
+                        response(cursor, &root, Operation::default(), body.kind, limits, quirks.clone());
+                    if first.as_ref().is_some_and(|(_, _, quirks)| !may_have_unknown_name(quirks)) {
+                        return first;
+                    }
+                    cursor = new().0;
+                    shown(&mut cursor, &root)?
+                }
             };
             response(cursor, &root, operation, body.kind, limits, quirks)
         }
@@ -97,6 +107,11 @@ fn is_sure<'a, S: Source<'a>>(reader: &BodyReader<'a, S>, read: &Read) -> bool {
         && !read.has(Field::Code)
         && !read.has(Field::HttpStatusCode)
         && !reader.has_unknown_field
+}
+
+/// Returns true if a name of the body may be unknown.
+fn may_have_unknown_name(quirks: &Quirks) -> bool {
+    quirks.omitted > 0 || quirks.kept.iter().any(|quirk| quirk.kind == QuirkKind::UnknownField)
 }
 
 /// Returns true if an unknown field may be one of the JSON that this crate writes.

@@ -5,7 +5,7 @@ use crate::path::Path;
 use crate::wire::quirk::{Quirk, QuirkKind};
 
 /// The quirks of a body. Quirks beyond the limit are counted.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(in crate::wire) struct Quirks {
     pub(in crate::wire) kept: Vec<Quirk>,
     limit: usize,
