@@ -3,7 +3,7 @@
 use aliyun_dts_status::health::{Scope, Trackers};
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// The trackers of at most so many jobs.
+/// The trackers of jobs, up to a limit.
 pub(crate) struct Memory {
     pub(crate) trackers: Trackers,
     limit: usize,
