@@ -5,7 +5,7 @@ use aliyun_dts_status::health::{
     assess_outcome, fleet, join_directions, two_way,
 };
 use aliyun_dts_status::model::{Direction, JobKind, Loss, Outcome};
-use aliyun_dts_status::{Field, Operation, Page, Path, Response, SyncJob};
+use aliyun_dts_status::{Decoder, Field, Operation, Page, Path, Response, SyncJob};
 use proptest::prelude::*;
 
 use crate::builders::{at, codes, job_of, millis, secs, stage};
@@ -378,4 +378,55 @@ fn a_migration_of_a_page_is_found_by_its_id() {
     let asked = Context::at(at(0)).job_id("dtsb".to_owned());
     let assessment = assess_outcome(&answer(&page), &asked, &Policy::default());
     assert_eq!((assessment.lag(), assessment.job_id()), (Some(secs(900)), Some("dtsb")));
+}
+
+#[test]
+fn an_item_that_cannot_be_read_is_heard_of_wherever_it_is() {
+    let good = r#"{"DtsInstanceID":"dtsgood","JobType":"SYNC","Status":"Synchronizing","Delay":0}"#;
+    let lost = [
+        r#""dtsc Failed""#,
+        "null",
+        r#"{"Foo":1,"State":"Failed"}"#,
+        r#"{"Status":{"a":"Failed"}}"#,
+        r#"{"SynchronizationJobId":["a"],"Status":["Failed"]}"#,
+        r#"{"Delay":"x","JobType":"FOO"}"#,
+    ];
+    for lost in lost {
+        for items in [format!("{good},{lost}"), format!("{lost},{good}"), lost.to_owned()] {
+            let body = format!(r#"{{"DtsJobList":[{items}]}}"#);
+            let decoded = Decoder::new().operation(DescribeDtsJobs).decode(body.as_bytes()).unwrap();
+            let outcome = Outcome::from(&decoded);
+            let each = judge_each(&outcome);
+            let (unreadable, rest) = each.split_last().unwrap();
+            assert_eq!(unreadable.reason(), Some(FindingCode::DecidingValueLost), "{body}");
+            assert_eq!(unreadable.exit_code(), 3, "{body}");
+            assert_eq!(rest.len(), decoded.jobs().len(), "{body}");
+            assert!(rest.iter().all(|job| job.verdict() == Verdict::Healthy), "{body}");
+            assert_eq!(fleet(&join_directions(each)).verdict(), Verdict::Unknown, "{body}");
+            let polled = Trackers::new().observe_each(&outcome, &Context::at(at(0)), &Policy::default());
+            assert_eq!(polled.last().map(Assessment::exit_code), Some(3), "{body}");
+        }
+    }
+}
+
+#[test]
+fn a_reverse_job_is_one_by_its_place() {
+    let alone = r#"{"Status":"Failed","ErrorMessage":"cannot be recovered"}"#;
+    let forward = r#"{"DtsInstanceID":"dtsa","DtsJobDirection":"Forward","JobType":"MIGRATION","Status":"Failed","Delay":90}"#;
+    for (reverse, code) in [(alone, None), (forward, Some(FindingCode::DecidingValueLost))] {
+        let body = format!(
+            r#"{{"DtsJobList":[{{"DtsInstanceID":"dtsa","JobType":"SYNC","Status":"Synchronizing","Delay":0,"ReverseJob":{reverse}}}]}}"#
+        );
+        let decoded = Decoder::new().operation(DescribeDtsJobs).decode(body.as_bytes()).unwrap();
+        let [_, job] = decoded.jobs() else { panic!("{body}") };
+        assert_eq!(
+            (job.job_id.as_deref(), job.direction.as_ref()),
+            (Some("dtsa"), Some(&Direction::Reverse))
+        );
+        assert_eq!((job.kind, job.delay_millis), (Some(JobKind::Synchronization), None));
+        let joined = join_directions(judge_each(&Outcome::from(&decoded)));
+        assert_eq!((joined.len(), joined[0].direction()), (1, Scope::TwoWay), "{body}");
+        assert!(joined[0].verdict() >= Verdict::Failed, "{body}");
+        assert!(code.is_none_or(|code| codes(&joined[0]).contains(&code.as_str())), "{body}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use aliyun_dts_status::health::{Context, Policy, Verdict, assess_outcome};
 use aliyun_dts_status::model::Outcome;
-use aliyun_dts_status::{ErrorKind, Operation, Response};
+use aliyun_dts_status::{Decoder, ErrorKind, Operation, Response};
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
@@ -191,4 +191,34 @@ fn a_call_with_a_name_of_no_operation_is_no_empty_page() {
         assert!(try_decode(operation, &named.to_string()).is_ok(), "{operation}");
         assert!(try_decode(operation, &failed.to_string()).is_ok(), "{operation}");
     }
+}
+
+/// An item of a page has most of its names in common with the response about one job, and its delay in another unit.
+#[test]
+fn an_item_alone_is_no_response_about_one_job() {
+    use Operation::{
+        DescribeDtsJobDetail as Detail, DescribeDtsJobs as DtsJobs,
+        DescribeMigrationJobStatus as MigrationStatus, DescribeMigrationJobs as MigrationJobs,
+    };
+    for (operation, body, list) in [
+        (Detail, r#"{"DtsInstanceID":"dtsa","Delay":3600,"ReverseJob":{"Status":"Failed"}}"#, DtsJobs),
+        (
+            MigrationStatus,
+            r#"{"MigrationJobID":"m","MigrationJobStatus":"Migrating","DataSynchronization":{"status":"Failed"}}"#,
+            MigrationJobs,
+        ),
+    ] {
+        for decoder in [Decoder::new().operation(operation), Decoder::new().detect_operation()] {
+            let error = decoder.decode(body.as_bytes()).unwrap_err();
+            assert_eq!((error.kind(), error.operation()), (ErrorKind::OtherOperation, Some(list)), "{body}");
+        }
+    }
+    // Where nothing shows the list, the stages that only its items have are not lost.
+    let body = r#"{"DtsInstanceID":"dtsa","DataInitializationStatus":{"Status":"Failed"}}"#;
+    let decoded = Decoder::new().detect_operation().decode(body.as_bytes()).unwrap();
+    assert!(decoded.is_clean());
+    assert_eq!(
+        decoded.jobs()[0].data_stage.as_ref().and_then(|stage| stage.status.clone()),
+        Some("Failed".into())
+    );
 }

@@ -92,7 +92,12 @@ impl<'a> Case<'a> {
             Ok(item) => (Answer::Job, item),
             Err(why) => (Answer::Page(page, why), (call, None, false)),
         };
-        let losses = Losses::of(outcome, index.map_or(About::Page, About::Job));
+        let about = match (&answer, index) {
+            (_, Some(index)) => About::Job(index),
+            (Answer::Page(_, Unnamed::Unreadable), None) => About::Unreadable,
+            _ => About::Page,
+        };
+        let losses = Losses::of(outcome, about);
         let case = Case::new(answer, job, call, outcome.http_status, losses, context, policy);
         Case { has_other_direction, ..case }
     }

@@ -25,13 +25,15 @@ impl<'a> Losses<'a> {
         let is_about = move |jobs: &Range<usize>| match about {
             About::Answer => true,
             About::Page => false,
+            About::Unreadable => jobs.is_empty(),
             About::Job(index) => jobs.contains(&index),
         };
-        self.losses.iter().filter(move |loss| loss.jobs.as_ref().is_none_or(is_about))
+        let of_page = !matches!(about, About::Unreadable);
+        self.losses.iter().filter(move |loss| loss.jobs.as_ref().map_or(of_page, is_about))
     }
 }
 
-/// Which losses count. Those of a whole page always do.
+/// Which losses count. Those of a whole page do, unless only items that cannot be read are judged.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) enum About {
     /// All of them.
@@ -41,6 +43,8 @@ pub(super) enum About {
     Page,
     /// Those of a job of a page too.
     Job(usize),
+    /// Those of items of a page that cannot be read.
+    Unreadable,
 }
 
 /// True for the place of a value that decides the verdict: a loss there may hide a failure.

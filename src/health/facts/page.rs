@@ -14,6 +14,8 @@ pub(in crate::health) enum Unnamed {
     NotOnPage,
     /// Several jobs of the page may be the one that was asked for.
     Ambiguous,
+    /// An item of the page cannot be read.
+    Unreadable,
 }
 
 /// The index of the job that was asked for, in the direction that was asked for. A job that has only the other direction is

@@ -78,8 +78,8 @@ pub fn assess_outcome(outcome: &Outcome<'_>, context: &Context, policy: &Policy)
 /// Judges what came of a poll, with one assessment for each job and direction of the answer, in the order of the answer.
 ///
 /// Only a page has several. Each of its jobs is judged in its own direction; [`Context::job_id`] and [`Context::since`] do
-/// not count, and what decoding lost counts for the jobs that it is about. A page whose call failed has one assessment,
-/// and a page without jobs none. [`join_directions`](super::super::join_directions()) joins the two directions of a job,
+/// not count, and what decoding lost counts for the jobs that it is about. Items that cannot be read have one assessment
+/// of their own, the last one. A page whose call failed has one assessment, and a page without jobs none. [`join_directions`](super::super::join_directions()) joins the two directions of a job,
 /// and [`fleet`](super::super::fleet()) all of them, which is `NO_JOBS` without any.
 ///
 /// ```
@@ -105,6 +105,7 @@ pub fn assess_each(outcome: &Outcome<'_>, context: &Context, policy: &Policy) ->
         Some(whole) => vec![whole],
         None => assess_items(outcome, page, context, policy),
     };
+    each.extend(judge_unreadable(outcome, page, context, policy));
     for assessment in &mut each {
         assessment.finish(policy);
     }
@@ -123,6 +124,18 @@ pub(in crate::health) fn judge_whole(
     let has_lost =
         || case.losses.omitted > 0 || case.losses.iter().any(|loss| is_deciding(&loss.path, false));
     (envelope::has_failed(&case) || page.jobs.is_empty() && has_lost()).then(|| judge(&case))
+}
+
+/// The assessment of the items of a page that cannot be read; `None` if there are none.
+pub(in crate::health) fn judge_unreadable(
+    outcome: &Outcome<'_>,
+    page: &Page,
+    context: &Context,
+    policy: &Policy,
+) -> Option<Assessment> {
+    let call = page.call();
+    let case = Case::of_page(outcome, (page, &call), Err(Unnamed::Unreadable), context, policy);
+    case.losses.iter().any(|loss| is_deciding(&loss.path, false)).then(|| judge(&case))
 }
 
 /// As [`assess_outcome_unfinished`], of one job of a page.

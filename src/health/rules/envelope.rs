@@ -85,8 +85,13 @@ fn judge_page(case: &Case<'_>, page: &Page, why: Unnamed, report: &mut Report) {
             "Several jobs of the page may be the one that was asked for",
             "Ask for the whole job id, and for one direction.",
         ),
+        Unnamed::Unreadable => (
+            "An item of the page cannot be read, so the state of its job is unknown",
+            "Look at the body at the place of the value that was lost; its form may be new.",
+        ),
     };
-    let requested = case.context.job_id.as_deref().filter(|_| why != Unnamed::NotAsked);
+    let is_asked = !matches!(why, Unnamed::NotAsked | Unnamed::Unreadable);
+    let requested = case.context.job_id.as_deref().filter(|_| is_asked);
     let facts = requested.map(Fact::requested_job).into_iter().chain([Fact::jobs(page.jobs.len())]);
     let finding = case.finding(FindingCode::JobUnnamed, Severity::Warning, facts.collect());
     stop(finding.sentence(sentence).remedy(remedy), report);

@@ -11,7 +11,7 @@ use crate::health::assessment::Assessment;
 use crate::health::context::Context;
 use crate::health::facts::page::item_context;
 use crate::health::policy::Policy;
-use crate::health::rules::assess::judge_whole;
+use crate::health::rules::assess::{judge_unreadable, judge_whole};
 use crate::health::scope::Scope;
 use crate::model::{Outcome, Response, SyncJob};
 
@@ -90,7 +90,14 @@ impl Trackers {
             let tracker = self.tracker(name, context.scope());
             tracker.observe_item((outcome, page, index), &context, policy, vanished)
         };
-        page.jobs.iter().enumerate().map(observe).collect()
+        let mut each: Vec<_> = page.jobs.iter().enumerate().map(observe).collect();
+        // Nothing says whose items these are, so they have no tracker.
+        let unreadable = judge_unreadable(outcome, page, context, policy);
+        each.extend(unreadable.map(|mut unreadable| {
+            unreadable.finish(policy);
+            unreadable
+        }));
+        each
     }
 
     /// The tracker of a job in a direction; a new one if there is none yet.
