@@ -98,8 +98,18 @@ fn migrations_by_status_and_stages() {
         ("done", "Finished", lag, (Verdict::Ended, 0, vec!["MIGRATION_DONE", "STATUS_PHASE_CONFLICT"])),
         ("done at rest", "Finished", plain, (Verdict::Ended, 0, vec!["MIGRATION_DONE"])),
         ("failed", "MigrationFailed", plain, (Verdict::Failed, 2, vec!["JOB_FAILED"])),
-        ("retried while it copies", "Retrying", full, (Verdict::Degraded, 1, vec!["JOB_RETRYING"])),
-        ("resized while it copies", "Upgrade", full, (Verdict::Progressing, 0, vec!["JOB_RESIZING"])),
+        (
+            "retried while it copies",
+            "Retrying",
+            full,
+            (Verdict::Unknown, 3, vec!["JOB_RETRYING", "LAG_UNKNOWN", "STATUS_PHASE_CONFLICT"]),
+        ),
+        (
+            "resized while it copies",
+            "Upgrade",
+            full,
+            (Verdict::Unknown, 3, vec!["JOB_RESIZING", "LAG_UNKNOWN", "STATUS_PHASE_CONFLICT"]),
+        ),
         ("paused", "Suspending", full, (Verdict::Suspended, 1, vec!["JOB_SUSPENDED"])),
     ] {
         for operation in [DescribeMigrationJobStatus, DescribeMigrationJobs, DescribeDtsJobs] {
@@ -109,6 +119,30 @@ fn migrations_by_status_and_stages() {
     }
     let ended = judge(&synchronization(DescribeDtsJobs, "Finished", plain));
     assert_eq!(outcome(&ended), (Verdict::Ended, 1, vec!["JOB_ENDED"]));
+}
+
+#[test]
+fn a_migration_copies_without_a_lag_only_in_migrating() {
+    let late = secs(999_999_999);
+    for status in ["Migrating", "Synchronizing", "Retrying", "Modifying", "Upgrade", "Downgrade"] {
+        for operation in [DescribeMigrationJobStatus, DescribeDtsJobs] {
+            let by_delay = migration(operation, status, |job| job.delay = Some(secs(999_999_999)));
+            let by_checkpoint = migration(operation, status, |job| job.checkpoint = Some(at(-DAY)));
+            for (job, lag) in [(by_delay, late), (by_checkpoint, secs(DAY))] {
+                let assessment = judge(&job);
+                let copies = status == "Migrating";
+                assert_eq!(assessment.lag(), (!copies).then_some(lag), "{status} {operation}");
+                assert_eq!(assessment.exit_code(), if copies { 0 } else { 2 }, "{status} {operation}");
+                assert_eq!(codes(&assessment).contains(&"LAG_CRITICAL"), !copies, "{status} {operation}");
+            }
+        }
+    }
+    // Without a stage for changes it never has a lag.
+    let full_alone = migration(DescribeDtsJobs, "Synchronizing", |job| {
+        job.data_synchronization = Some(false);
+        job.delay = Some(secs(999_999_999));
+    });
+    assert_eq!(outcome(&judge(&full_alone)), (Verdict::Healthy, 0, vec![]));
 }
 
 #[test]
@@ -284,6 +318,8 @@ fn a_delay_in_an_unknown_unit_matters_where_nothing_else_shows_the_lag() {
         (recent, None, "soon", "Warning"),
         (None, None, "90000", "Warning"),
         (Some(at(DAY)), None, "90000", "Warning"),
+        (recent, Some(JobKind::Subscription), "90000", "Notice"),
+        (None, Some(JobKind::Subscription), "90000", "Warning"),
         (recent, Some(JobKind::Synchronization), "90000", "Warning"),
     ] {
         let assessment = judged(checkpoint, kind, lost);
@@ -349,6 +385,12 @@ fn retries_by_the_answers_own_numbers() {
             None,
         ),
         ("Failed", retry(Some(false), 60, 7200), (Verdict::Failed, 2, vec!["JOB_FAILED"]), None),
+        (
+            "Retrying",
+            retry(Some(false), 7200, 7200),
+            (Verdict::Degraded, 2, vec!["JOB_RETRYING", "RETRY_WINDOW_EXHAUSTED"]),
+            Some(0),
+        ),
         ("Retrying", retry(Some(true), 60, 0), (Verdict::Degraded, 1, vec!["JOB_RETRYING"]), None),
     ] {
         let mut job = synchronization(DescribeDtsJobs, status, |job| job.delay = Some(secs(0)));
@@ -368,6 +410,27 @@ fn retries_by_the_answers_own_numbers() {
     assert!(codes(&judge_at(&job, &long_ago)).contains(&"RETRY_WINDOW_EXHAUSTED"));
     job.retry = retry(Some(true), 60, 7200);
     assert!(!codes(&judge_at(&job, &long_ago)).contains(&"RETRY_WINDOW_EXHAUSTED"));
+}
+
+#[test]
+fn retries_of_a_job_at_rest_are_over() {
+    for (status, expected) in [
+        ("Finished", (Verdict::Ended, 1, vec!["ERROR_RESIDUAL", "JOB_ENDED"])),
+        ("Suspending", (Verdict::Suspended, 1, vec!["ERROR_RESIDUAL", "JOB_SUSPENDED"])),
+        ("NotStarted", (Verdict::Idle, 1, vec!["ERROR_RESIDUAL", "JOB_NOT_STARTED"])),
+    ] {
+        let mut job = synchronization(DescribeDtsJobs, status, |_| {});
+        job.retry = retry(Some(true), 9000, 7200);
+        job.retry.as_mut().unwrap().error_message = Some("The job cannot be recovered".into());
+        let assessment = judge(&job);
+        assert_eq!(outcome(&assessment), expected, "{status}");
+        assert_eq!(severity(&assessment, FindingCode::ErrorResidual), Some("Warning"));
+        assert!(assessment.deadlines().is_empty(), "{status}");
+    }
+    let mut job = synchronization(DescribeDtsJobs, "Synchronizing", |job| job.delay = Some(secs(0)));
+    job.retry = retry(Some(true), 9000, 7200);
+    job.retry.as_mut().unwrap().error_message = Some("The job cannot be recovered".into());
+    assert_eq!(judge(&job).verdict(), Verdict::Unrecoverable);
 }
 
 #[test]

@@ -147,6 +147,23 @@ fn the_call_of_a_page_counts_for_the_page() {
 }
 
 #[test]
+fn a_long_message_of_a_page_is_not_repeated_for_each_job() {
+    let mut long = page((0..2000).map(|number| forward(&format!("dts{number}"))).collect());
+    long.success = Some(true);
+    (long.err_code, long.err_message) = (Some("InternalError".into()), Some("x".repeat(1 << 20)));
+    let each = judge_each(&answer(&long));
+    assert!(each.iter().all(|assessment| codes(assessment) == ["API_ERROR_WITH_SUCCESS"]));
+    assert_eq!(each[0].findings()[0].evidence[0].value.as_deref(), Some("InternalError"));
+    assert_eq!(each[0].findings()[0].evidence.len(), 1);
+    let size = serde_json::to_string(&each).unwrap().len();
+    assert!(size < 4 << 20, "{size} bytes");
+
+    long.err_code = Some("x".repeat(1 << 20));
+    let size = serde_json::to_string(&judge_each(&answer(&long))).unwrap().len();
+    assert!(size < 4 << 20, "{size} bytes");
+}
+
+#[test]
 fn a_page_without_jobs_is_a_fleet_without_jobs() {
     let empty = page(vec![]);
     let each = judge_each(&answer(&empty));

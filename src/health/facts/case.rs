@@ -8,7 +8,7 @@ use crate::health::facts::losses::{About, Losses};
 use crate::health::facts::page::{Unnamed, has_other_direction, is_job};
 use crate::health::facts::stage::{StageFacts, phase};
 use crate::health::finding::{Fact, Finding, FindingCode, Phase, Severity};
-use crate::health::lifecycle::is_failing;
+use crate::health::lifecycle::{is_failing, is_running};
 use crate::health::policy::Policy;
 use crate::model::{
     Failure, Fault, JobStatus, Operation, Outcome, Page, Response, StageKind, StageStatus, SyncJob,
@@ -152,15 +152,21 @@ impl<'a> Case<'a> {
         requested.is_some_and(|requested| is_job(self.job, requested) == Some(false))
     }
 
+    /// True for a job of a page, whose call is that of the page.
+    pub(in crate::health) fn is_of_page(&self) -> bool {
+        matches!(self.answer, Answer::Job) && !std::ptr::eq(self.job, self.call)
+    }
+
     /// The stages in the order of a job's life.
     pub(in crate::health) fn stages(&self) -> [&StageFacts<'a>; 3] {
         [&self.schema, &self.full, &self.incremental]
     }
 
-    /// True while DTS retries after an error. The answer's own word counts, where it has one.
+    /// True while DTS retries after an error: by the status, or by the retries that the answer reports of a job that runs.
+    /// Those of a job at rest are over.
     pub(in crate::health) fn retries(&self) -> bool {
-        let said = self.job.retry.as_ref().and_then(|retry| retry.retrying);
-        said.unwrap_or(self.status == Some(&JobStatus::Retrying))
+        let reported = self.job.retry.as_ref().and_then(|retry| retry.retrying) == Some(true);
+        self.status == Some(&JobStatus::Retrying) || reported && is_running(self.status)
     }
 
     /// The error messages of the job, of its stages and of its retries that are not empty.

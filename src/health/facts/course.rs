@@ -8,7 +8,7 @@ use crate::model::{JobKind, JobStatus, Operation, StageStatus, SyncJob};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::health) struct Course {
     pub(in crate::health) is_migration: bool,
-    /// True for a running migration that still copies the schema or the existing data.
+    /// True for a migration in `Migrating` that still copies the schema or the existing data.
     pub(in crate::health) copies: bool,
     /// True for a migration without a synchronization stage.
     pub(in crate::health) never_lags: bool,
@@ -26,14 +26,17 @@ impl Course {
             |stage: &StageFacts<'_>| stage.is(&StageStatus::Migrating) || stage.is(&StageStatus::Checking);
         let initializes = at_work(schema) || at_work(full);
         let not_started = incremental.is(&StageStatus::NotStarted);
-        let migrates_later = is_migration && (initializes || not_started || incremental.status.is_none());
-        let copies = migrates_later && is_running(status);
+        let has_no_stage = incremental.status.is_none();
+        let copies = is_migration
+            && status == Some(&JobStatus::Migrating)
+            && (initializes || not_started || has_no_stage);
         let never_lags = is_migration && job.data_synchronization == Some(false);
 
         let of_dts = matches!(job.operation, Operation::DescribeDtsJobDetail | Operation::DescribeDtsJobs);
         let starts = is_before_start(status) || matches!(status, Some(Initializing | InitializeFailed));
-        let is_unclear = kind.is_none() && initializes;
-        let before_changes = of_dts && (starts || not_started || migrates_later || is_unclear);
+        let loads = initializes && kind != Some(JobKind::Synchronization);
+        let rests = is_migration && has_no_stage && !is_running(status);
+        let before_changes = of_dts && (starts || not_started || loads || rests);
         let checkpoint_is_start = copies || never_lags || before_changes;
         Course { is_migration, copies, never_lags, checkpoint_is_start }
     }
@@ -68,7 +71,12 @@ mod tests {
             (["Migrating", "Finished", "Migrating"], false),
             (["Migrating", "Finished", "Catched"], false),
             (["Migrating", "Failed", "Migrating"], false),
-            (["Retrying", "Migrating", ""], true),
+            (["Synchronizing", "Finished", ""], false),
+            (["Synchronizing", "Migrating", "NotStarted"], false),
+            (["Retrying", "Migrating", ""], false),
+            (["Modifying", "Migrating", ""], false),
+            (["Upgrade", "Finished", ""], false),
+            (["Downgrade", "Finished", ""], false),
             (["Suspending", "Migrating", ""], false),
             (["Finished", "Finished", ""], false),
         ] {
@@ -93,6 +101,10 @@ mod tests {
             (dts, synchronization, ["Initializing", "Migrating", ""], true),
             (dts, synchronization, ["Failed", "Finished", "Failed"], false),
             (dts, synchronization, ["Failed", "Failed", "NotStarted"], true),
+            (dts, migration, ["Synchronizing", "Finished", ""], false),
+            (dts, migration, ["Migrating", "Finished", ""], true),
+            (dts, migration, ["Retrying", "Finished", ""], false),
+            (dts, migration, ["Retrying", "Migrating", ""], true),
             (dts, migration, ["Suspending", "Migrating", ""], true),
             (dts, migration, ["Suspending", "Finished", "Suspending"], false),
             (dts, migration, ["MigrationFailed", "Failed", ""], true),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::field::Field;
-use crate::model::{Loss, Operation, Outcome, SyncJob};
+use crate::model::{JobKind, Loss, Operation, Outcome, SyncJob};
 use crate::path::{Path, Segment};
 
 /// What decoding could not use of an answer, as far as it is about the job that is judged.
@@ -77,7 +77,7 @@ pub(in crate::health) fn is_deciding(path: &Path, before_start: bool) -> bool {
 pub(in crate::health) fn is_of_unknown_unit(loss: &Loss, job: &SyncJob) -> bool {
     let number = loss.lost.trim_matches(|c: char| c.is_whitespace() || c == '"');
     job.operation == Operation::DescribeDtsJobs
-        && job.job_kind().is_none()
+        && matches!(job.job_kind(), None | Some(JobKind::Subscription))
         && job.delay.is_none()
         && job.delay_millis.is_none()
         && matches!(in_job(loss.path.segments()).path, [Segment::Field(Field::Delay)])

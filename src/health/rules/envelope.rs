@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 
+use crate::excerpt::cut;
 use crate::field::Field;
 use crate::health::catalog::{api_error, api_error_remedy, is_benign};
 use crate::health::facts::answers::{has_job_name, has_precheck, has_stage, has_task};
@@ -144,8 +145,13 @@ fn fault_facts(fault: &Fault) -> Vec<Fact> {
 
 fn error_with_success(case: &Case<'_>, report: &mut Report) {
     let Some((field, code)) = error_code(case.call) else { return };
-    let mut facts = vec![Fact::field(field, Some(code))];
-    facts.extend(present(Field::ErrMessage, case.call.err_message.as_deref()));
+    // Each job of a page has this finding, so the texts of the page are not repeated in full.
+    let facts = if case.is_of_page() {
+        vec![Fact::field(field, Some(cut(code)))]
+    } else {
+        let message = present(Field::ErrMessage, case.call.err_message.as_deref());
+        std::iter::once(Fact::field(field, Some(code))).chain(message).collect()
+    };
     let finding = case.finding(FindingCode::ApiErrorWithSuccess, Severity::Warning, facts);
     let floor = says_no_status(case).then_some(Verdict::Unknown);
     report.add(finding.at_least(floor));
