@@ -249,6 +249,13 @@ impl Tracker {
         assessment
     }
 
+    /// The time without a poll after which the job is no longer polled.
+    fn vanishes_after(&self, policy: &Policy) -> TimeDelta {
+        let times = i32::try_from(policy.vanish_after).unwrap_or(i32::MAX);
+        let usual = self.interval().and_then(|interval| interval.checked_mul(times)).unwrap_or_default();
+        usual.max(policy.max_observation_age)
+    }
+
     fn follow(
         &mut self,
         status: Option<&JobStatus>,

@@ -357,6 +357,12 @@ fn a_call_that_says_nothing_about_any_job_keeps_all_verdicts() {
         assert_eq!(exits(&trackers.observe_each(&silent, &Context::at(at(301)), &policy)), [3, 3, 3]);
         assert_eq!(exits(&trackers.observe_each(&jobs(360), &Context::at(at(360)), &policy)), [0, 0, 2]);
         assert_eq!(trackers.len(), known.len(), "there is no tracker of the empty id");
+
+        // A job that is no longer on any page has nothing to keep.
+        let only = answer(&page(vec![dts("dtsa", None)]));
+        trackers.observe_each(&only, &Context::at(at(3600)), &policy);
+        let held = trackers.observe_each(&silent, &Context::at(at(3660)), &policy);
+        assert_eq!(held.iter().map(|held| held.job_id().unwrap()).collect::<Vec<_>>(), ["dtsa"]);
     }
 }
 

@@ -76,8 +76,9 @@ impl Trackers {
     /// that share a key and a direction are judged alone, and not remembered.
     ///
     /// A failed call that names no job is one assessment, as in `assess_each`. But if it says nothing about any job (a
-    /// throttled call, no answer), there is one for each job and direction that is known and was not polled at this time
-    /// yet: it keeps the verdict of the latest poll, as [`Tracker`] does by its third rule.
+    /// throttled call, no answer), there is one for each job and direction that is known, was not polled at this time yet,
+    /// and is still polled as the others are: it keeps the verdict of the latest poll, as [`Tracker`] does by its third
+    /// rule.
     pub fn observe_each(
         &mut self,
         outcome: &Outcome<'_>,
@@ -128,11 +129,16 @@ impl Trackers {
         if is_misdated(context, policy) || !whole.iter().all(is_silent) {
             return whole;
         }
+        let newest = self.by_job.values().filter_map(|tracker| tracker.latest()).max();
         let hold = |(key, tracker): (&Key, &mut Box<Tracker>)| {
+            let age = newest?.signed_duration_since(tracker.latest()?);
+            if age > tracker.vanishes_after(policy) || tracker.is_past(context.observed_at) {
+                return None;
+            }
             let (job_id, scope) = key.key();
             let direction = if scope == Scope::Reverse { Direction::Reverse } else { Direction::Forward };
             let context = context.clone().job_id(job_id.to_owned()).direction(direction).since(None);
-            (!tracker.is_past(context.observed_at)).then(|| tracker.hold_outcome(outcome, &context, policy))
+            Some(tracker.hold_outcome(outcome, &context, policy))
         };
         let held: Vec<_> = self.by_job.iter_mut().filter_map(hold).collect();
         if held.is_empty() { whole } else { held }
@@ -244,12 +250,10 @@ impl Trackers {
         let Some(other) = self.get_mut(job_id, other) else { return false };
         other.alone = 0;
         let Some(latest) = other.latest().filter(|latest| now > *latest) else { return false };
-        let times = i32::try_from(policy.vanish_after).unwrap_or(i32::MAX);
-        let usual = other.interval().and_then(|interval| interval.checked_mul(times)).unwrap_or_default();
+        let limit = other.vanishes_after(policy);
         let tracker = self.tracker(job_id, direction);
         tracker.alone = tracker.alone.saturating_add(1);
-        tracker.alone >= policy.vanish_after
-            && now.signed_duration_since(latest) > usual.max(policy.max_observation_age)
+        tracker.alone >= policy.vanish_after && now.signed_duration_since(latest) > limit
     }
 }
 
