@@ -1,4 +1,4 @@
-//! Decodes the answers of Alibaba Cloud DTS to `DescribeSynchronizationJobStatus`, XML or JSON, into one model; reports
+//! Decodes what the API of Alibaba Cloud DTS says of its jobs, seven operations in XML or JSON, into one model; reports
 //! every departure from the documented form; checks the documented contract; and gives a health verdict.
 //!
 //! It is a pure function of its arguments: no network, no clock, no global state. The caller passes the time.
@@ -20,6 +20,7 @@
 //! | read an answer | [`decode`] |
 //! | judge one poll | [`health::assess_outcome`] |
 //! | judge poll after poll | [`health::Tracker`], and [`health::Trackers`] for many jobs |
+//! | read and judge a page of jobs | [`Decoder::operation`], [`health::assess_each`], [`health::Trackers::observe_each`] |
 //! | show it to a monitoring system | [`export`] |
 //! | make the request | [`request::DescribeSynchronizationJobStatus`] |
 //!
@@ -52,10 +53,11 @@
 //! Times are those of [`chrono`], which the crate passes on. Where a builder takes a time or a length of time, it takes
 //! `SystemTime` and `std::time::Duration` too.
 //!
-//! # Rooms
+//! # Parts
 //!
-//! * wire: [`decode`], [`encode`], [`Decoder`] with its [`Limits`], [`Quirk`]s and [`DecodeError`]s; see [`docs::wire`].
-//! * [`model`]: the [`Response`], which is a [`SyncJob`] or a [`Fault`], and all types in it.
+//! * wire: [`decode`], [`encode`], [`Decoder`] with its [`Limits`], [`Quirk`]s and [`DecodeError`]s; see
+//!   [`docs::wire`] and [`docs::operations`].
+//! * [`model`]: the [`Response`], which is a [`SyncJob`], a [`Page`] or a [`Fault`], and all types in it.
 //! * validate: [`validate()`] returns the [`Violation`]s of the documented contract.
 //! * [`health`]: an [`Assessment`](health::Assessment) of one answer, over time ([`Tracker`](health::Tracker)), of two
 //!   directions, of many jobs.

@@ -26,11 +26,11 @@ use super::facts::page::asked_for;
 use super::finding::{Fact, Finding, FindingCode, Phase, Severity};
 use super::flapping::Flapping;
 use super::policy::Policy;
-use super::rules::assess::{assess_item_unfinished, assess_outcome_unfinished, assess_unfinished};
+use super::rules::assess::{Item, assess_item_unfinished, assess_outcome_unfinished, assess_unfinished};
 use super::scope::Scope;
 use super::trend::trend;
 use super::verdict::Verdict;
-use crate::model::{JobStatus, Outcome, Page, Response, SyncJob};
+use crate::model::{JobStatus, Outcome, Response, SyncJob};
 
 pub use self::trackers::{Trackers, TrackersIntoIter, TrackersIter, TrackersIterMut};
 
@@ -229,16 +229,31 @@ impl Tracker {
     /// As [`observe_beside`](Self::observe_beside), of one job of a page.
     fn observe_item(
         &mut self,
-        (outcome, page, index): (&Outcome<'_>, &Page, usize),
+        item: &Item<'_>,
         context: &Context,
         policy: &Policy,
         vanished: Option<Scope>,
     ) -> Assessment {
-        let status = page.jobs.get(index).and_then(|job| job.status.as_ref());
-        let judge = |context: &Context| assess_item_unfinished(outcome, page, index, context, policy);
+        let status = item.page.jobs.get(item.index).and_then(|job| job.status.as_ref());
+        let judge = |context: &Context| assess_item_unfinished(item, context, policy);
         let mut assessment = self.follow(status, context, policy, vanished, &judge);
         assessment.finish(policy);
         assessment
+    }
+
+    /// Judges a call that says nothing about any job. It is not a poll of this job, so only its silence is remembered.
+    fn hold_outcome(&mut self, outcome: &Outcome<'_>, context: &Context, policy: &Policy) -> Assessment {
+        let mut assessment = assess_outcome_unfinished(outcome, context, policy);
+        self.hold.keep(&mut assessment, self.latest, policy);
+        assessment.finish(policy);
+        assessment
+    }
+
+    /// The time without a poll after which the job is no longer polled.
+    fn vanishes_after(&self, policy: &Policy) -> TimeDelta {
+        let times = i32::try_from(policy.vanish_after).unwrap_or(i32::MAX);
+        let usual = self.interval().and_then(|interval| interval.checked_mul(times)).unwrap_or_default();
+        usual.max(policy.max_observation_age)
     }
 
     fn follow(

@@ -306,9 +306,118 @@ fn a_page_is_many_polls() {
 
     // A failed call is one poll, and an empty page none.
     let mut failed = jobs(0);
-    failed.success = Some(false);
+    (failed.success, failed.err_code) = (Some(false), Some("Forbidden.RAM".into()));
     assert_eq!(trackers.observe_each(&answer(&failed), &Context::at(at(300)), &policy).len(), 1);
+    assert_eq!(trackers.len(), 4);
     assert!(trackers.observe_each(&answer(&page(vec![])), &Context::at(at(360)), &policy).is_empty());
+}
+
+#[test]
+fn a_call_that_says_nothing_about_any_job_keeps_all_verdicts() {
+    let policy = Policy::default();
+    let throttled = || {
+        let mut page = page(vec![]);
+        (page.success, page.err_code) = (Some(false), Some("Throttling.User".into()));
+        answer(&page)
+    };
+    let jobs = |time: i64| {
+        let mut jobs = vec![forward("dtsa"), reverse("dtsa"), forward("dtsb")];
+        jobs[2].status = Some("Failed".into());
+        for job in &mut jobs {
+            job.checkpoint = Some(at(time - 5));
+        }
+        answer(&page(jobs))
+    };
+    let exits = |each: &[Assessment]| each.iter().map(Assessment::exit_code).collect::<Vec<_>>();
+    for silent in [throttled(), Outcome::no_answer()] {
+        let mut trackers = Trackers::new();
+        let first = trackers.observe_each(&silent, &Context::at(at(-60)), &policy);
+        assert_eq!((exits(&first), trackers.len()), (vec![3], 0), "no job is known");
+        assert_eq!(exits(&trackers.observe_each(&jobs(0), &Context::at(at(0)), &policy)), [0, 0, 2]);
+        let known = trackers.clone();
+
+        let held = trackers.observe_each(&silent, &Context::at(at(60)), &policy);
+        assert_eq!(exits(&held), [0, 0, 2]);
+        assert!(held.iter().all(|assessment| assessment.held_since() == Some(at(60))));
+        let named: Vec<_> = held.iter().map(|held| (held.job_id().unwrap(), held.direction())).collect();
+        let (forward, reverse) = (Scope::Forward, Scope::Reverse);
+        assert_eq!(named, [("dtsa", forward), ("dtsa", reverse), ("dtsb", forward)]);
+        let saved = serde_json::to_string(&trackers).unwrap();
+        assert_eq!(serde_json::from_str::<Trackers>(&saved).unwrap(), trackers);
+
+        // Another page of the same time is a poll of its jobs all the same.
+        let mut other = trackers.clone();
+        let each = other.observe_each(&jobs(60), &Context::at(at(60)), &policy);
+        assert!(each.iter().all(|assessment| !codes(assessment).contains(&"SNAPSHOT_ORDER")));
+        assert_eq!(other.get("dtsa", forward).unwrap().silent_since(), None);
+        let late = other.observe_each(&silent, &Context::at(at(60)), &policy);
+        assert_eq!(exits(&late), [3], "all jobs were polled at this time");
+
+        assert_eq!(exits(&trackers.observe_each(&silent, &Context::at(at(300)), &policy)), [0, 0, 2]);
+        assert_eq!(exits(&trackers.observe_each(&silent, &Context::at(at(301)), &policy)), [3, 3, 3]);
+        assert_eq!(exits(&trackers.observe_each(&jobs(360), &Context::at(at(360)), &policy)), [0, 0, 2]);
+        assert_eq!(trackers.len(), known.len(), "there is no tracker of the empty id");
+
+        // A job that is no longer on any page has nothing to keep.
+        let only = answer(&page(vec![dts("dtsa", None)]));
+        trackers.observe_each(&only, &Context::at(at(3600)), &policy);
+        let held = trackers.observe_each(&silent, &Context::at(at(3660)), &policy);
+        assert_eq!(held.iter().map(|held| held.job_id().unwrap()).collect::<Vec<_>>(), ["dtsa"]);
+    }
+}
+
+#[test]
+fn a_masked_id_is_no_key() {
+    let named = |job_id: &str, task: &str, name: &str| {
+        let mut job = forward(job_id);
+        let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        (job.task_id, job.job_name) = (given(task), given(name));
+        job
+    };
+    for ([job_id, task, name], expected) in [
+        ([" dtsa ", "a", "orders"], "dtsa"),
+        (["dts****", "a", "orders"], "a"),
+        (["dts****", "a****", "orders"], "orders"),
+        (["dts****", "", "orders"], "orders"),
+        (["dts****", "a****", ""], "dts****"),
+        (["", "a****", " "], "a****"),
+        (["", "", ""], ""),
+    ] {
+        assert_eq!(Trackers::key_of(&named(job_id, task, name)), expected);
+    }
+}
+
+#[test]
+fn jobs_of_a_page_that_share_a_key_are_judged_alone() {
+    let policy = Policy::default();
+    let masked = |status: &str, task: Option<&str>| {
+        let mut job = forward("dts****");
+        (job.status, job.task_id) = (Some(status.into()), task.map(str::to_owned));
+        job
+    };
+    let mut trackers = Trackers::new();
+    for minute in 0..30 {
+        let context = Context::at(at(60 * minute));
+        let mut jobs = vec![masked("Synchronizing", None), masked("Suspending", None), forward("dtsb")];
+        // The order of a page may change.
+        if minute % 2 == 1 {
+            jobs.swap(0, 1);
+        }
+        for job in &mut jobs {
+            job.checkpoint = Some(at(60 * minute - 5));
+        }
+        let outcome = answer(&page(jobs));
+        let each = trackers.observe_each(&outcome, &context, &policy);
+        assert_eq!(each[..2], assess_each(&outcome, &context, &policy)[..2], "minute {minute}");
+    }
+    let followed: Vec<_> = trackers.iter().map(|(job, ..)| job).collect();
+    assert_eq!(followed, ["dtsb"]);
+
+    // Tasks keep them apart.
+    let jobs = vec![masked("Synchronizing", Some("a")), masked("Suspending", Some("b"))];
+    trackers.observe_each(&answer(&page(jobs)), &Context::at(at(3600)), &policy);
+    assert_eq!(trackers.get("b", Scope::Forward).unwrap().status().unwrap().as_str(), "Suspending");
+    assert_eq!(trackers.get("a", Scope::Forward).unwrap().status().unwrap().as_str(), "Synchronizing");
 }
 
 #[test]

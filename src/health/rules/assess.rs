@@ -138,15 +138,22 @@ pub(in crate::health) fn judge_unreadable(
     case.losses.iter().any(|loss| is_deciding(&loss.path, false)).then(|| judge(&case))
 }
 
+/// One job of a page.
+pub(in crate::health) struct Item<'a> {
+    pub(in crate::health) outcome: &'a Outcome<'a>,
+    pub(in crate::health) page: &'a Page,
+    /// The values of the page itself.
+    pub(in crate::health) call: &'a SyncJob,
+    pub(in crate::health) index: usize,
+}
+
 /// As [`assess_outcome_unfinished`], of one job of a page.
 pub(in crate::health) fn assess_item_unfinished(
-    outcome: &Outcome<'_>,
-    page: &Page,
-    index: usize,
+    item: &Item<'_>,
     context: &Context,
     policy: &Policy,
 ) -> Assessment {
-    judge(&Case::of_page(outcome, (page, &page.call()), Ok(index), context, policy))
+    judge(&Case::of_page(item.outcome, (item.page, item.call), Ok(item.index), context, policy))
 }
 
 fn assess_items(outcome: &Outcome<'_>, page: &Page, context: &Context, policy: &Policy) -> Vec<Assessment> {

@@ -5,15 +5,17 @@ use std::collections::btree_map;
 
 use chrono::{DateTime, Utc};
 
+use super::hold::is_silent;
 use super::key::{AsKey, Key};
-use super::{Tracker, is_misdated};
+use super::{Item, Tracker, is_misdated};
 use crate::health::assessment::Assessment;
 use crate::health::context::Context;
 use crate::health::facts::page::item_context;
 use crate::health::policy::Policy;
-use crate::health::rules::assess::{judge_unreadable, judge_whole};
+use crate::health::rules::assess::{assess_each, judge_unreadable, judge_whole};
 use crate::health::scope::Scope;
-use crate::model::{Outcome, Response, SyncJob};
+use crate::model::spelling::unmasked;
+use crate::model::{Direction, Outcome, Response, SyncJob};
 
 /// A [`Tracker`] for each job and direction: a map, in the order of job ids.
 ///
@@ -70,8 +72,13 @@ impl Trackers {
     }
 
     /// Judges what came of the next poll, with one assessment for each job and direction of a page, as
-    /// [`assess_each`](super::super::assess_each()) does. Each is followed by its job id, else by the id of its task, else
-    /// by its name.
+    /// [`assess_each`](super::super::assess_each()) does. Each is followed by its [`key_of`](Self::key_of); jobs of a page
+    /// that share a key and a direction are judged alone, and not remembered.
+    ///
+    /// A failed call that names no job is one assessment, as in `assess_each`. But if it says nothing about any job (a
+    /// throttled call, no answer), there is one for each job and direction that is known, was not polled at this time yet,
+    /// and is still polled as the others are: it keeps the verdict of the latest poll, as [`Tracker`] does by its third
+    /// rule.
     pub fn observe_each(
         &mut self,
         outcome: &Outcome<'_>,
@@ -80,15 +87,27 @@ impl Trackers {
     ) -> Vec<Assessment> {
         let page = outcome.response.as_deref().and_then(Response::page);
         let Some(page) = page.filter(|page| judge_whole(outcome, page, context, policy).is_none()) else {
-            return vec![self.observe_outcome(outcome, context, policy)];
+            let job = outcome.response.as_deref().and_then(Response::job);
+            let names = [context.job_id.as_deref().map(str::trim), job.map(Trackers::key_of)];
+            if names.into_iter().flatten().any(|name| !name.is_empty()) {
+                return vec![self.observe_outcome(outcome, context, policy)];
+            }
+            return self.observe_call(outcome, context, policy);
         };
+        let call = page.call();
+        let mut polls: BTreeMap<(&str, Scope), u32> = BTreeMap::new();
+        for job in &page.jobs {
+            let count = polls.entry((Trackers::key_of(job), item_context(job, context).scope())).or_default();
+            *count = count.saturating_add(1);
+        }
         let observe = |(index, job): (usize, &SyncJob)| {
-            let names = [&job.job_id, &job.task_id, &job.job_name].into_iter().flatten();
-            let name = names.map(|name| name.trim()).find(|name| !name.is_empty()).unwrap_or_default();
-            let context = item_context(job, context);
+            let (name, context) = (Trackers::key_of(job), item_context(job, context));
+            let item = Item { outcome, page, call: &call, index };
+            if name.is_empty() || polls.get(&(name, context.scope())).is_some_and(|count| *count > 1) {
+                return Tracker::new().observe_item(&item, &context, policy, None);
+            }
             let vanished = self.vanished(name, &context, policy);
-            let tracker = self.tracker(name, context.scope());
-            tracker.observe_item((outcome, page, index), &context, policy, vanished)
+            self.tracker(name, context.scope()).observe_item(&item, &context, policy, vanished)
         };
         let mut each: Vec<_> = page.jobs.iter().enumerate().map(observe).collect();
         // Nothing says whose items these are, so they have no tracker.
@@ -98,6 +117,38 @@ impl Trackers {
             unreadable
         }));
         each
+    }
+
+    /// The key by which a job of a page is followed: its job id, else the id of its task, else its name. A masked id
+    /// (`dts****`) may be that of several jobs, so it is the last choice.
+    #[must_use]
+    pub fn key_of(job: &SyncJob) -> &str {
+        let [job_id, task_id, name] =
+            [&job.job_id, &job.task_id, &job.job_name].map(|name| name.as_deref().unwrap_or_default().trim());
+        let ids = [job_id, task_id].map(|id| unmasked(Some(id)).unwrap_or_default());
+        let names = ids.into_iter().chain([name, job_id, task_id]);
+        names.into_iter().find(|name| !name.is_empty()).unwrap_or_default()
+    }
+
+    /// Judges a poll that names no job.
+    fn observe_call(&mut self, outcome: &Outcome<'_>, context: &Context, policy: &Policy) -> Vec<Assessment> {
+        let whole = assess_each(outcome, context, policy);
+        if is_misdated(context, policy) || !whole.iter().all(is_silent) {
+            return whole;
+        }
+        let newest = self.by_job.values().filter_map(|tracker| tracker.latest()).max();
+        let hold = |(key, tracker): (&Key, &mut Box<Tracker>)| {
+            let age = newest?.signed_duration_since(tracker.latest()?);
+            if age > tracker.vanishes_after(policy) || tracker.is_past(context.observed_at) {
+                return None;
+            }
+            let (job_id, scope) = key.key();
+            let direction = if scope == Scope::Reverse { Direction::Reverse } else { Direction::Forward };
+            let context = context.clone().job_id(job_id.to_owned()).direction(direction).since(None);
+            Some(tracker.hold_outcome(outcome, &context, policy))
+        };
+        let held: Vec<_> = self.by_job.iter_mut().filter_map(hold).collect();
+        if held.is_empty() { whole } else { held }
     }
 
     /// The tracker of a job in a direction; a new one if there is none yet.
@@ -206,12 +257,10 @@ impl Trackers {
         let Some(other) = self.get_mut(job_id, other) else { return false };
         other.alone = 0;
         let Some(latest) = other.latest().filter(|latest| now > *latest) else { return false };
-        let times = i32::try_from(policy.vanish_after).unwrap_or(i32::MAX);
-        let usual = other.interval().and_then(|interval| interval.checked_mul(times)).unwrap_or_default();
+        let limit = other.vanishes_after(policy);
         let tracker = self.tracker(job_id, direction);
         tracker.alone = tracker.alone.saturating_add(1);
-        tracker.alone >= policy.vanish_after
-            && now.signed_duration_since(latest) > usual.max(policy.max_observation_age)
+        tracker.alone >= policy.vanish_after && now.signed_duration_since(latest) > limit
     }
 }
 

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use aliyun_dts_status::health::{Assessment, Context, Policy, Scope, assess_each, assess_outcome};
+use aliyun_dts_status::health::{
+    Assessment, Context, FindingCode, Policy, Scope, Trackers, assess_each, assess_outcome,
+};
 use aliyun_dts_status::model::{Direction, Loss, Outcome};
 use aliyun_dts_status::{Page, Response};
 use chrono::{DateTime, Utc};
@@ -90,6 +92,10 @@ impl PollJudge {
         };
         self.pages.add(page);
         let has_failed = || !assess_each(&poll.outcome, &moment.context(&poll), &self.policy).is_empty();
+        let is_failed_call = || {
+            let whole = assess_outcome(&poll.outcome, &moment.context(&poll), &self.policy);
+            whole.findings().iter().any(|finding| finding.code == FindingCode::ApiCallFailed)
+        };
         match asked {
             Some(job_id) => {
                 // The job may be on another page, which is another line.
@@ -106,6 +112,7 @@ impl PollJudge {
                 let judge = |direction| self.judge_one(&poll, Some(job_id.clone()), Some(direction), moment);
                 Ok(directions.into_iter().map(judge).collect())
             }
+            None if is_failed_call() => Ok(vec![self.judge_one(&poll, None, direction, moment)]),
             None if !page.jobs.is_empty() => Ok(self.judge_page(&poll, page, moment)),
             None if has_failed() => Ok(vec![self.judge_one(&poll, None, direction, moment)]),
             None => Err(LineProblem::NoJobs),
@@ -153,9 +160,11 @@ impl PollJudge {
     fn judge_page(&mut self, poll: &Poll, page: &Page, moment: Moment) -> Vec<JudgedPoll> {
         let context = moment.context(poll);
         let keys: Vec<_> = page.jobs.iter().map(key).collect();
-        let before: Vec<_> = keys.iter().map(|(job_id, scope)| self.memory.latest(job_id, *scope)).collect();
+        let followed: Vec<_> = page.jobs.iter().map(Trackers::key_of).collect();
+        let latest = |((_, scope), job_id): (&(String, Scope), &&str)| self.memory.latest(job_id, *scope);
+        let before: Vec<_> = keys.iter().zip(&followed).map(latest).collect();
         let mut rooms: BTreeMap<&str, bool> = BTreeMap::new();
-        let kept = keys.iter().zip(&before).map(|((job_id, _), before)| {
+        let kept = followed.iter().zip(&before).map(|(job_id, before)| {
             !self.is_alone(*before, moment)
                 && *rooms.entry(job_id).or_insert_with(|| self.memory.has_room(job_id))
         });
@@ -174,7 +183,8 @@ impl PollJudge {
         let judged = assessments.into_iter().zip(keys).zip(before.into_iter().zip(kept)).enumerate();
         judged
             .map(|(index, ((assessment, (job_id, scope)), (before, is_kept)))| {
-                let misdated = self.misdated((&job_id, scope), before.filter(|_| is_kept), moment);
+                let followed = followed.get(index).copied().unwrap_or_default();
+                let misdated = self.misdated((followed, scope), before.filter(|_| is_kept), moment);
                 let losses = losses_of(&poll.outcome.losses, &[index]);
                 JudgedPoll { job_id, assessment, losses, failure: None, misdated }
             })

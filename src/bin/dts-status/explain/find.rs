@@ -82,10 +82,12 @@ fn without_punctuation(words: &str) -> &str {
     words.trim_matches(|letter: char| !letter.is_alphanumeric())
 }
 
-/// True if the name, or a DTS code without its `DTS`, has this key.
+/// True if the name, or a DTS code without its `DTS`, has this key. A short number alone is a number, not a code.
 fn has_key(name: &str, wanted: &str) -> bool {
+    const SHORTEST: usize = 4;
     let known = key(name);
-    known == wanted || name.starts_with("DTS") && known.strip_prefix("DTS") == Some(wanted)
+    let is_code = || wanted.len() >= SHORTEST || !wanted.chars().all(|character| character.is_ascii_digit());
+    known == wanted || name.starts_with("DTS") && known.strip_prefix("DTS") == Some(wanted) && is_code()
 }
 
 /// The letters of a name in capitals and its digits, without leading zeros.
