@@ -17,7 +17,7 @@ pub(crate) struct DecodeOptions {
     /// body that shows another one is refused.
     #[arg(long, value_name = "NAME", value_parser = operation_parser(), ignore_case = true)]
     operation: Option<Operation>,
-    /// The kind of jobs that do not say it; the unit of a delay may depend on it
+    /// The kind of the jobs, where a body does not say it; the unit of a delay may depend on it
     #[arg(long, value_name = "KIND", value_parser = kind_parser(), hide_short_help = true)]
     kind: Option<JobKind>,
 }

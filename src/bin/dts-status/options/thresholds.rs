@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use aliyun_dts_status::health::{Policy, PolicyField, PolicyUnit, PolicyValue};
+use aliyun_dts_status::health::{Policy, PolicyBuilder, PolicyField, PolicyUnit, PolicyValue};
 use clap::{Arg, ArgMatches, Command, FromArgMatches, value_parser};
 use serde::de::DeserializeSeed;
 
@@ -25,12 +25,9 @@ impl Thresholds {
         if let Some(file) = &self.file {
             read(file, &mut policy)?;
         }
-        for (name, value) in &self.options {
-            // Name and unit are those of the field that the option is made from.
-            let _ = policy.set_value(name, *value);
-        }
-        policy.check().map_err(wrong_usage)?;
-        Ok(policy)
+        let set =
+            |builder: PolicyBuilder, (name, value): &(&str, PolicyValue)| builder.set_value(name, *value);
+        self.options.iter().fold(PolicyBuilder::from(policy), set).build().map_err(wrong_usage)
     }
 }
 
