@@ -339,7 +339,16 @@ fn lines_without_jobs_are_reported() {
     let failed =
         json!({"RequestId": "5B0C", "Success": false, "ErrCode": "Throttling.User", "DtsJobList": []});
     let outcome = archive(&[], &(line(0, &page()) + &line(60, &failed)));
-    assert!(outcome.stdout.contains("(no job id)/Forward  UNKNOWN  API_CALL_FAILED"), "{}", outcome.stdout);
+    // A throttled call keeps the verdict of every job that the page would have shown.
+    assert!(!outcome.stdout.contains("(no job id)"), "{}", outcome.stdout);
+    assert!(outcome.stdout.contains("dtsplum/Forward  HEALTHY  held since "), "{}", outcome.stdout);
+    let unreadable = json!({"DtsJobList": [page()["DtsJobList"][0], {"Status": {"a": "Failed"}}]});
+    let outcome = archive(&[], &line(0, &unreadable));
+    assert!(
+        outcome.stdout.contains("(no job id)/Forward  UNKNOWN  DECIDING_VALUE_LOST"),
+        "{}",
+        outcome.stdout
+    );
 }
 
 #[test]

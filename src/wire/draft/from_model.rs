@@ -71,8 +71,8 @@ impl From<&Page> for PageDraft {
 /// Returns true if a job is written in the same item as the one before it.
 fn shares_item(job: &SyncJob, before: &SyncJob) -> bool {
     match job.operation {
-        // The kind of a reverse direction that does not say it would be read as that of a synchronization.
-        Operation::DescribeDtsJobs => job.kind.is_some() && job.is_reverse_of(before),
+        // A reverse direction inside another record is read as a synchronization.
+        Operation::DescribeDtsJobs => job.kind == Some(JobKind::Synchronization) && job.is_reverse_of(before),
         Operation::DescribeSynchronizationJobStatusList => {
             job.job_id == before.job_id && *job != bare_id(job) && *before != bare_id(before)
         }

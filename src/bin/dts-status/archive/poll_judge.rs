@@ -88,7 +88,14 @@ impl PollJudge {
         let direction = poll.direction.clone();
         let Some(Response::Page(page)) = poll.outcome.response.as_deref() else {
             let failure = poll.failure.take();
-            return Ok(vec![JudgedPoll { failure, ..self.judge_one(&poll, asked, direction, moment) }]);
+            let mut judged = match asked {
+                None if self.names_no_job(&poll) => self.judge_call(&poll, moment),
+                asked => vec![self.judge_one(&poll, asked, direction, moment)],
+            };
+            if let Some(first) = judged.first_mut() {
+                first.failure = failure;
+            }
+            return Ok(judged);
         };
         self.pages.add(page);
         let has_failed = || !assess_each(&poll.outcome, &moment.context(&poll), &self.policy).is_empty();
@@ -112,11 +119,35 @@ impl PollJudge {
                 let judge = |direction| self.judge_one(&poll, Some(job_id.clone()), Some(direction), moment);
                 Ok(directions.into_iter().map(judge).collect())
             }
+            None if is_failed_call() && self.names_no_job(&poll) => Ok(self.judge_call(&poll, moment)),
             None if is_failed_call() => Ok(vec![self.judge_one(&poll, None, direction, moment)]),
             None if !page.jobs.is_empty() => Ok(self.judge_page(&poll, page, moment)),
             None if has_failed() => Ok(vec![self.judge_one(&poll, None, direction, moment)]),
             None => Err(LineProblem::NoJobs),
         }
+    }
+
+    /// True if neither the answer nor what is known so far says which of several jobs a poll is about.
+    fn names_no_job(&self, poll: &Poll) -> bool {
+        let answered = poll.outcome.response.as_deref().and_then(Response::job);
+        let is_named = answered.and_then(|job| job.job_id.as_deref()).is_some_and(|id| !id.is_empty());
+        let mut known = self.memory.trackers.iter().map(|(job_id, ..)| job_id);
+        let first = known.next();
+        !is_named && known.any(|other| Some(other) != first)
+    }
+
+    /// Judges a poll that is about all known jobs: a call that says nothing keeps the verdict of each.
+    fn judge_call(&mut self, poll: &Poll, moment: Moment) -> Vec<JudgedPoll> {
+        let context = moment.context(poll);
+        let each = match self.is_alone(None, moment) {
+            true => assess_each(&poll.outcome, &context, &self.policy),
+            false => self.memory.trackers.observe_each(&poll.outcome, &context, &self.policy),
+        };
+        let judged = |assessment: Assessment| {
+            let job_id = assessment.job_id().unwrap_or_default().to_owned();
+            JudgedPoll { job_id, assessment, losses: Vec::new(), failure: None, misdated: None }
+        };
+        each.into_iter().map(judged).collect()
     }
 
     /// Judges the poll of one job and direction.
@@ -169,17 +200,26 @@ impl PollJudge {
                 && *rooms.entry(job_id).or_insert_with(|| self.memory.has_room(job_id))
         });
         let kept: Vec<_> = kept.collect();
-        let assessments = if kept.contains(&false) {
+        let mut assessments = if kept.contains(&false) {
             let part = part_of(&poll.outcome, page, &kept);
             let mut observed = self.memory.trackers.observe_each(&part, &context, &self.policy).into_iter();
             let alone = assess_each(&poll.outcome, &context, &self.policy);
-            let judged = alone.into_iter().zip(&kept);
+            let is_kept = kept.iter().copied().chain([false]);
+            let judged = alone.into_iter().zip(is_kept);
             judged
-                .map(|(alone, is_kept)| if *is_kept { observed.next().unwrap_or(alone) } else { alone })
+                .map(|(alone, is_kept)| if is_kept { observed.next().unwrap_or(alone) } else { alone })
                 .collect()
         } else {
             self.memory.trackers.observe_each(&poll.outcome, &context, &self.policy)
         };
+        // Items that cannot be read have one assessment, after those of the jobs.
+        let unreadable = if assessments.len() > keys.len() { assessments.pop() } else { None };
+        let unreadable = unreadable.map(|assessment| {
+            let losses = poll.outcome.losses.iter();
+            let lost = losses.filter(|loss| loss.jobs.as_ref().is_some_and(std::ops::Range::is_empty));
+            let losses = lost.cloned().collect();
+            JudgedPoll { job_id: String::new(), assessment, losses, failure: None, misdated: None }
+        });
         let judged = assessments.into_iter().zip(keys).zip(before.into_iter().zip(kept)).enumerate();
         judged
             .map(|(index, ((assessment, (job_id, scope)), (before, is_kept)))| {
@@ -188,6 +228,7 @@ impl PollJudge {
                 let losses = losses_of(&poll.outcome.losses, &[index]);
                 JudgedPoll { job_id, assessment, losses, failure: None, misdated }
             })
+            .chain(unreadable)
             .collect()
     }
 
