@@ -16,7 +16,7 @@ mod value;
 mod writer;
 
 pub(super) use self::body_reader::{BodyReader, TreeReader};
-pub(super) use self::list::{Items, List, Records, WrappedList, read_list, read_list_again};
+pub(super) use self::list::{Items, List, Records, read_list, read_list_again, write_list};
 pub(super) use self::location::Location;
 pub(super) use self::name_list::NameList;
 pub(super) use self::nested::{Nested, read_container_again};

@@ -6,7 +6,7 @@ use super::{Draft, Item, from_model, is_bare};
 use crate::field::Field;
 use crate::wire::quirk::QuirkKind;
 use crate::wire::record::{
-    BodyReader, Items, Location, Records, Shape, Table, Writer, read_list, read_list_again,
+    BodyReader, Items, Location, Records, Shape, Table, Writer, read_list, read_list_again, write_list,
 };
 use crate::wire::source::{Entry, Source};
 
@@ -17,28 +17,19 @@ pub(in crate::wire) struct Jobs<T> {
     has_directions: bool,
 }
 
-impl<T> Jobs<T> {
+impl<T: Copy> Jobs<T> {
     /// A list with the table of an item and the name that may wrap each.
-    pub(in crate::wire) const fn flat(_: T, inner: &'static str) -> Self
-    where
-        T: Copy,
-    {
+    pub(in crate::wire) const fn flat(_: T, inner: &'static str) -> Self {
         Jobs { records: Records(inner, false, PhantomData), has_directions: false }
     }
 
     /// A list whose items hold lists of their directions.
-    pub(in crate::wire) const fn of_directions(_: T, inner: &'static str) -> Self
-    where
-        T: Copy,
-    {
+    pub(in crate::wire) const fn of_directions(_: T, inner: &'static str) -> Self {
         Jobs { records: Records(inner, false, PhantomData), has_directions: true }
     }
 
     /// A list that is documented as wrapped.
-    pub(in crate::wire) const fn wrapped(_: T, inner: &'static str) -> Self
-    where
-        T: Copy,
-    {
+    pub(in crate::wire) const fn wrapped(_: T, inner: &'static str) -> Self {
         Jobs { records: Records(inner, true, PhantomData), has_directions: false }
     }
 }
@@ -64,11 +55,7 @@ impl<T: Table<Model = Draft>> Shape<Vec<Item>> for Jobs<T> {
 
     /// Writes an empty list too: it shows the operation of a page.
     fn write<W: Writer>(&self, slot: &Vec<Item>, field: Field, writer: &mut W) {
-        let write = |writer: &mut W, item: &Item| T::write(&from_model::item(item), writer);
-        match self.records.is_wrapped() {
-            true => writer.wrapped_list(field, self.records.wrapper(), slot, write),
-            false => writer.list(field, slot, write),
-        }
+        write_list(self, slot, field, writer, |writer, item| T::write(&from_model::item(item), writer));
     }
 }
 

@@ -1,5 +1,5 @@
 //! A list of records as the shape of a field, in any of its layouts (docs/wire.md, section 3): [`List`],
-//! [`WrappedList`], [`Items`].
+//! [`Items`].
 
 use std::iter;
 use std::marker::PhantomData;
@@ -13,11 +13,20 @@ use crate::field::{ANY_ITEM, Field, same_name};
 use crate::wire::quirk::QuirkKind;
 use crate::wire::source::{Content, Entry, MANY, Source};
 
-/// A list of records, with their table and the name that may wrap each item.
-pub(in crate::wire) struct List<T>(pub(in crate::wire) T, pub(in crate::wire) &'static str);
+/// A list of records.
+pub(in crate::wire) struct List<T>(Records<T>);
 
-/// A list of records that is documented as wrapped: a record with one member, this name, that holds the items.
-pub(in crate::wire) struct WrappedList<T>(pub(in crate::wire) T, pub(in crate::wire) &'static str);
+impl<T: Copy> List<T> {
+    /// A list with the table of an item and the name that may wrap each.
+    pub(in crate::wire) const fn flat(_: T, inner: &'static str) -> Self {
+        List(Records(inner, false, PhantomData))
+    }
+
+    /// A list that is documented as wrapped: a record with one member, this name, that holds the items.
+    pub(in crate::wire) const fn wrapped(_: T, inner: &'static str) -> Self {
+        List(Records(inner, true, PhantomData))
+    }
+}
 
 impl<T: Table> Shape<Vec<T::Model>> for List<T> {
     fn read<'a, S: Source<'a>>(
@@ -26,7 +35,7 @@ impl<T: Table> Shape<Vec<T::Model>> for List<T> {
         reader: &mut BodyReader<'a, S>,
         location: &Location<'_>,
     ) {
-        read_list(&Records::<T>(self.1, false, PhantomData), slot, reader, location);
+        read_list(&self.0, slot, reader, location);
     }
 
     fn read_again<'a, S: Source<'a>>(
@@ -40,34 +49,22 @@ impl<T: Table> Shape<Vec<T::Model>> for List<T> {
 
     fn write<W: Writer>(&self, slot: &Vec<T::Model>, field: Field, writer: &mut W) {
         if !slot.is_empty() {
-            writer.list(field, slot, |writer, item| T::write(item, writer));
+            write_list(&self.0, slot, field, writer, |writer, item| T::write(item, writer));
         }
     }
 }
 
-impl<T: Table> Shape<Vec<T::Model>> for WrappedList<T> {
-    fn read<'a, S: Source<'a>>(
-        &self,
-        slot: &mut Vec<T::Model>,
-        reader: &mut BodyReader<'a, S>,
-        location: &Location<'_>,
-    ) {
-        read_list(&Records::<T>(self.1, true, PhantomData), slot, reader, location);
-    }
-
-    fn read_again<'a, S: Source<'a>>(
-        &self,
-        slot: &mut Vec<T::Model>,
-        reader: &mut BodyReader<'a, S>,
-        location: &Location<'_>,
-    ) {
-        read_list_again(self, slot, reader, location);
-    }
-
-    fn write<W: Writer>(&self, slot: &Vec<T::Model>, field: Field, writer: &mut W) {
-        if !slot.is_empty() {
-            writer.wrapped_list(field, self.1, slot, |writer, item| T::write(item, writer));
-        }
+/// Writes a list as it is documented.
+pub(in crate::wire) fn write_list<T, W: Writer>(
+    items: &impl Items<T>,
+    list: &[T],
+    field: Field,
+    writer: &mut W,
+    write: impl Fn(&mut W, &T),
+) {
+    match items.is_wrapped() {
+        true => writer.wrapped_list(field, items.wrapper(), list, write),
+        false => writer.list(field, list, write),
     }
 }
 

@@ -48,7 +48,7 @@ table! {
         DataSynchronizationStatus => job.synchronization_stage: Nested(SynchronizationRecord);
         Performance => job.performance: Nested(PerformanceRecord);
         RetryState => job.retry: Nested(RetryRecord);
-        TagList => tags: List(DtsTagRecord, field::TAG);
+        TagList => tags: List::flat(DtsTagRecord, field::TAG);
         DbObject => job.db_object: TEXT;
     }
     aliases {
@@ -92,7 +92,7 @@ table! {
         DataSynchronizationStatus => job.synchronization_stage: Nested(SynchronizationRecord);
         Performance => job.performance: Nested(PerformanceRecord);
         RetryState => job.retry: Nested(RetryRecord);
-        TagList => tags: List(DtsTagRecord, field::TAG);
+        TagList => tags: List::flat(DtsTagRecord, field::TAG);
         DbObject => job.db_object: TEXT;
         ReverseJob => reverse: Reverse(JobRecord);
     }
@@ -127,7 +127,7 @@ table! {
         Status => status: open();
         Percent => percent: PERCENT;
         ErrorMessage => error_message: TEXT;
-        Detail => items: List(PrecheckItemRecord, Field::CheckItem.as_str());
+        Detail => items: List::flat(PrecheckItemRecord, Field::CheckItem.as_str());
     }
     aliases {
         Field::StatusLower.as_str() => Status;

@@ -40,7 +40,7 @@ table! {
         DataInitializationStatus => data_stage: Nested(InitializationRecord);
         DataSynchronizationStatus => synchronization_stage: Nested(SynchronizationRecord);
         Performance => performance: Nested(PerformanceRecord);
-        SynchronizationObjects => objects: List(ObjectRecord, field::SYNCHRONIZATION_OBJECT);
+        SynchronizationObjects => objects: List::flat(ObjectRecord, field::SYNCHRONIZATION_OBJECT);
     }
     aliases {
         Field::StatusLower.as_str() => Status;

@@ -7,7 +7,7 @@ use super::{BOOL, CHECKPOINT, CODE, IDENTIFIER, INTEGER, PERCENT, SECONDS, TEXT,
 use crate::field::{self, Field};
 use crate::model::{Endpoint, InitializationStage, SynchronizationStage};
 use crate::wire::draft::{Draft, Jobs, ObjectText};
-use crate::wire::record::{List, Nested, Scalar, Texts, WrappedList, table};
+use crate::wire::record::{List, Nested, Scalar, Texts, table};
 use crate::wire::scalar::JsonType::Text as AsText;
 use crate::wire::scalar::{Bool, Integer};
 use crate::wire::schema::shared::{InitializationRecord, SynchronizationRecord};
@@ -66,7 +66,7 @@ table! {
         StructureInitialization => job.structure_stage: Nested(InitializationItem);
         DataInitialization => job.data_stage: Nested(InitializationItem);
         DataSynchronization => job.synchronization_stage: Nested(SynchronizationItem);
-        Tags => tags: WrappedList(TagRecord, field::TAG);
+        Tags => tags: List::wrapped(TagRecord, field::TAG);
         MigrationObject => job.db_object: ObjectText { table: ObjectList, is_record: true };
     }
     aliases {
@@ -159,7 +159,7 @@ pub(in crate::wire) struct Objects {
 table! {
     /// `MigrationObject` of `DescribeMigrationJobs`.
     ObjectList fills Objects {
-        SynchronousObject => objects: List(ObjectRecord, Field::SynchronousObject.as_str());
+        SynchronousObject => objects: List::flat(ObjectRecord, Field::SynchronousObject.as_str());
     }
 }
 

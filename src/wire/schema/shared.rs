@@ -5,7 +5,7 @@ use crate::field::{self, Field};
 use crate::model::{
     Endpoint, InitializationStage, Performance, Precheck, PrecheckItem, SyncObject, SynchronizationStage,
 };
-use crate::wire::record::{List, NameList, Scalar, WrappedList, table};
+use crate::wire::record::{List, NameList, Scalar, table};
 use crate::wire::scalar::JsonType::Text as AsText;
 use crate::wire::scalar::{Flow, Integer, Rate};
 
@@ -28,7 +28,7 @@ table! {
     PrecheckRecord fills Precheck {
         Status => status: open();
         Percent => percent: PERCENT;
-        Detail => items: List(PrecheckItemRecord, Field::CheckItem.as_str());
+        Detail => items: List::flat(PrecheckItemRecord, Field::CheckItem.as_str());
     }
     aliases {
         Field::StatusLower.as_str() => Status;
@@ -40,7 +40,7 @@ table! {
     WrappedPrecheckRecord fills Precheck {
         Status => status: open();
         Percent => percent: PERCENT;
-        Detail => items: WrappedList(PrecheckItemRecord, Field::CheckItem.as_str());
+        Detail => items: List::wrapped(PrecheckItemRecord, Field::CheckItem.as_str());
     }
     aliases {
         Field::StatusLower.as_str() => Status;

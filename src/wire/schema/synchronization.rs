@@ -44,8 +44,8 @@ table! {
         DataInitializationStatus => job.data_stage: Nested(InitializationRecord);
         DataSynchronizationStatus => job.synchronization_stage: Nested(SynchronizationRecord);
         Performance => job.performance: Nested(PerformanceRecord);
-        Tags => tags: List(TagRecord, field::TAG);
-        SynchronizationObjects => job.objects: List(ObjectRecord, field::SYNCHRONIZATION_OBJECT);
+        Tags => tags: List::flat(TagRecord, field::TAG);
+        SynchronizationObjects => job.objects: List::flat(ObjectRecord, field::SYNCHRONIZATION_OBJECT);
     }
     aliases {
         Field::StatusLower.as_str() => Status;

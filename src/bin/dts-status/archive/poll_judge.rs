@@ -119,8 +119,10 @@ impl PollJudge {
                 let judge = |direction| self.judge_one(&poll, Some(job_id.clone()), Some(direction), moment);
                 Ok(directions.into_iter().map(judge).collect())
             }
-            None if is_failed_call() && self.names_no_job(&poll) => Ok(self.judge_call(&poll, moment)),
-            None if is_failed_call() => Ok(vec![self.judge_one(&poll, None, direction, moment)]),
+            None if is_failed_call() => Ok(match self.names_no_job(&poll) {
+                true => self.judge_call(&poll, moment),
+                false => vec![self.judge_one(&poll, None, direction, moment)],
+            }),
             None if !page.jobs.is_empty() => Ok(self.judge_page(&poll, page, moment)),
             None if has_failed() => Ok(vec![self.judge_one(&poll, None, direction, moment)]),
             None => Err(LineProblem::NoJobs),
