@@ -78,19 +78,23 @@ impl Path {
         self
     }
 
-    /// A path of this many steps, the last one first.
+    /// A path of these steps, the last one first.
     #[inline]
-    pub(crate) fn from_last(len: usize, steps: impl Iterator<Item = Segment>) -> Self {
+    pub(crate) fn from_last(mut steps: impl Iterator<Item = Segment>) -> Self {
         let mut few = [const { Segment::Index(0) }; FEW];
-        match (few.get_mut(..len), u8::try_from(len)) {
-            (Some(free), Ok(len)) => {
-                for (free, step) in free.iter_mut().rev().zip(steps) {
-                    *free = step;
-                }
+        let mut len = 0_u8;
+        for free in &mut few {
+            let Some(step) = steps.next() else { break };
+            *free = step;
+            len = len.saturating_add(1);
+        }
+        match steps.next() {
+            None => {
+                few.get_mut(..usize::from(len)).unwrap_or_default().reverse();
                 Path { steps: Steps::Few(len, few) }
             }
-            _ => {
-                let mut many: Vec<Segment> = steps.collect();
+            Some(step) => {
+                let mut many: Vec<Segment> = few.into_iter().chain([step]).chain(steps).collect();
                 many.reverse();
                 Path { steps: Steps::Many(many) }
             }
@@ -216,7 +220,7 @@ mod tests {
             let path: Path = steps.iter().cloned().collect();
             assert_eq!(path.segments(), steps);
             assert_eq!(path, Path::from(steps.to_vec()));
-            assert_eq!(path, Path::from_last(len, steps.iter().rev().cloned()));
+            assert_eq!(path, Path::from_last(steps.iter().rev().cloned()));
             assert_eq!(path.cmp(&Path::root()), len.cmp(&0));
             assert_eq!(format!("{path:?}"), format!("Path {{ segments: {steps:?} }}"));
         }

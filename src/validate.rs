@@ -134,8 +134,8 @@ impl fmt::Display for Violation {
 type Places = Vec<(Path, String)>;
 
 /// The text, if it is present and not empty.
-fn given(text: &Option<String>) -> Option<&str> {
-    text.as_deref().filter(|text| !text.is_empty())
+fn given(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| !text.is_empty())
 }
 
 /// A text of the body for a message: quoted, escaped, and cut if it is long.

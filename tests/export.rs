@@ -74,7 +74,7 @@ fn cases() -> Vec<(&'static str, Assessment)> {
                     let mut failed = PrecheckItem::default();
                     failed.name = Some(name);
                     failed.status = Some("Failed".into());
-                    failed.error_message = Some("a | b\nDTS-1020042: c".to_owned());
+                    failed.error_message = Some("a | b\nDTS-1020042: c".into());
                     *item = failed;
                 }
             }),

@@ -408,7 +408,7 @@ const CASES: &[Case] = &[
         rule: Rule::FailureTextOnPassedItem,
         path: "PrecheckStatus.Detail[2].ErrorMessage",
         breaks: |job| precheck(job).items[2].error_message = Some("Access denied".into()),
-        near_miss: |job| precheck(job).items[2].error_message = Some(String::new()),
+        near_miss: |job| precheck(job).items[2].error_message = Some("".into()),
     },
     Case {
         rule: Rule::FailureTextOnPassedItem,
@@ -435,7 +435,7 @@ const CASES: &[Case] = &[
         path: "PrecheckStatus.Detail[0].RepairMethod",
         breaks: |job| {
             fail_precheck(job);
-            precheck(job).items[0].repair_method = Some(String::new());
+            precheck(job).items[0].repair_method = Some("".into());
         },
         near_miss: fail_precheck,
     },

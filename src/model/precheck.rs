@@ -23,7 +23,8 @@ pub struct Precheck {
     pub items: Vec<PrecheckItem>,
 }
 
-/// One item of the precheck: an item of `Detail`.
+/// One item of the precheck: an item of `Detail`. Its texts are boxed, since a body can hold thousands of items that
+/// have none.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -33,15 +34,15 @@ pub struct PrecheckItem {
     pub name: Option<ItemName>,
     /// `CheckItemDescription`, seen on sister operations: a key of the vendor's texts about the item.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
+    pub description: Option<Box<str>>,
     /// `CheckStatus`: its result.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<CheckStatus>,
     /// `ErrorMessage` of a failed item.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub error_message: Option<String>,
+    pub error_message: Option<Box<str>>,
     /// `RepairMethod` of a failed item, a key of the vendor's repair texts. It does not identify the failing
     /// endpoint: the documented example has a destination key on a source item.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub repair_method: Option<String>,
+    pub repair_method: Option<Box<str>>,
 }

@@ -6,12 +6,12 @@ use crate::model::{Direction, SyncJob, spelling};
 
 pub(super) fn request_id_absent(job: &SyncJob) -> Places {
     // That of a page is not repeated in its jobs.
-    let absent = given(&job.request_id).is_none() && !job.operation.is_page();
+    let absent = given(job.request_id.as_deref()).is_none() && !job.operation.is_page();
     absent_from_response(job, Field::RequestId, absent)
 }
 
 pub(super) fn job_id_absent(job: &SyncJob) -> Places {
-    absent_from_response(job, Field::SynchronizationJobId, given(&job.job_id).is_none())
+    absent_from_response(job, Field::SynchronizationJobId, given(job.job_id.as_deref()).is_none())
 }
 
 pub(super) fn status_absent(job: &SyncJob) -> Places {
@@ -19,13 +19,13 @@ pub(super) fn status_absent(job: &SyncJob) -> Places {
 }
 
 pub(super) fn err_code_with_success(job: &SyncJob) -> Places {
-    let code = given(&job.err_code).filter(|_| job.success == Some(true));
+    let code = given(job.err_code.as_deref()).filter(|_| job.success == Some(true));
     let found = |code| format!("expected none where {} is true, found {}", Field::Success, quoted(code));
     code.map(|code| (Field::ErrCode.into(), found(code))).into_iter().collect()
 }
 
 pub(super) fn err_code_absent(job: &SyncJob) -> Places {
-    if job.success != Some(false) || given(&job.err_code).is_some() {
+    if job.success != Some(false) || given(job.err_code.as_deref()).is_some() {
         return Places::new();
     }
     vec![(Field::ErrCode.into(), format!("expected a code where {} is false, found none", Field::Success))]

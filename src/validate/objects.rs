@@ -9,7 +9,7 @@ use crate::path::Path;
 
 pub(super) fn schema_name_absent(job: &SyncJob) -> Places {
     objects(job)
-        .filter(|(_, object)| given(&object.schema_name).is_none())
+        .filter(|(_, object)| given(object.schema_name.as_deref()).is_none())
         .map(|(index, _)| {
             (path(index).then(Field::SchemaName), "expected the name of a database, found none".to_owned())
         })

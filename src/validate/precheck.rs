@@ -85,8 +85,8 @@ fn failure_texts<'a>(
 ) -> impl Iterator<Item = (usize, Field, Option<&'a str>)> {
     items(job).filter(move |(_, item)| item.status.as_ref() == Some(status)).flat_map(|(index, item)| {
         [
-            (index, Field::ErrorMessage, given(&item.error_message)),
-            (index, Field::RepairMethod, given(&item.repair_method)),
+            (index, Field::ErrorMessage, given(item.error_message.as_deref())),
+            (index, Field::RepairMethod, given(item.repair_method.as_deref())),
         ]
     })
 }

@@ -27,6 +27,9 @@ use crate::model::{DataRate, OpenSet, Percent, Recognition};
 /// Free text, kept byte for byte.
 pub(super) struct Text;
 
+/// [`Text`] in the smallest form.
+pub(super) struct BoxedText;
+
 /// A text that names something: blanks around it are not part of it.
 pub(super) struct Identifier;
 
@@ -76,6 +79,23 @@ impl Coercion for Text {
     }
 
     fn spell(value: &String, put: &mut dyn FnMut(Spelled<'_>)) {
+        put(Spelled::Text(value));
+    }
+}
+
+impl Coercion for BoxedText {
+    type Value = Box<str>;
+
+    #[inline]
+    fn coerce(raw: Raw<'_>, note: Note<'_>) -> Option<Box<str>> {
+        match raw {
+            Raw::Text("") => None,
+            Raw::Text(text) => Some(text.into()),
+            other => Some(as_text(other, note).into()),
+        }
+    }
+
+    fn spell(value: &Box<str>, put: &mut dyn FnMut(Spelled<'_>)) {
         put(Spelled::Text(value));
     }
 }

@@ -47,10 +47,11 @@ pub(super) use self::synchronization::{StatusListPage, SynchronizationJobsPage};
 use super::record::Scalar;
 use super::scalar::JsonType::{Native, Text as AsText};
 use super::scalar::{
-    Bool, Checkpoint, Code, Identifier, Integer, Millis, Open, PercentOf, Seconds, Text, Time,
+    Bool, BoxedText, Checkpoint, Code, Identifier, Integer, Millis, Open, PercentOf, Seconds, Text, Time,
 };
 
 const TEXT: Scalar<Text> = Scalar(Text, AsText);
+const BOXED_TEXT: Scalar<BoxedText> = Scalar(BoxedText, AsText);
 const IDENTIFIER: Scalar<Identifier> = Scalar(Identifier, AsText);
 const CODE: Scalar<Code> = Scalar(Code, Native);
 const BOOL: Scalar<Bool> = Scalar(Bool, Native);

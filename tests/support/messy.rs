@@ -55,8 +55,8 @@ fn scalar(name: &str, value: Option<Scalar>) -> Member {
     Member { name: name.to_owned(), value: value.map_or(Node::Absent(Absent::Scalar), Node::Scalar) }
 }
 
-fn text(name: &str, value: &Option<String>) -> Member {
-    scalar(name, value.clone().map(Scalar::Text))
+fn text(name: &str, value: &Option<impl AsRef<str>>) -> Member {
+    scalar(name, value.as_ref().map(|text| Scalar::Text(text.as_ref().to_owned())))
 }
 
 fn identifier(name: &str, value: &Option<String>) -> Member {

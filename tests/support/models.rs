@@ -109,10 +109,10 @@ fn precheck(values: Values, from: &mut Choices<'_>) -> Precheck {
 fn item(values: Values, from: &mut Choices<'_>) -> PrecheckItem {
     let mut item = PrecheckItem::default();
     item.name = from.maybe(|from| word(ItemName::KNOWN, values, from));
-    item.description = from.maybe(|from| text(values, from));
+    item.description = from.maybe(|from| text(values, from).into());
     item.status = from.maybe(|from| word(CheckStatus::KNOWN, values, from));
-    item.error_message = from.maybe(|from| text(values, from));
-    item.repair_method = from.maybe(|from| text(values, from));
+    item.error_message = from.maybe(|from| text(values, from).into());
+    item.repair_method = from.maybe(|from| text(values, from).into());
     item
 }
 

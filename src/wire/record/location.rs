@@ -93,14 +93,12 @@ impl<'p> Location<'p> {
     }
 
     pub(super) fn path(&self) -> Path {
-        let is_step = |location: &&Location<'_>| !matches!(location.step, Step::None);
-        let steps = self.outwards().filter_map(|location| match location.step {
+        Path::from_last(self.outwards().filter_map(|location| match location.step {
             Step::None => None,
             Step::Field(field) => Some(Segment::Field(field)),
             Step::Index(index) => Some(Segment::Index(index)),
             Step::Name(name) => Some(Segment::from(cut(name))),
-        });
-        Path::from_last(self.outwards().filter(is_step).count(), steps)
+        }))
     }
 
     fn outwards(&self) -> impl Iterator<Item = &Location<'p>> {

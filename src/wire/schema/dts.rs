@@ -2,7 +2,7 @@
 
 use super::mode::ModeRecord;
 use super::tags::DtsTagRecord;
-use super::{BOOL, CHECKPOINT, CODE, IDENTIFIER, INTEGER, MILLIS, PERCENT, TEXT, TIME, open};
+use super::{BOOL, BOXED_TEXT, CHECKPOINT, CODE, IDENTIFIER, INTEGER, MILLIS, PERCENT, TEXT, TIME, open};
 use crate::field::{self, Field, not_kept};
 use crate::model::{
     Endpoint, InitializationStage, Performance, Precheck, PrecheckItem, RetryState, SynchronizationStage,
@@ -137,10 +137,10 @@ table! {
 table! {
     PrecheckItemRecord fills PrecheckItem {
         CheckItem => name: open();
-        CheckItemDescription => description: TEXT;
+        CheckItemDescription => description: BOXED_TEXT;
         CheckResult => status: open();
-        FailedReason => error_message: TEXT;
-        RepairMethod => repair_method: TEXT;
+        FailedReason => error_message: BOXED_TEXT;
+        RepairMethod => repair_method: BOXED_TEXT;
     }
     aliases {
         Field::ItemName.as_str() => CheckItem;

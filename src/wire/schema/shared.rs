@@ -1,6 +1,6 @@
 //! The tables of records that several operations share.
 
-use super::{CHECKPOINT, IDENTIFIER, MILLIS, PERCENT, SECONDS, TEXT, open};
+use super::{BOXED_TEXT, CHECKPOINT, IDENTIFIER, MILLIS, PERCENT, SECONDS, TEXT, open};
 use crate::field::{self, Field};
 use crate::model::{
     Endpoint, InitializationStage, Performance, Precheck, PrecheckItem, SyncObject, SynchronizationStage,
@@ -50,10 +50,10 @@ table! {
 table! {
     PrecheckItemRecord fills PrecheckItem {
         ItemName => name: open();
-        Description => description: TEXT;
+        Description => description: BOXED_TEXT;
         CheckStatus => status: open();
-        ErrorMessage => error_message: TEXT;
-        RepairMethod => repair_method: TEXT;
+        ErrorMessage => error_message: BOXED_TEXT;
+        RepairMethod => repair_method: BOXED_TEXT;
     }
     aliases {
         Field::CheckItem.as_str() => ItemName;
