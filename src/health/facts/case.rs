@@ -141,7 +141,7 @@ impl<'a> Case<'a> {
     /// The id of the job that is judged: the answer's, else the one that was asked for. An answer about another job is
     /// judged as an answer about the one that was asked for.
     pub(in crate::health) fn job_id(&self) -> Option<&'a str> {
-        let named = |id: &'a Option<String>| id.as_deref().filter(|id| !id.trim().is_empty());
+        let named = |id: &'a Option<String>| id.as_deref().filter(|id| !id.chars().all(char::is_whitespace));
         let requested = named(&self.context.job_id);
         if self.is_of_other_job() { requested } else { named(&self.job.job_id).or(requested) }
     }

@@ -242,7 +242,7 @@ fn names(job: &SyncJob) -> [(Field, Option<&str>); 4] {
         (Field::SynchronizationJobClass, &job.job_class),
         (Field::TaskId, &job.task_id),
     ]
-    .map(|(field, name)| (field, name.as_deref().filter(|name| !name.trim().is_empty())))
+    .map(|(field, name)| (field, name.as_deref().filter(|name| !name.chars().all(char::is_whitespace))))
 }
 
 /// Adds a finding after which nothing more can be said about the job.
