@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use aliyun_dts_status::health::Assessment;
 use serde_json::{Value, json};
 
-use crate::run::{RunOutput, directory, documented, run};
+use crate::run::{RunOutput, directory, documented, run, unwrapped};
 
 const NOW: &str = "2021-01-14T09:22:30Z";
 const SAMPLE: &str = "testdata/docs-en.json";
@@ -129,11 +129,6 @@ fn text_has_verdict_reason_findings_and_deadlines() {
 /// The number of times that a text is in another one.
 fn times(part: &str, text: &str) -> usize {
     text.matches(part).count()
-}
-
-/// A text without the line breaks and indents of wrapping.
-fn unwrapped(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -415,7 +410,11 @@ fn the_other_body_of_an_undecodable_one_is_judged() {
         assert!(outcome.stderr.starts_with(&format!("dts-status: {broken}: ")), "{}", outcome.stderr);
         let text = check(arguments);
         assert_eq!(text.exit, exit);
-        assert!(text.stdout.contains(&format!("\n{broken}: the body is a web page")), "{}", text.stdout);
+        assert!(
+            unwrapped(&text.stdout).contains(&format!("{broken}: the body is a web page")),
+            "{}",
+            text.stdout
+        );
         for format in ["nagios", "openmetrics", "health-json"] {
             let outcome = check(&[&["--output", format], arguments].concat());
             assert_eq!(outcome.exit, exit, "{format} {arguments:?}");

@@ -103,3 +103,8 @@ pub(crate) fn documented() -> String {
         .replace("synchronizing", "Synchronizing")
         .replace(precheck, &precheck.replace("Finished", "Success"))
 }
+
+/// A text without the line breaks and indents of wrapping.
+pub(crate) fn unwrapped(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use crate::polls::{STORY, story};
-use crate::run::{RunOutput, directory, run};
+use crate::run::{RunOutput, directory, run, unwrapped};
 
 fn json(input: impl Into<Vec<u8>>, more: &[&str]) -> Value {
     let arguments = ["timeline", "--output", "json"];
@@ -296,7 +296,7 @@ fn incidents_of_all_jobs_are_numbered_in_the_order_of_time() {
         "{text}"
     );
     // The message is that of the worst poll: the greatest lag of the worst severity.
-    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let flat = unwrapped(&text);
     assert!(flat.contains("Delay is 29 min.") && !flat.contains("Delay is 10 min"), "{text}");
     let history = json(two_jobs(), &[]);
     let numbers = |job: usize| -> Vec<_> {
