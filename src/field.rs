@@ -217,8 +217,10 @@ pub(crate) const OTHER_OPERATIONS: [&str; 18] = [
     Field::MigrationMode.as_str(),
 ];
 
-/// Values of `Code` that say that the call succeeded, in any letter case.
-pub(crate) const SUCCESS_CODES: [&str; 4] = ["0", "200", "OK", "Success"];
+/// Returns true for a value of `Code` that says that the call succeeded.
+pub(crate) fn says_success(code: &str) -> bool {
+    ["0", "200", "OK", "Success"].iter().any(|known| known.eq_ignore_ascii_case(code.trim()))
+}
 
 /// The element that wraps each item of a list, where a body wraps them:
 /// `<SynchronizationObjects><SynchronizationObject>…`. [`Field::CheckItem`] is one too.

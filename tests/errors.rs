@@ -72,6 +72,8 @@ fn rows() -> Vec<Row> {
         row(UnrecognizedBody, r#"{"Code": "x", "Success": true}"#, "the body says success and nothing else at line 1, column 1", 0),
         row(UnrecognizedBody, r#"{"Code": "x", "HttpStatusCode": 200}"#, "the body says success and nothing else at line 1, column 1", 0),
         row(UnrecognizedBody, "<Error><Code>OK</Code><Message>m</Message></Error>", "the body says success and nothing else at line 1, column 1", 0),
+        row(UnrecognizedBody, r#"{"Code": 200, "RequestId": "r", "Code": "Throttling"}"#, "one code of the body says success, and another does not at line 1, column 1", 0),
+        row(UnrecognizedBody, "<Error><Code>ok</Code><Code>Throttling</Code><Message>m</Message></Error>", "one code of the body says success, and another does not at line 1, column 1", 0),
         row(UnrecognizedBody, "<Error><Status>Synchronizing</Status></Error>", "the fields of a job in the root of an error at line 1, column 1", 0),
 
         row(OwnModel, r#"{"status": "Synchronizing", "job_id": "dtsa"}"#, "JSON that this crate wrote, as `job_id` shows, which serde reads at line 1, column 29", 28),

@@ -286,6 +286,10 @@ const ROOTS: &[Root] = &[
     ("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nDate: x\r\n\r\n{\"Delay\": \"1\"}", r#"job {"delay_seconds":1}"#, "http_head"),
     ("HTTP/1.1 200 OK\nDate: x\n<DescribeSynchronizationJobStatusResponse><Delay>1</Delay></DescribeSynchronizationJobStatusResponse>", r#"job {"delay_seconds":1}"#, "http_head"),
     ("\u{FEFF}HTTP/1.1 200 OK\n{\"Delay\": 1.0}", r#"job {"delay_seconds":1}"#, "byte_order_mark, http_head, number_form Delay"),
+    // A head is not part of the body, so it may have characters that the format does not allow.
+    ("HTTP/1.1 200 OK\nDate: \0\u{FFFE}\n<DescribeSynchronizationJobStatusResponse><Delay>1</Delay></DescribeSynchronizationJobStatusResponse>", r#"job {"delay_seconds":1}"#, "http_head"),
+    ("HTTP/1.1 200 OK\nDate: \0\n<Response><Delay>1</Delay></Response>", r#"job {"delay_seconds":1}"#, "http_head, root_name"),
+    ("HTTP/1.1 200 OK\nDate: \0\n{\"Delay\": 1}", r#"job {"delay_seconds":1}"#, "http_head"),
     // Other names of the root.
     ("<describe_synchronization-job_status_response><Delay>1</Delay></describe_synchronization-job_status_response>", r#"job {"delay_seconds":1}"#, "root_name"),
     ("<_Response><Delay>1</Delay></_Response>", r#"job {"delay_seconds":1}"#, "root_name"),

@@ -6,7 +6,7 @@ use super::record::{Location, TreeReader, holds_response};
 use super::root_name::{is_envelope, operation_with_root};
 use super::survey::status_of;
 use super::tree::{Node, Tree, Value};
-use crate::field::{DUMP_BODY, DUMP_SIBLINGS, DUMP_STATUS, Field, SUCCESS_CODES, same_name};
+use crate::field::{DUMP_BODY, DUMP_SIBLINGS, DUMP_STATUS, Field, same_name, says_success};
 use crate::model::Operation;
 
 /// The node inside all envelopes: an object, or the text of a dump's body; the root if there is no envelope. Also the
@@ -104,7 +104,7 @@ fn report(
 /// Returns true for an error code.
 fn says_failure(tree: &Tree<'_>, id: usize) -> bool {
     let code = tree.raw(id);
-    !is_empty(tree, id) && SUCCESS_CODES.iter().all(|known| !known.eq_ignore_ascii_case(code.trim()))
+    !is_empty(tree, id) && !says_success(&code)
 }
 
 fn is_empty(tree: &Tree<'_>, id: usize) -> bool {

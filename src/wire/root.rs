@@ -15,7 +15,7 @@ use super::sniff::HTML;
 use super::survey::Survey;
 use super::tree::{DOCUMENT, Value};
 use crate::excerpt::cut;
-use crate::field::{ERROR_ROOT, OWN_KEYS, bare, same_name};
+use crate::field::{ERROR_ROOT, OWN_KEYS, bare, same_name, says_success};
 use crate::model::{ErrorKind, Fault, Operation, Response};
 
 /// What the root of a body holds.
@@ -90,6 +90,11 @@ impl Fields<'_> {
         } else {
             let mut fault = Fault::default();
             reader.record::<FaultDocument>(&mut fault, &location);
+            // The first readable code is kept, which must be the failure.
+            if fault.code.as_deref().is_some_and(says_success) {
+                let message = "one code of the body says success, and another does not";
+                return Err(Refusal::new(ErrorKind::UnrecognizedBody, tree.offset(id), message));
+            }
             (Response::Fault(fault), Vec::new())
         };
         if reader.has_unknown_field

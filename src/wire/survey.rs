@@ -5,7 +5,7 @@ use super::names::{Names, other_operation, shows};
 use super::record::Table;
 use super::schema::FaultDocument;
 use super::tree::{Tree, Value};
-use crate::field::{Field, SUCCESS_CODES};
+use crate::field::{Field, says_success};
 use crate::model::Operation;
 
 /// Which fields of a record show that it is the response of an operation or an error document.
@@ -102,9 +102,8 @@ impl<'t> Survey<'t> {
                 self.http_status = self.http_status.max(status);
             }
             Field::Code => {
-                let says_success = SUCCESS_CODES.iter().any(|code| code.eq_ignore_ascii_case(&text()));
                 // Of two codes the one that says a failure counts.
-                self.code = Some(says_success && self.code != Some(false));
+                self.code = Some(says_success(&text()) && self.code != Some(false));
             }
             Field::Message => self.has_message = true,
             _ => {

@@ -39,12 +39,12 @@ pub(super) fn read<'a>(
     transcoded: bool,
     limits: &Limits,
 ) -> Result<Tree<'a>, Box<Refusal>> {
-    let (illegal, has_carriage_return) = check_chars(text);
+    let rest = text.get(start..).unwrap_or_default();
+    let (illegal, has_carriage_return) = check_chars(rest);
     if let Some((offset, c)) = illegal {
         let message = format!("the character U+{:04X}, which XML does not allow", u32::from(c));
-        return Err(Refusal::new(ErrorKind::Syntax, offset, message));
+        return Err(Refusal::new(ErrorKind::Syntax, start.saturating_add(offset), message));
     }
-    let rest = text.get(start..).unwrap_or_default();
     if rest.starts_with('\u{FEFF}') {
         // quick-xml would skip it without counting it.
         return Err(Refusal::new(ErrorKind::Syntax, start, "a second byte order mark"));
