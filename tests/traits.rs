@@ -18,8 +18,8 @@ use aliyun_dts_status::model::{
 };
 use aliyun_dts_status::request::{DescribeSynchronizationJobStatus, Match, ParameterError};
 use aliyun_dts_status::{
-    DecodeError, Fault, Field, Format, NotCleanError, Path, Quirk, QuirkKind, Response, Rule, SyncJob,
-    decode, encode, encode_to,
+    DecodeError, Fault, Field, Format, NotCleanError, Operation, Page, Path, Quirk, QuirkKind, Response,
+    Rule, SyncJob, decode, encode, encode_to,
 };
 use chrono::{DateTime, TimeDelta};
 use proptest::prelude::*;
@@ -205,6 +205,15 @@ fn responses_are_taken_apart_and_made() {
     assert_eq!(written, encode(&Response::from(job.clone()), Format::Xml));
     assert_eq!(decode(&written).unwrap().into_job(), Some(job.clone()));
     assert_eq!(SyncJob::try_from(Response::from(job.clone())), Ok(job));
+    let page = Response::from(Page::new(Operation::DescribeDtsJobs));
+    assert_eq!(page.clone().into_page(), Some(Page::new(Operation::DescribeDtsJobs)));
+    let error = SyncJob::try_from(page.clone()).unwrap_err();
+    assert_eq!(error.to_string(), "expected a job, found a page of jobs");
+    assert_eq!(error.into_response(), page);
+    let error = Fault::try_from(page).unwrap_err();
+    assert_eq!(error.to_string(), "expected an error document of the gateway, found a page of jobs");
+    let error = Page::try_from(Response::from(SyncJob::sample())).unwrap_err();
+    assert_eq!(error.to_string(), "expected a page of jobs, found a job");
     assert_eq!((Format::Xml.parameter(), Format::Json.parameter()), ("XML", "JSON"));
     assert_eq!(Format::Json.content_type(), "application/json; charset=utf-8");
 }

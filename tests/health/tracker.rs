@@ -175,6 +175,43 @@ fn jobs_and_directions_are_kept_apart() {
 }
 
 #[test]
+fn trackers_are_a_map_that_is_read_changed_and_extended() {
+    let policy = Policy::default();
+    let seen = |seconds| {
+        let mut tracker = Tracker::new();
+        tracker.observe(&lagging("Synchronizing", 0, |_| {}), &Context::at(at(seconds)), &policy);
+        tracker
+    };
+    let mut trackers: Trackers =
+        [("a", Scope::TwoWay, seen(0)), ("b", Scope::Reverse, seen(0))].into_iter().collect();
+    // The last tracker of a job and direction counts.
+    trackers.extend([("a", Scope::Forward, seen(0)), ("a", Scope::TwoWay, seen(60))]);
+    for (job_id, _, tracker) in &mut trackers {
+        if job_id == "b" {
+            *tracker = seen(120);
+        }
+    }
+    let rows = |(job_id, direction, tracker): (&str, Scope, &Tracker)| {
+        (job_id.to_owned(), direction, tracker.latest().unwrap())
+    };
+    let read: Vec<_> = (&trackers).into_iter().map(rows).collect();
+    let expected = [("a", Scope::Forward, 0), ("a", Scope::TwoWay, 60), ("b", Scope::Reverse, 120)];
+    assert_eq!(
+        read,
+        expected.map(|(job_id, direction, seconds)| (job_id.to_owned(), direction, at(seconds)))
+    );
+    let taken: Vec<_> = trackers
+        .clone()
+        .into_iter()
+        .map(|(job_id, direction, tracker)| rows((&job_id, direction, &tracker)))
+        .collect();
+    assert_eq!(taken, read);
+    assert!(format!("{trackers:?}").contains(r#"("a", TwoWay)"#), "{trackers:?}");
+    trackers.clear();
+    assert!(trackers.is_empty());
+}
+
+#[test]
 fn what_a_tracker_remembers_can_be_read() {
     let policy = Policy::default();
     let mut tracker = Tracker::new();

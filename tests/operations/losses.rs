@@ -42,6 +42,14 @@ const ROWS: &[Row] = &[
     // Tags are kept by key: the place in the list says nothing of what was kept.
     (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"a","TagList":[{"TagKey":"z","TagValue":"1"},{"TagKey":"b","TagValue":"2"},{"TagKey":"z","TagValue":"3"}]}]}"#, &[("DtsJobList[0].TagList[2]", Some((0, 1)), None, "3")]),
     (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"a","TagList":[{"TagValue":"1"},{"TagKey":"b","TagValue":"2"}]}]}"#, &[("DtsJobList[0].TagList[0]", Some((0, 1)), None, "1")]),
+    // A record, a list and what a migration copies are shown as JSON.
+    (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"a","PrecheckStatus":{"Status":"Failed","Detail":[{"CheckItem":"CHECK_SRC","CheckResult":"Failed"}]},"PrecheckStatus":"late"}]}"#, &[("DtsJobList[0].PrecheckStatus", Some((0, 1)), Some(r#"{"Status":"Failed","Detail":[{"CheckItem":"CHECK_SRC","CheckResult":"Failed"}]}"#), "late")]),
+    (MigrationJobs, r#"{"MigrationJobs":[{"MigrationJobID":"a","Precheck":{"Status":"Failed","Detail":{"CheckItem":[{"ItemName":"CHECK_SRC","CheckStatus":"Failed"}]}},"Precheck":{"Status":"Success"}}]}"#, &[("MigrationJobs[0].Precheck", Some((0, 1)), Some(r#"{"Status":"Failed","Detail":[{"ItemName":"CHECK_SRC","CheckStatus":"Failed"}]}"#), r#"{"Status":"Success"}"#)]),
+    (MigrationJobs, r#"{"MigrationJobs":[{"MigrationJobID":"a","MigrationObject":{"SynchronousObject":[{"DatabaseName":"s"}]},"MigrationObject":"t"}]}"#, &[("MigrationJobs[0].MigrationObject", Some((0, 1)), Some(r#"{"SynchronousObject":[{"DatabaseName":"s"}]}"#), "t")]),
+    (MigrationJobs, r#"{"MigrationJobs":[{"MigrationJobID":"a","MigrationObject":"t","MigrationObject":{"SynchronousObject":[{"DatabaseName":"s"}]}}]}"#, &[("MigrationJobs[0].MigrationObject", Some((0, 1)), Some("t"), r#"{"SynchronousObject":[{"DatabaseName":"s"}]}"#)]),
+    (Jobs, r#"{"SynchronizationInstances":[{"SynchronizationJobId":"a","SynchronizationObjects":[{"SchemaName":"s","TableIncludes":[{"TableName":"t"}]}],"SynchronizationObjects":"x"}]}"#, &[("SynchronizationInstances[0].SynchronizationObjects", Some((0, 1)), Some(r#"[{"SchemaName":"s","TableIncludes":[{"TableName":"t"}]}]"#), "x")]),
+    // An error document.
+    (Detail, r#"{"Code":"c","Message":"m","AccessDeniedDetail":{"A":"1","A":"2"},"AccessDeniedDetail":"x"}"#, &[("AccessDeniedDetail.A", None, Some("1"), "2"), ("AccessDeniedDetail", None, Some(r#"{"A":"1"}"#), "x")]),
     // A single job.
     (Detail, r#"{"DtsJobId":"q7","DtsJobDirection":"Forward","SynchronizationDirection":"Reverse"}"#, &[("DtsJobDirection", None, Some("Forward"), "Reverse")]),
     (Detail, r#"{"DtsJobId":"q7","Delay":"x"}"#, &[("Delay", None, None, "x")]),
