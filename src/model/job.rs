@@ -13,7 +13,8 @@ use super::{
 /// The state of one direction of a job, from one response.
 ///
 /// A migration is one too, with a [`kind`](Self::kind) of [`JobKind::Migration`]. Each field is documented with its name
-/// in `DescribeSynchronizationJobStatus`; other operations have other names for it (docs/operations.md).
+/// in `DescribeSynchronizationJobStatus`; other operations have other names for it: see
+/// [`docs::operations`](crate::docs::operations).
 ///
 /// `None` means that the body held no usable value. It serialises to the `job` of the command's JSON.
 ///
