@@ -256,8 +256,7 @@ impl Assessment {
     }
 
     /// How far the schema stage and the data stage are: their `Percent` and their `Progress`.
-    #[must_use]
-    pub fn progress(&self) -> [(StageKind, Option<Percent>, Option<i64>); 2] {
+    pub(crate) fn progress(&self) -> [(StageKind, Option<Percent>, Option<i64>); 2] {
         let [schema, data] = self.signs.percents;
         let Snapshot { schema: tables, full: rows, .. } = self.snapshot;
         [(StageKind::Schema, schema, tables), (StageKind::Data, data, rows)]
