@@ -7,6 +7,7 @@ use crate::named_enum::named_enum;
 named_enum! {
     /// Which stage of a job.
     #[derive(PartialOrd, Ord)]
+    #[allow(clippy::exhaustive_enums, reason = "a job has three stages")]
     pub enum StageKind as "stage" {
         /// `schema`: the table structures are copied.
         Schema = "schema",
@@ -51,7 +52,7 @@ impl StageKind {
 /// assert_eq!(schema.status, Some(&StageStatus::Finished));
 /// assert_eq!(synchronization.status, None);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Stage<'a> {
     /// Which stage.
