@@ -357,7 +357,7 @@ impl Assessment {
     /// A verdict other than Healthy without a reason comes from the given one, not from a finding.
     pub(super) fn settle_from(&mut self, given: Verdict) {
         self.findings.sort_by(Finding::report_order);
-        let joined = self.findings.iter().filter_map(Finding::floor).fold(given, Verdict::join);
+        let joined = self.findings.iter().filter_map(Finding::floor).fold(given, Verdict::max);
         (self.verdict, self.reason) = if joined == Verdict::Healthy {
             // The worst comes first.
             match self.findings.first() {

@@ -20,8 +20,7 @@ named_enum! {
 
 impl StageKind {
     /// The record of the stage.
-    #[must_use]
-    pub const fn record(self) -> Field {
+    pub(crate) const fn record(self) -> Field {
         match self {
             StageKind::Schema => Field::StructureInitializationStatus,
             StageKind::Data => Field::DataInitializationStatus,
@@ -30,8 +29,7 @@ impl StageKind {
     }
 
     /// The field that switches the stage on or off. The synchronization stage has none.
-    #[must_use]
-    pub const fn switch(self) -> Option<Field> {
+    pub(crate) const fn switch(self) -> Option<Field> {
         match self {
             StageKind::Schema => Some(Field::StructureInitialization),
             StageKind::Data => Some(Field::DataInitialization),
