@@ -174,7 +174,7 @@ pub struct SyncJob {
 }
 
 impl SyncJob {
-    /// What the job does; `None` if it is not known.
+    /// The kind of the job: its own, else that of the operation; `None` if it is not known.
     #[must_use]
     pub fn job_kind(&self) -> Option<JobKind> {
         self.kind.or(self.operation.kind())

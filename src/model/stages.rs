@@ -5,7 +5,7 @@ use crate::field::Field;
 use crate::named_enum::named_enum;
 
 named_enum! {
-    /// Which stage of a job.
+    /// A stage of a job.
     #[derive(PartialOrd, Ord)]
     #[allow(clippy::exhaustive_enums, reason = "a job has three stages")]
     pub enum StageKind as "stage" {
@@ -53,7 +53,7 @@ impl StageKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Stage<'a> {
-    /// Which stage.
+    /// The stage.
     pub kind: StageKind,
     /// Its `Status`.
     pub status: Option<&'a StageStatus>,
