@@ -23,10 +23,7 @@ mod metrics;
 mod nagios;
 
 pub use health_json::HealthJson;
-pub use metrics::{
-    Dialect, MetricFamily, Metrics, MetricsError, MetricsOptions, OPENMETRICS_CONTENT_TYPE, OwnFamily,
-    PROMETHEUS_CONTENT_TYPE, metrics,
-};
+pub use metrics::{Dialect, MetricFamily, Metrics, MetricsError, MetricsOptions, OwnFamily, metrics};
 pub use nagios::{nagios, nagios_fleet};
 
 use crate::health::{Assessment, Finding, NO_JOB_ID};

@@ -1,15 +1,7 @@
 //! From a response to a verdict with its reasons.
 //!
 //! Everything here is a pure function of its arguments: the model, a [`Context`] with the times, and a [`Policy`] of
-//! thresholds. The rules are below. The files form floors; each imports only from floors above it in this list:
-//!
-//! 1. words: `verdict`, `scope`, `span`, `clock`, `deadline`, `context`, `policy`, `catalog`, `flapping`, `identity`, `exact`
-//! 2. findings: `finding` (`code`, `sentence`, `evidence`), `lifecycle`
-//! 3. facts: `facts/stage`, `facts/course`, `facts/answers`, `facts/page`, `facts/lag`, `facts/losses`, `facts/case`,
-//!    `facts/snapshot`, `facts/stalls`
-//! 4. outcome: `report`, `assessment`
-//! 5. rules: `rules/*`, with `assess`
-//! 6. many and over time: `two_way`, `fleet`, `trend`, `tracker`
+//! thresholds. The rules are below.
 //!
 //! ```
 //! use aliyun_dts_status::SyncJob;

@@ -25,7 +25,7 @@ pub struct UnknownNameError {
 }
 
 impl UnknownNameError {
-    /// What the text was read as: `verdict`.
+    /// The set that the text was read as a name of: `verdict`.
     #[must_use]
     pub fn what(&self) -> &str {
         &self.what

@@ -233,7 +233,8 @@ fn a_bad_query_is_refused() {
             ("SynchronizationJobId", &ParameterError::BadEncoding)
         );
     }
-    assert_eq!(read("a=b").unwrap_err().defect(), &ParameterError::NotAParameter);
+    let operation = Operation::DescribeSynchronizationJobStatus;
+    assert_eq!(*read("a=b").unwrap_err().defect(), ParameterError::NotOfOperation { operation });
     assert_eq!(*read("").unwrap_err().defect(), ParameterError::Absent);
     let request = read("/?SynchronizationJobId=a+b%2B&Version=2018-08-01&Signature=x%3D#y").unwrap();
     assert_eq!((request.job_id.as_str(), &*request.version), ("a b+", "2018-08-01"));

@@ -13,7 +13,7 @@ use std::io;
 
 use chrono::{DateTime, Utc};
 
-pub use self::dialect::{Dialect, OPENMETRICS_CONTENT_TYPE, PROMETHEUS_CONTENT_TYPE};
+pub use self::dialect::Dialect;
 pub use self::error::MetricsError;
 pub use self::family::MetricFamily;
 pub use self::options::MetricsOptions;

@@ -256,8 +256,7 @@ impl Assessment {
     }
 
     /// How far the schema stage and the data stage are: their `Percent` and their `Progress`.
-    #[must_use]
-    pub fn progress(&self) -> [(StageKind, Option<Percent>, Option<i64>); 2] {
+    pub(crate) fn progress(&self) -> [(StageKind, Option<Percent>, Option<i64>); 2] {
         let [schema, data] = self.signs.percents;
         let Snapshot { schema: tables, full: rows, .. } = self.snapshot;
         [(StageKind::Schema, schema, tables), (StageKind::Data, data, rows)]
@@ -358,7 +357,7 @@ impl Assessment {
     /// A verdict other than Healthy without a reason comes from the given one, not from a finding.
     pub(super) fn settle_from(&mut self, given: Verdict) {
         self.findings.sort_by(Finding::report_order);
-        let joined = self.findings.iter().filter_map(Finding::floor).fold(given, Verdict::join);
+        let joined = self.findings.iter().filter_map(Finding::floor).fold(given, Verdict::max);
         (self.verdict, self.reason) = if joined == Verdict::Healthy {
             // The worst comes first.
             match self.findings.first() {

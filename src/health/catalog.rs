@@ -25,7 +25,7 @@ use std::borrow::Cow;
 pub(super) use api_error::is_benign;
 pub use api_error::{API_ERROR_CODES, ApiErrorClass, api_error, api_error_remedy};
 pub use cause::{Diagnosis, cause};
-pub use class::{ERROR_CLASSES, ErrorClass};
+pub use class::ErrorClass;
 pub use codes::{ErrorGuide, error_guide, error_guides};
 pub use database_text::{DATABASE_TEXTS, DatabaseText, database_texts};
 pub use error_code::error_codes;

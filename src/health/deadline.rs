@@ -13,7 +13,7 @@ use crate::named_enum::named_enum;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Deadline {
-    /// What ends.
+    /// The thing that ends.
     pub kind: DeadlineKind,
     /// The time at which it ends.
     #[serde(with = "exact::time")]
@@ -44,7 +44,7 @@ impl fmt::Display for Deadline {
 }
 
 named_enum! {
-    /// What ends at a [`Deadline`].
+    /// The thing that ends at a [`Deadline`].
     #[derive(PartialOrd, Ord)]
     #[non_exhaustive]
     pub enum DeadlineKind as "kind of deadline" {

@@ -185,7 +185,7 @@ impl FleetAssessment {
             self.verdict = verdict;
             self.exit_code = exit_code;
         }
-        self.verdict = self.verdict.join(verdict);
+        self.verdict = self.verdict.max(verdict);
         self.exit_code = worse_exit_code(self.exit_code, exit_code);
         let count = self.counts.entry(verdict).or_default();
         *count = count.saturating_add(1);

@@ -19,6 +19,7 @@ use crate::model::spelling;
 /// assert_eq!(text(3_660_000).as_deref(), Some("1 h 1 min"));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[allow(clippy::exhaustive_structs, reason = "it wraps one length of time")]
 pub struct Span(#[serde(with = "exact::length")] pub TimeDelta);
 
 impl fmt::Display for Span {

@@ -172,7 +172,7 @@ fn join(first: Assessment, second: Option<Assessment>, own: Vec<Finding>) -> Ass
         second => (first, second),
     };
     let sides: Vec<&Assessment> = [Some(&first), second.as_ref()].into_iter().flatten().collect();
-    let given = sides.iter().fold(Verdict::Healthy, |worst, side| worst.join(side.verdict));
+    let given = sides.iter().fold(Verdict::Healthy, |worst, side| worst.max(side.verdict));
     // A side may be Degraded without a floor; then its own reason is kept.
     let worst = sides.iter().filter(|side| side.verdict == given);
     let reason_of_side = worst
@@ -185,7 +185,7 @@ fn join(first: Assessment, second: Option<Assessment>, own: Vec<Finding>) -> Ass
         worse_exit_code(worst, code)
     });
     let own_severity = exit_code_of(own.iter().map(|finding| finding.severity).max());
-    let own_floor = own.iter().filter_map(Finding::floor).fold(Verdict::Healthy, Verdict::join);
+    let own_floor = own.iter().filter_map(Finding::floor).fold(Verdict::Healthy, Verdict::max);
     let own_exit = worse_exit_code(own_severity, own_floor.exit_code());
     let exit_code = worse_exit_code(exit_of_sides, own_exit);
     let maintenance_until = sides.iter().find_map(|side| side.maintenance_until);

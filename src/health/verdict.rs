@@ -29,12 +29,6 @@ named_enum! {
 }
 
 impl Verdict {
-    /// The worse one of two.
-    #[must_use]
-    pub fn join(self, other: Self) -> Self {
-        self.max(other)
-    }
-
     /// The exit status of a Nagios plugin for the verdict alone: 0, 1, 2 or 3.
     #[must_use]
     pub const fn exit_code(self) -> u8 {

@@ -3,7 +3,7 @@
 use super::open::open_enum;
 
 open_enum! {
-    /// What a precheck item checks: `ItemName`. The names are those of the vendor's API page and its samples.
+    /// The name of a precheck item: `ItemName`. The names are those of the vendor's API page and its samples.
     ItemName {
         ConnectionSource = "CHECK_CONN_SRC", documented;
         ConnectionDestination = "CHECK_CONN_DEST", documented;

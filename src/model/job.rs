@@ -13,7 +13,8 @@ use super::{
 /// The state of one direction of a job, from one response.
 ///
 /// A migration is one too, with a [`kind`](Self::kind) of [`JobKind::Migration`]. Each field is documented with its name
-/// in `DescribeSynchronizationJobStatus`; other operations have other names for it (docs/operations.md).
+/// in `DescribeSynchronizationJobStatus`; other operations have other names for it: see
+/// [`docs::operations`](crate::docs::operations).
 ///
 /// `None` means that the body held no usable value. It serialises to the `job` of the command's JSON.
 ///
@@ -173,7 +174,7 @@ pub struct SyncJob {
 }
 
 impl SyncJob {
-    /// What the job does; `None` if it is not known.
+    /// The kind of the job: its own, else that of the operation; `None` if it is not known.
     #[must_use]
     pub fn job_kind(&self) -> Option<JobKind> {
         self.kind.or(self.operation.kind())

@@ -1,10 +1,10 @@
-//! What a job does: [`JobKind`].
+//! The kind of a job: [`JobKind`].
 
 use super::JobStatus;
 use crate::named_enum::named_enum;
 
 named_enum! {
-    /// What a job does. On the wire it is `JobType`, where an operation has it.
+    /// The kind of a job. On the wire it is `JobType`, where an operation has it.
     #[derive(PartialOrd, Ord)]
     #[non_exhaustive]
     pub enum JobKind as "kind of job" {

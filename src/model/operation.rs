@@ -8,7 +8,8 @@ macro_rules! operations {
         named_enum! {
             /// An operation of the API whose answers are read. Its text is its name in the API.
             ///
-            /// All of them say how jobs are doing, under different names and in different units (docs/operations.md).
+            /// All of them say how jobs are doing, under different names and in different units: see
+            /// [`docs::operations`](crate::docs::operations).
             ///
             /// ```
             /// use aliyun_dts_status::Operation;

@@ -7,6 +7,16 @@ use super::{Direction, Operation, SyncJob};
 /// One page of the jobs that an operation lists, from one response.
 ///
 /// `None` means that the body held no usable value. It serialises to the `page` of the command's JSON.
+///
+/// ```
+/// use aliyun_dts_status::{Decoder, Operation};
+///
+/// let body = br#"{"TotalRecordCount": 31, "MigrationJobs": {"MigrationJob": [{"MigrationJobID": "dtsl3m1213ye7l"}]}}"#;
+/// let decoded = Decoder::new().operation(Operation::DescribeMigrationJobs).decode(body)?;
+/// let page = decoded.response.page().ok_or("an error document, not a page")?;
+/// assert_eq!((page.jobs.len(), page.total, page.is_partial()), (1, Some(31), true));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]

@@ -3,7 +3,7 @@
 use super::open::open_enum;
 
 open_enum! {
-    /// How the job is paid for: `PayType`.
+    /// The way in which a job is paid: `PayType`.
     PayType {
         /// A subscription, which ends at `ExpireTime`:
         PrePaid = "PrePaid" | "PREPAY", documented;

@@ -5,8 +5,9 @@ use crate::field::Field;
 use crate::named_enum::named_enum;
 
 named_enum! {
-    /// Which stage of a job.
+    /// A stage of a job.
     #[derive(PartialOrd, Ord)]
+    #[allow(clippy::exhaustive_enums, reason = "a job has three stages")]
     pub enum StageKind as "stage" {
         /// `schema`: the table structures are copied.
         Schema = "schema",
@@ -19,8 +20,7 @@ named_enum! {
 
 impl StageKind {
     /// The record of the stage.
-    #[must_use]
-    pub const fn record(self) -> Field {
+    pub(crate) const fn record(self) -> Field {
         match self {
             StageKind::Schema => Field::StructureInitializationStatus,
             StageKind::Data => Field::DataInitializationStatus,
@@ -29,8 +29,7 @@ impl StageKind {
     }
 
     /// The field that switches the stage on or off. The synchronization stage has none.
-    #[must_use]
-    pub const fn switch(self) -> Option<Field> {
+    pub(crate) const fn switch(self) -> Option<Field> {
         match self {
             StageKind::Schema => Some(Field::StructureInitialization),
             StageKind::Data => Some(Field::DataInitialization),
@@ -51,10 +50,10 @@ impl StageKind {
 /// assert_eq!(schema.status, Some(&StageStatus::Finished));
 /// assert_eq!(synchronization.status, None);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Stage<'a> {
-    /// Which stage.
+    /// The stage.
     pub kind: StageKind,
     /// Its `Status`.
     pub status: Option<&'a StageStatus>,

@@ -133,7 +133,7 @@ impl Request {
 
     /// The request for the page after the one that this request got; `None` if there is none.
     ///
-    /// Whether there is one follows from `TotalRecordCount` and the number of the page. Without a total, the page after
+    /// `TotalRecordCount` and the number of the page decide it. Without a total, the page after
     /// one with jobs is asked for.
     ///
     /// ```

@@ -28,11 +28,13 @@ pub struct RequestError {
 /// The rule that a parameter breaks.
 ///
 /// ```
-/// use aliyun_dts_status::request::{ParameterError, DescribeSynchronizationJobStatus};
+/// use aliyun_dts_status::Operation;
+/// use aliyun_dts_status::request::{DescribeSynchronizationJobStatus, ParameterError};
 ///
 /// let logged = [("SynchronizationJobId", "dtsexjk1alb116wxyz"), ("PageSize", "30")];
 /// let error = DescribeSynchronizationJobStatus::from_parameters(logged).unwrap_err();
-/// assert_eq!((error.parameter(), error.defect()), ("PageSize", &ParameterError::NotAParameter));
+/// let operation = Operation::DescribeSynchronizationJobStatus;
+/// assert_eq!((error.parameter(), error.defect()), ("PageSize", &ParameterError::NotOfOperation { operation }));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -92,9 +94,6 @@ pub enum ParameterError {
     /// The parameter occurs more than once.
     #[error("expected once, found again")]
     Repeated,
-    /// Neither the operation nor the RPC style has this parameter.
-    #[error("expected a parameter of {OPERATION} or of the RPC style")]
-    NotAParameter,
     /// Neither this operation nor the RPC style has this parameter.
     #[error("expected a parameter of {operation} or of the RPC style")]
     NotOfOperation {

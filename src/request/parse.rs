@@ -5,7 +5,7 @@ use super::{
     ACCOUNT_ID, ACTION, API_VERSION, CLIENT_TOKEN, DIRECTION, DescribeSynchronizationJobStatus, JOB_ID,
     OPERATION, ParameterError, REGION_ID, RESOURCE_GROUP_ID, RequestError, VERSION,
 };
-use crate::model::Direction;
+use crate::model::{Direction, Operation};
 
 /// Parameters that every request of the RPC style may have in addition to `Action`.
 ///
@@ -102,7 +102,13 @@ impl DescribeSynchronizationJobStatus {
                 ACCOUNT_ID => &mut request.account_id,
                 RESOURCE_GROUP_ID => &mut request.resource_group_id,
                 _ if COMMON.contains(&name) => continue,
-                _ => return Err(RequestError::new(name.to_owned(), ParameterError::NotAParameter)),
+                _ => {
+                    let operation = Operation::DescribeSynchronizationJobStatus;
+                    return Err(RequestError::new(
+                        name.to_owned(),
+                        ParameterError::NotOfOperation { operation },
+                    ));
+                }
             };
             if slot.replace(value.into()).is_some() {
                 return Err(RequestError::new(name.to_owned(), ParameterError::Repeated));

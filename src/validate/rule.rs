@@ -29,7 +29,7 @@ macro_rules! rules {
         }
 
         impl Rule {
-            /// What the rule demands, as one sentence.
+            /// The rule, as one sentence.
             #[must_use]
             pub const fn sentence(self) -> &'static str {
                 match self {

@@ -45,7 +45,7 @@ pub fn encode_to<R: Encode + ?Sized>(
     writer.write_all(&response.body(format))
 }
 
-/// What [`encode`] takes: [`Response`], [`SyncJob`], [`Page`], [`Fault`].
+/// The types that [`encode`] takes: [`Response`], [`SyncJob`], [`Page`], [`Fault`].
 pub trait Encode: sealed::Sealed {
     #[doc(hidden)]
     fn body(&self, format: Format) -> Vec<u8>;

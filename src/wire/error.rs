@@ -14,6 +14,7 @@ use crate::model::{ErrorKind, Failure, Operation, Outcome, Position};
 ///
 /// Its text is one sentence with the position at the end. It serialises to the `error` object of the command:
 /// kind, message, line, column, offset, and the HTTP status where there is one. Errors that agree in these are equal.
+/// Its source is for logs: the type may change in any version.
 ///
 /// ```
 /// use aliyun_dts_status::{ErrorKind, decode};

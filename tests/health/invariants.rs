@@ -8,7 +8,6 @@ use aliyun_dts_status::health::{
 use aliyun_dts_status::model::{JobStatus, StageStatus};
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
-use proptest::sample::select;
 
 use crate::builders::{at, judge};
 use crate::strategy::{any_context, any_delay, any_job};
@@ -21,10 +20,6 @@ fn assessed() -> impl Strategy<Value = (SyncJob, Context, Assessment)> {
 }
 
 const RUNNING: [&str; 6] = ["Synchronizing", "Migrating", "Retrying", "Modifying", "Upgrade", "Downgrade"];
-
-fn any_verdict() -> impl Strategy<Value = Verdict> {
-    select(Verdict::ALL.to_vec())
-}
 
 fn stopped(assessment: &Assessment) -> bool {
     let stops = [
@@ -235,7 +230,7 @@ proptest! {
             check_exit_status(&joined)?;
             prop_assert!(rank(&joined) >= rank(&one).max(rank(&other)));
         }
-        prop_assert!(joined.verdict() >= one.verdict().join(other.verdict()));
+        prop_assert!(joined.verdict() >= one.verdict().max(other.verdict()));
         prop_assert!(joined.severity() >= one.severity().max(other.severity()));
         let swapped = two_way(Some(other.clone()), Some(one.clone()), Topology::OneWay);
         prop_assert_eq!(joined.verdict(), swapped.verdict());
@@ -248,17 +243,8 @@ proptest! {
             prop_assert_eq!(&alone, &one);
             let missing = two_way(side.0, side.1, Topology::TwoWay);
             check_shape(&missing)?;
-            prop_assert!(missing.verdict() >= one.verdict().join(Verdict::Unknown));
+            prop_assert!(missing.verdict() >= one.verdict().max(Verdict::Unknown));
         }
-    }
-
-    #[test]
-    fn joining_is_a_join(one in any_verdict(), two in any_verdict(), three in any_verdict()) {
-        // I6
-        prop_assert_eq!(one.join(two), two.join(one));
-        prop_assert_eq!(one.join(two).join(three), one.join(two.join(three)));
-        prop_assert_eq!(one.join(one), one);
-        prop_assert!(one.join(two) >= one);
     }
 
     #[test]

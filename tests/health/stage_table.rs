@@ -127,7 +127,7 @@ fn check(status: &'static str, cell: &str, (name, change): &Change) {
 /// The cell of a stage whose status is unknown, which alone makes the verdict Unknown.
 fn at_least_unknown(cell: &str) -> String {
     let (verdict, star) = cell.strip_suffix('*').map_or((cell, ""), |verdict| (verdict, "*"));
-    format!("{}{star}", verdict.parse::<Verdict>().unwrap().join(Verdict::Unknown))
+    format!("{}{star}", verdict.parse::<Verdict>().unwrap().max(Verdict::Unknown))
 }
 
 fn cells(line: &'static str) -> Vec<&'static str> {

@@ -19,19 +19,13 @@ named_enum! {
     }
 }
 
-/// The content type of [`Dialect::OpenMetrics`].
-pub const OPENMETRICS_CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-
-/// The content type of [`Dialect::Prometheus`].
-pub const PROMETHEUS_CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
-
 impl Dialect {
     /// The content type to serve a text of this dialect as.
     #[must_use]
     pub const fn content_type(self) -> &'static str {
         match self {
-            Dialect::OpenMetrics => OPENMETRICS_CONTENT_TYPE,
-            Dialect::Prometheus => PROMETHEUS_CONTENT_TYPE,
+            Dialect::OpenMetrics => "application/openmetrics-text; version=1.0.0; charset=utf-8",
+            Dialect::Prometheus => "text/plain; version=0.0.4; charset=utf-8",
         }
     }
 

@@ -14,7 +14,7 @@ pub struct ErrorClass {
     pub is_wrapper: bool,
 }
 
-/// Defines the classes, and the list of them.
+/// Defines the classes, and for the tests the list of them.
 macro_rules! classes {
     ($($ident:ident = $name:literal, $meaning:literal, $remedy:literal $(, wrapper: $wrapper:literal)?;)+) => {
         $(pub(super) const $ident: ErrorClass = ErrorClass {
@@ -25,7 +25,8 @@ macro_rules! classes {
         };)+
 
         /// The classes of errors.
-        pub const ERROR_CLASSES: &[&ErrorClass] = &[$(&$ident,)+];
+        #[cfg(test)]
+        const ERROR_CLASSES: &[&ErrorClass] = &[$(&$ident,)+];
     };
 }
 

@@ -79,7 +79,7 @@ impl Curve {
 impl Point {
     fn join(&mut self, next: &Point) {
         self.last = next.last;
-        self.verdict = self.verdict.join(next.verdict);
+        self.verdict = self.verdict.max(next.verdict);
         self.lag = match (self.lag, next.lag) {
             (Some((least, most)), Some((other_least, other_most))) => {
                 Some((least.min(other_least), most.max(other_most)))
