@@ -4,7 +4,7 @@ use aliyun_dts_status::health::catalog::{self, ApiErrorClass, DatabaseText, Erro
 use aliyun_dts_status::health::{
     Assessment, Context, DeadlineKind, FindingCode, Policy, PolicyField, Verdict, assess,
 };
-use aliyun_dts_status::model::{JobStatus, StageStatus};
+use aliyun_dts_status::model::{JobKind, JobStatus, StageStatus};
 use aliyun_dts_status::{ErrorKind, Operation, QuirkKind, Rule, SyncJob};
 use chrono::{DateTime, TimeDelta};
 
@@ -114,7 +114,7 @@ impl Entry {
         match self {
             Entry::Verdict(verdict) => of_verdict(*verdict).to_owned(),
             Entry::Finding(code) => format!("{}.", code.sentence()),
-            Entry::Status(status) => match alone(status).reason() {
+            Entry::Status(status) => match alone(status, None).reason() {
                 Some(code) => format!("{}.", code.sentence()),
                 None => "The job runs.".to_owned(),
             },
@@ -161,9 +161,14 @@ impl Entry {
             Entry::Verdict(verdict) => vec![("Exit", verdict.exit_code().to_string())],
             Entry::Finding(code) => finding(*code),
             Entry::Status(status) => {
-                let assessment = alone(status);
-                let reason = assessment.reason().map_or_else(String::new, |code| format!(", {code}"));
-                let mut details = vec![("Verdict", format!("{}{reason}", assessment.verdict()))];
+                let (assessment, migration) = (alone(status, None), alone(status, Some(JobKind::Migration)));
+                let mut verdict = with_reason(&assessment);
+                if with_reason(&migration) != verdict {
+                    verdict += &format!("; of a migration {}", with_reason(&migration));
+                    // The stages of a migration decide it.
+                    verdict += if **status == JobStatus::Migrating { " while it copies" } else { "" };
+                }
+                let mut details = vec![("Verdict", verdict)];
                 details.extend(assessment.reason().map(|code| ("Remedy", code.remedy().to_owned())));
                 details
             }
@@ -235,9 +240,16 @@ pub(super) fn sentence(part: &str) -> String {
     first.into_iter().chain(characters).chain(['.']).collect()
 }
 
-/// The assessment of a job of which nothing but this status matters.
-fn alone(status: &JobStatus) -> Assessment {
+/// `Failed, JOB_FAILED`
+fn with_reason(assessment: &Assessment) -> String {
+    let reason = assessment.reason().map_or_else(String::new, |code| format!(", {code}"));
+    format!("{}{reason}", assessment.verdict())
+}
+
+/// The assessment of a job of which nothing but this status and the kind matters.
+fn alone(status: &JobStatus, kind: Option<JobKind>) -> Assessment {
     let mut job = SyncJob::default();
+    job.kind = kind;
     job.job_id = Some("job".to_owned());
     job.status = Some(status.clone());
     job.delay = Some(TimeDelta::zero());
