@@ -294,6 +294,20 @@ fn jobs_that_are_not_polled_are_forgotten_on_request() {
 }
 
 #[test]
+fn an_archive_that_the_state_has_already_is_reported() {
+    let state = directory("state-twice").join("dts.state");
+    let archive: String = (0..10).map(|minute| record("a", 60 * minute)).collect();
+    assert_eq!(check(&state, &[], archive.clone()).stderr, "");
+    let again = check(&state, &[], archive);
+    assert_eq!(again.exit, 0);
+    assert_eq!(
+        again.stderr,
+        "dts-status: 4 polls out of order: the state has later ones; give it each poll once, and judge an archive again \
+         without --state\n"
+    );
+}
+
+#[test]
 fn bodies_without_a_time_have_that_of_reading() {
     let state = directory("state-bare").join("dts.state");
     let arguments = ["--output", "json"];

@@ -5,12 +5,14 @@ use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use aliyun_dts_status::health::Span;
 use chrono::TimeDelta;
 
 use super::printer::Printer;
 use crate::archive::{self, Line, Memory, OnDrop, PollJudge, Progress, Saved, State};
 use crate::exit::{Exit, Failure, warn};
-use crate::output::{Output, count};
+use crate::options::now;
+use crate::output::{Output, count, rfc3339};
 
 /// One run over an archive.
 ///
@@ -126,6 +128,20 @@ impl<'a> Session<'a> {
         }
         if let Some(note) = judge.pages.note() {
             warn(note);
+        }
+        if self.file.is_some() && printer.late() > 0 {
+            warn(format_args!(
+                "{} out of order: the state has later ones; give it each poll once, and judge an archive again without \
+                 --state",
+                count(printer.late(), "poll")
+            ));
+        }
+        if let Some(at) = printer.latest()
+            && let age = now().signed_duration_since(at)
+            && age > judge.policy.max_observation_age
+        {
+            let at = rfc3339(at);
+            warn(format_args!("no poll is later than {at}, {} ago: the output shows that time", Span(age)));
         }
         let saved = self.save_last(&mut judge.memory);
         // A plugin prints one line, which is that of a failure.
