@@ -1,7 +1,7 @@
 //! One run over an archive, whose state is saved while it goes on: [`Session`].
 
 use std::path::Path;
-use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Condvar, Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -9,7 +9,7 @@ use aliyun_dts_status::health::Span;
 use chrono::TimeDelta;
 
 use super::printer::Printer;
-use crate::archive::{self, Line, Memory, OnDrop, PollJudge, Progress, Saved, State};
+use crate::archive::{self, Line, Memory, OnDrop, PollJudge, Progress, Saved, State, lock};
 use crate::exit::{Exit, Failure, warn};
 use crate::options::now;
 use crate::output::{Output, count, rfc3339};
@@ -210,9 +210,4 @@ impl<'a> Session<'a> {
             }
         }
     }
-}
-
-/// Ignores poisoning: a panic of another thread ends the whole run anyway.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
