@@ -53,7 +53,7 @@ impl Printer {
 
     pub(super) fn add(&mut self, line: Line, judge: &mut PollJudge) -> Result<(), Failure> {
         let Line { source, number, poll } = line;
-        self.problems.warn_of_unknown(source, number, &poll.unknown);
+        self.problems.warn_of_unknown(source, number, &poll.noted.unknown);
         let judged = match judge.judge(poll) {
             Ok(judged) => judged,
             Err(reason) => {
