@@ -33,6 +33,7 @@ mod record;
 mod replace;
 mod strict;
 mod timeline;
+mod utf16;
 
 use std::process::ExitCode;
 

@@ -2,7 +2,6 @@
 
 mod capture;
 mod members;
-mod utf16;
 
 use std::borrow::Cow;
 
@@ -14,9 +13,9 @@ use serde::{Serialize, Serializer};
 
 pub(crate) use self::capture::{Capture, unknown_member};
 use self::members::{Members, Name};
-pub(crate) use self::utf16::ByteOrder;
 use crate::options::{operation_of, parse_time};
 use crate::output::{cut, rfc3339};
+use crate::utf16;
 
 /// A body, and what its record says about it.
 #[derive(Debug, PartialEq)]

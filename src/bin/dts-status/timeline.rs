@@ -22,7 +22,7 @@ use self::observation::Observation;
 use self::picture::Scale;
 use self::track::Track;
 use crate::archive::{self, Clock, JudgedPoll, Line, LineProblem, Memory, PollJudge, ProblemLines, Progress};
-use crate::exit::{Exit, Failure, warn};
+use crate::exit::{Exit, Failure};
 use crate::input;
 use crate::options::{
     Below, DecodeOptions, DirectionName, OutputFormat, Thresholds, Zone, parse_duration, parse_time,
@@ -172,9 +172,7 @@ impl Timeline {
         let start =
             archive::until_signal(|| progress.end(), || archive::read(&sources, &decoder, &progress, add))?;
         progress.end();
-        if let Some(note) = judge.pages.note() {
-            warn(note);
-        }
+        judge.pages.warn();
         if tracks.is_empty() {
             start.refuse_one_body(&sources, &decoder)?;
         }

@@ -3,10 +3,11 @@
 use aliyun_dts_status::model::{Failure, Outcome};
 use aliyun_dts_status::{Decoded, Decoder, ErrorKind, Page};
 
-use super::{Noted, Record, utf16};
+use super::{Noted, Record};
 use crate::exit::warn;
 use crate::input::Source;
 use crate::output::BodyError;
+use crate::utf16;
 
 /// A file or line, decoded with what its record says.
 pub(crate) struct Capture {

@@ -126,9 +126,7 @@ impl<'a> Session<'a> {
             let polls = count(judge.memory.refused(), "poll");
             warn(format_args!("{polls} of jobs beyond --jobs-limit judged without memory"));
         }
-        if let Some(note) = judge.pages.note() {
-            warn(note);
-        }
+        judge.pages.warn();
         if self.file.is_some() && printer.late() > 0 {
             warn(format_args!(
                 "{} out of order: the state has later ones; give it each poll once, and judge an archive again without \
