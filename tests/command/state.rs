@@ -1,4 +1,4 @@
-//! `dts-status check --archive --state`: nothing that was saved is lost, whoever runs, and however a run ends.
+//! `dts-status check --archive --state`: nothing that was saved is lost, in runs at the same time, and however a run ends.
 
 #![cfg(unix)]
 

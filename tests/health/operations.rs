@@ -153,7 +153,7 @@ fn a_kind_that_is_not_known_follows_from_the_status() {
         assert_eq!(status == "Migrating", assessment.verdict() == Verdict::Progressing, "{status}");
         assert_eq!(has_lag, !is_migration, "{status}");
     }
-    // Without a kind an end may be one that nobody wants.
+    // Without a kind an end may not be wanted.
     assert_eq!(judge(&job_of(DescribeDtsJobDetail, "Finished", |_| {})).exit_code(), 1);
 }
 
@@ -497,7 +497,7 @@ fn a_migration_that_has_copied_catches_up() {
         let assessment = tracker.observe(&job, &Context::at(at(300 * poll)), &policy);
         exits.push(assessment.exit_code());
     }
-    assert_eq!(exits, [0, 1, 1, 1, 1], "it is late, and nobody is called");
+    assert_eq!(exits, [0, 1, 1, 1, 1], "a lag that shrinks is at most a warning");
     assert_eq!(tracker.status().map(JobStatus::as_str), Some("Migrating"));
 }
 
