@@ -5,6 +5,7 @@ use aliyun_dts_status::model::JobStatus;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// What the timeline keeps of a judged poll.
+#[derive(Clone)]
 pub(super) struct Observation {
     pub(super) at: DateTime<Utc>,
     pub(super) status: Option<JobStatus>,
