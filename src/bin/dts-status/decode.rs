@@ -144,7 +144,7 @@ fn tables(decoded: &Decoded, recorded: Option<String>) -> String {
 }
 
 /// What came of all files.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Total {
     files: usize,
     decoded: usize,
@@ -152,12 +152,6 @@ struct Total {
     violations: usize,
     #[serde(skip)]
     exit: Exit,
-}
-
-impl Default for Total {
-    fn default() -> Self {
-        Total { files: 0, decoded: 0, quirks: 0, violations: 0, exit: Exit::Done }
-    }
 }
 
 impl Total {
