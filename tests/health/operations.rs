@@ -42,6 +42,7 @@ fn outcome(assessment: &Assessment) -> (Verdict, u8, Vec<&'static str>) {
 }
 
 #[test]
+#[rustfmt::skip]
 fn migrations_by_status_and_stages() {
     let lag: Change = |job| {
         job.synchronization_stage = stage("Migrating");
@@ -77,39 +78,14 @@ fn migrations_by_status_and_stages() {
         ("it waits for changes", "Migrating", waits, (Verdict::Progressing, 0, vec!["INIT_RUNNING"])),
         ("it has no stage", "Migrating", plain, (Verdict::Progressing, 0, vec!["INIT_RUNNING"])),
         ("a switched-off stage", "Migrating", off, (Verdict::Healthy, 0, vec![])),
-        (
-            "the schema failed",
-            "Migrating",
-            failed_schema,
-            (Verdict::Degraded, 1, vec!["INIT_RUNNING", "SCHEMA_INIT_FAILED"]),
-        ),
-        (
-            "no changes are applied",
-            "Migrating",
-            failed,
-            (Verdict::Failed, 2, vec!["INCREMENTAL_FAILED", "LAG_UNKNOWN", "STATUS_PHASE_CONFLICT"]),
-        ),
-        (
-            "without a synchronization stage",
-            "Migrating",
-            full_alone,
-            (Verdict::Healthy, 0, vec!["STATUS_PHASE_CONFLICT"]),
-        ),
+        ("the schema failed", "Migrating", failed_schema, (Verdict::Degraded, 1, vec!["INIT_RUNNING", "SCHEMA_INIT_FAILED"])),
+        ("no changes are applied", "Migrating", failed, (Verdict::Failed, 2, vec!["INCREMENTAL_FAILED", "LAG_UNKNOWN", "STATUS_PHASE_CONFLICT"])),
+        ("without a synchronization stage", "Migrating", full_alone, (Verdict::Healthy, 0, vec!["STATUS_PHASE_CONFLICT"])),
         ("done", "Finished", lag, (Verdict::Ended, 0, vec!["MIGRATION_DONE", "STATUS_PHASE_CONFLICT"])),
         ("done at rest", "Finished", plain, (Verdict::Ended, 0, vec!["MIGRATION_DONE"])),
         ("failed", "MigrationFailed", plain, (Verdict::Failed, 2, vec!["JOB_FAILED"])),
-        (
-            "retried while it copies",
-            "Retrying",
-            full,
-            (Verdict::Unknown, 3, vec!["JOB_RETRYING", "LAG_UNKNOWN", "STATUS_PHASE_CONFLICT"]),
-        ),
-        (
-            "resized while it copies",
-            "Upgrade",
-            full,
-            (Verdict::Unknown, 3, vec!["JOB_RESIZING", "LAG_UNKNOWN", "STATUS_PHASE_CONFLICT"]),
-        ),
+        ("retried while it copies", "Retrying", full, (Verdict::Unknown, 3, vec!["JOB_RETRYING", "LAG_UNKNOWN", "STATUS_PHASE_CONFLICT"])),
+        ("resized while it copies", "Upgrade", full, (Verdict::Unknown, 3, vec!["JOB_RESIZING", "LAG_UNKNOWN", "STATUS_PHASE_CONFLICT"])),
         ("paused", "Suspending", full, (Verdict::Suspended, 1, vec!["JOB_SUSPENDED"])),
     ] {
         for operation in [DescribeMigrationJobStatus, DescribeMigrationJobs, DescribeDtsJobs] {
