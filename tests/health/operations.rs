@@ -331,42 +331,18 @@ fn retry(retrying: Option<bool>, elapsed: i64, limit: i64) -> Option<RetryState>
 }
 
 #[test]
+#[rustfmt::skip]
 fn retries_by_the_answers_own_numbers() {
     for (status, state, expected, until) in [
         ("Retrying", retry(Some(true), 3600, 7200), (Verdict::Degraded, 1, vec!["JOB_RETRYING"]), Some(3600)),
         ("Retrying", retry(None, 3600, 7200), (Verdict::Degraded, 1, vec!["JOB_RETRYING"]), Some(3600)),
-        (
-            "Retrying",
-            retry(Some(true), 7200, 7200),
-            (Verdict::Degraded, 2, vec!["JOB_RETRYING", "RETRY_WINDOW_EXHAUSTED"]),
-            Some(0),
-        ),
-        (
-            "Synchronizing",
-            retry(Some(true), 3600, 7200),
-            (Verdict::Degraded, 1, vec!["JOB_RETRYING"]),
-            Some(3600),
-        ),
-        (
-            "Synchronizing",
-            retry(Some(false), 3600, 7200),
-            (Verdict::Healthy, 0, vec!["ERROR_RESIDUAL"]),
-            None,
-        ),
+        ("Retrying", retry(Some(true), 7200, 7200), (Verdict::Degraded, 2, vec!["JOB_RETRYING", "RETRY_WINDOW_EXHAUSTED"]), Some(0)),
+        ("Synchronizing", retry(Some(true), 3600, 7200), (Verdict::Degraded, 1, vec!["JOB_RETRYING"]), Some(3600)),
+        ("Synchronizing", retry(Some(false), 3600, 7200), (Verdict::Healthy, 0, vec!["ERROR_RESIDUAL"]), None),
         ("Synchronizing", retry(None, 7200, 7200), (Verdict::Healthy, 0, vec!["ERROR_RESIDUAL"]), None),
-        (
-            "Failed",
-            retry(Some(false), 7200, 7200),
-            (Verdict::Failed, 2, vec!["JOB_FAILED", "RETRY_WINDOW_EXHAUSTED"]),
-            None,
-        ),
+        ("Failed", retry(Some(false), 7200, 7200), (Verdict::Failed, 2, vec!["JOB_FAILED", "RETRY_WINDOW_EXHAUSTED"]), None),
         ("Failed", retry(Some(false), 60, 7200), (Verdict::Failed, 2, vec!["JOB_FAILED"]), None),
-        (
-            "Retrying",
-            retry(Some(false), 7200, 7200),
-            (Verdict::Degraded, 2, vec!["JOB_RETRYING", "RETRY_WINDOW_EXHAUSTED"]),
-            Some(0),
-        ),
+        ("Retrying", retry(Some(false), 7200, 7200), (Verdict::Degraded, 2, vec!["JOB_RETRYING", "RETRY_WINDOW_EXHAUSTED"]), Some(0)),
         ("Retrying", retry(Some(true), 60, 0), (Verdict::Degraded, 1, vec!["JOB_RETRYING"]), None),
     ] {
         let mut job = synchronization(DescribeDtsJobs, status, |job| job.delay = Some(secs(0)));
