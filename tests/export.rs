@@ -126,7 +126,7 @@ fn nagios_says_what_earlier_polls_add() {
     ] {
         let (mut tracker, policy) = (Tracker::new(), Policy::default());
         tracker.observe_outcome(first, &Context::at(now()), &policy);
-        let context = Context::at(now() + TimeDelta::minutes(1)).job_id(Some("dtsexjk1alb116****".to_owned()));
+        let context = Context::at(now() + std::time::Duration::from_secs(60)).job_id(Some("dtsexjk1alb116****".to_owned()));
         let line = nagios(&tracker.observe_outcome(second, &context, &policy), &policy);
         let expected = expected.replace("{at}", at);
         assert!(line.starts_with(&format!("DTS {expected} | ")), "{line}");

@@ -1,6 +1,6 @@
 //! The values of a response that were kept at paths: [`Kept`].
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::draft::{Draft, PageDraft};
@@ -23,7 +23,7 @@ pub(super) struct Kept<'r> {
     items: &'r [Vec<bool>],
     /// The record of the job that was asked for last, with its index. Most paths in a row are of one job.
     job: Option<(usize, Draft)>,
-    known: HashMap<&'r [Segment], Place>,
+    known: BTreeMap<&'r [Segment], Place>,
 }
 
 /// The jobs of a page that a path is about, by index, and the value that the response has there. The jobs are none where
@@ -32,7 +32,7 @@ type Place = (Option<Range<usize>>, Option<String>);
 
 impl<'r> Kept<'r> {
     pub(super) fn new(response: &'r Response, items: &'r [Vec<bool>]) -> Self {
-        Kept { response, items, job: None, known: HashMap::new() }
+        Kept { response, items, job: None, known: BTreeMap::new() }
     }
 
     pub(super) fn at(&mut self, path: &'r [Segment]) -> Place {
