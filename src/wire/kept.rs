@@ -23,6 +23,7 @@ pub(super) struct Kept<'r> {
     items: &'r [Vec<bool>],
     /// The record of the job that was asked for last, with its index. Most paths in a row are of one job.
     job: Option<(usize, Draft)>,
+    /// The places of the paths that were asked for.
     known: BTreeMap<&'r [Segment], Place>,
 }
 
@@ -35,6 +36,7 @@ impl<'r> Kept<'r> {
         Kept { response, items, job: None, known: BTreeMap::new() }
     }
 
+    /// The jobs and the value at a path.
     pub(super) fn at(&mut self, path: &'r [Segment]) -> Place {
         if let Some(place) = self.known.get(path) {
             return place.clone();
