@@ -28,4 +28,4 @@ pub(crate) use self::page::page_table;
 pub(crate) use self::stdout::{Output, unwritable};
 pub(crate) use self::table::{Table, join};
 pub(crate) use self::verdict::{verdict_counts, verdict_style, verdict_word};
-pub(crate) use self::words::{count, rfc3339, seconds};
+pub(crate) use self::words::{count, rfc3339, seconds, serialize_time};

@@ -8,13 +8,13 @@ use std::borrow::Cow;
 use aliyun_dts_status::model::{Direction, Failure, Position};
 use aliyun_dts_status::{ErrorKind, Operation};
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 use serde::de::IgnoredAny;
-use serde::{Serialize, Serializer};
 
 pub(crate) use self::capture::{Capture, unknown_member};
 use self::members::{Members, Name};
 use crate::options::{operation_of, parse_time};
-use crate::output::{cut, rfc3339};
+use crate::output::{cut, serialize_time};
 use crate::utf16;
 
 /// A body, and what its record says about it.
@@ -79,10 +79,6 @@ impl<'a> Record<'a> {
     fn into_owned<'b>(self) -> Record<'b> {
         Record { body: self.body.map(|body| body.into_owned().into()), ..self }
     }
-}
-
-fn serialize_time<S: Serializer>(at: &Option<DateTime<Utc>>, serializer: S) -> Result<S::Ok, S::Error> {
-    at.map(rfc3339).serialize(serializer)
 }
 
 /// The body of a content, as it was received; the content itself where a record cannot be trusted.

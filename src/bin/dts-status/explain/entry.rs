@@ -58,23 +58,7 @@ impl Entry {
 
     /// The heading of its table in the list.
     pub(super) fn table(&self) -> &'static str {
-        match self {
-            Entry::Verdict(_) => "Verdicts",
-            Entry::Finding(_) => "Findings",
-            Entry::Status(_) => "Statuses of a job",
-            Entry::StageStatus(_) => "Statuses of a stage",
-            Entry::Threshold(_) => "Thresholds",
-            Entry::Deadline(_) => "Deadlines",
-            Entry::Operation(_) => "Operations",
-            Entry::Quirk(_) => "Quirks",
-            Entry::Violation(_) => "Violations",
-            Entry::ErrorKind(_) => "Kinds of error",
-            Entry::Precheck(_) => "Precheck items",
-            Entry::Error(_) => "DTS error codes",
-            Entry::DatabaseText(_) => "Error texts of databases",
-            Entry::ApiError(_) => "API error codes",
-            Entry::ApiErrorClass(_) => "Classes of API errors",
-        }
+        self.labels().0
     }
 
     pub(super) fn name(&self) -> String {
@@ -107,7 +91,12 @@ impl Entry {
 
     /// The full explanation.
     pub(super) fn explanation(&self) -> Explanation {
-        Explanation { name: self.name(), kind: self.kind(), meaning: self.meaning(), details: self.details() }
+        Explanation {
+            name: self.name(),
+            kind: self.labels().1,
+            meaning: self.meaning(),
+            details: self.details(),
+        }
     }
 
     fn meaning(&self) -> String {
@@ -136,23 +125,26 @@ impl Entry {
         }
     }
 
-    fn kind(&self) -> &'static str {
+    /// What an entry is: the heading of its table in the list, and its words for one.
+    fn labels(&self) -> (&'static str, &'static str) {
         match self {
-            Entry::Verdict(_) => "a verdict",
-            Entry::Finding(_) => "a finding",
-            Entry::Status(_) => "a status of a job",
-            Entry::StageStatus(_) => "a status of a stage",
-            Entry::Threshold(_) => "a threshold",
-            Entry::Deadline(_) => "a deadline",
-            Entry::Operation(_) => "an operation of the API, whose answers are read",
-            Entry::Quirk(_) => "a quirk: a departure from the documented form",
-            Entry::Violation(_) => "a violation: this rule of the published contract is broken",
-            Entry::ErrorKind(_) => "a kind of error: the body can't be decoded",
-            Entry::Precheck(_) => "an item of the precheck",
-            Entry::Error(_) => "an error of DTS",
-            Entry::DatabaseText(_) => "an error text of a database",
-            Entry::ApiError(_) => "an error of the API",
-            Entry::ApiErrorClass(_) => "a class of API errors",
+            Entry::Verdict(_) => ("Verdicts", "a verdict"),
+            Entry::Finding(_) => ("Findings", "a finding"),
+            Entry::Status(_) => ("Statuses of a job", "a status of a job"),
+            Entry::StageStatus(_) => ("Statuses of a stage", "a status of a stage"),
+            Entry::Threshold(_) => ("Thresholds", "a threshold"),
+            Entry::Deadline(_) => ("Deadlines", "a deadline"),
+            Entry::Operation(_) => ("Operations", "an operation of the API, whose answers are read"),
+            Entry::Quirk(_) => ("Quirks", "a quirk: a departure from the documented form"),
+            Entry::Violation(_) => {
+                ("Violations", "a violation: this rule of the published contract is broken")
+            }
+            Entry::ErrorKind(_) => ("Kinds of error", "a kind of error: the body can't be decoded"),
+            Entry::Precheck(_) => ("Precheck items", "an item of the precheck"),
+            Entry::Error(_) => ("DTS error codes", "an error of DTS"),
+            Entry::DatabaseText(_) => ("Error texts of databases", "an error text of a database"),
+            Entry::ApiError(_) => ("API error codes", "an error of the API"),
+            Entry::ApiErrorClass(_) => ("Classes of API errors", "a class of API errors"),
         }
     }
 

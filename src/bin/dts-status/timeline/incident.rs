@@ -3,8 +3,10 @@
 use aliyun_dts_status::health::{FindingCode, Verdict};
 use aliyun_dts_status::model::JobStatus;
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::Serialize;
 
 use super::observation::Observation;
+use crate::output::serialize_time;
 
 /// A stretch of time with a bad verdict.
 pub(super) struct Incident {
@@ -30,8 +32,9 @@ pub(super) struct Incident {
 }
 
 /// A part of an incident with the same status, verdict and reason.
-#[derive(Clone)]
+#[derive(Clone, Serialize)]
 pub(super) struct Phase {
+    #[serde(serialize_with = "serialize_time")]
     pub(super) from: DateTime<Utc>,
     /// `None` if the response has none.
     pub(super) status: Option<JobStatus>,
