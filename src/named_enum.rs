@@ -65,18 +65,27 @@ macro_rules! named_enum {
             }
         }
 
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-
         impl std::str::FromStr for $name {
             type Err = $crate::UnknownNameError;
 
             /// Reads the stable text in any letter case.
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 $crate::named_enum::find($name::ALL, $name::as_str, $what, text)
+            }
+        }
+
+        $crate::named_enum::text_traits!($name);
+    };
+}
+
+pub(crate) use named_enum;
+
+/// What a type does as its text: `as_str` writes it, `FromStr` reads it.
+macro_rules! text_traits {
+    ($name:ident) => {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
             }
         }
 
@@ -112,7 +121,7 @@ macro_rules! named_enum {
     };
 }
 
-pub(crate) use named_enum;
+pub(crate) use text_traits;
 
 /// The value with this text, else the first with it in another letter case.
 pub(crate) fn find<T: Copy>(

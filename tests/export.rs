@@ -8,10 +8,11 @@ use aliyun_dts_status::export::{
     nagios_fleet,
 };
 use aliyun_dts_status::health::{
-    Assessment, Context, FleetAssessment, Policy, Topology, Verdict, assess, assess_outcome, fleet, two_way,
+    Assessment, Context, FleetAssessment, Policy, Topology, Tracker, Verdict, assess, assess_outcome, fleet,
+    two_way,
 };
 use aliyun_dts_status::model::{Direction, ItemName, JobStatus, Outcome, PayType, PrecheckItem};
-use aliyun_dts_status::{SyncJob, decode};
+use aliyun_dts_status::{Response, SyncJob, decode};
 use chrono::{DateTime, TimeDelta, Utc};
 
 fn now() -> DateTime<Utc> {
@@ -103,6 +104,33 @@ fn nagios_has_the_thresholds_of_the_policy() {
     policy.lag_warn = TimeDelta::try_milliseconds(1_500).unwrap();
     let line = nagios(&judge(&SyncJob::sample()), &policy);
     assert!(line.ends_with("| 'lag'=6s;1.5;600;0 'data_age'=6s 'rps'=0"), "{line}");
+}
+
+#[test]
+#[rustfmt::skip]
+fn nagios_says_what_earlier_polls_add() {
+    let answer = |change: &dyn Fn(&mut SyncJob)| {
+        let mut job = SyncJob::sample();
+        change(&mut job);
+        Outcome::response(Response::from(job))
+    };
+    let healthy = answer(&|_| ());
+    let failed = answer(&|job| job.status = Some(JobStatus::Failed));
+    let lagging = answer(&|job| job.delay = TimeDelta::try_seconds(700));
+    let silence = Outcome::no_answer();
+    let at = "2021-01-14T09:23:30Z";
+    for (first, second, expected) in [
+        (&healthy, &lagging, "HEALTHY - dtsexjk1alb116****/Forward: Synchronizing. And LAG_HIGH pending: counts from 2021-01-14T09:25:30Z."),
+        (&healthy, &silence, "HEALTHY - dtsexjk1alb116****/Forward: Kept from an earlier poll since {at}. There was no answer, so the state of the job is unknown."),
+        (&failed, &silence, "FAILED - dtsexjk1alb116****/Forward: JOB_FAILED: Kept from an earlier poll since {at}. There was no answer, so the state of the job is unknown."),
+    ] {
+        let (mut tracker, policy) = (Tracker::new(), Policy::default());
+        tracker.observe_outcome(first, &Context::at(now()), &policy);
+        let context = Context::at(now() + std::time::Duration::from_secs(60)).job_id(Some("dtsexjk1alb116****".to_owned()));
+        let line = nagios(&tracker.observe_outcome(second, &context, &policy), &policy);
+        let expected = expected.replace("{at}", at);
+        assert!(line.starts_with(&format!("DTS {expected} | ")), "{line}");
+    }
 }
 
 #[test]
@@ -365,6 +393,7 @@ fn nagios_keeps_its_labels_if_nothing_is_known() {
 }
 
 #[test]
+#[rustfmt::skip]
 fn nagios_says_what_decoding_lost() {
     let judge = |body: &str| {
         let decoded = decode(body.as_bytes()).unwrap();

@@ -350,6 +350,7 @@ fn a_request_of_our_own_operation_is_the_same_in_both_types() {
 }
 
 #[test]
+#[rustfmt::skip]
 fn each_operation_refuses_what_it_does_not_document() {
     use Operation::{
         DescribeDtsJobDetail, DescribeDtsJobs, DescribeMigrationJobStatus, DescribeMigrationJobs,
@@ -360,10 +361,7 @@ fn each_operation_refuses_what_it_does_not_document() {
     let token = new(DescribeMigrationJobStatus).job_id(JOB);
     for (request, expected) in [
         (new(Operation::default()), "SynchronizationJobId: expected a value, found none"),
-        (
-            new(DescribeSynchronizationJobStatusList),
-            "SynchronizationJobIdListJsonStr: expected a value, found none",
-        ),
+        (new(DescribeSynchronizationJobStatusList), "SynchronizationJobIdListJsonStr: expected a value, found none"),
         (new(DescribeDtsJobDetail), "DtsInstanceID: expected a value, found none"),
         (new(DescribeDtsJobs), "Region: expected a value, found none"),
         (new(DescribeMigrationJobStatus), "MigrationJobId: expected a value, found none"),
@@ -371,42 +369,21 @@ fn each_operation_refuses_what_it_does_not_document() {
             new(DescribeSynchronizationJobs).job_id(JOB),
             "SynchronizationJobId: expected a parameter of DescribeSynchronizationJobs or of the RPC style",
         ),
-        (
-            new(DescribeMigrationJobs).job_id(JOB),
-            "MigrationJobId: expected a parameter of DescribeMigrationJobs or of the RPC style",
-        ),
+        (new(DescribeMigrationJobs).job_id(JOB), "MigrationJobId: expected a parameter of DescribeMigrationJobs or of the RPC style"),
         (
             region(new(DescribeDtsJobs)).direction(&Direction::Reverse),
             "SynchronizationDirection: expected a parameter of DescribeDtsJobs or of the RPC style",
         ),
-        (
-            new(DescribeDtsJobDetail).job_id(JOB).page(1, 1),
-            "PageNum: expected a parameter of DescribeDtsJobDetail or of the RPC style",
-        ),
+        (new(DescribeDtsJobDetail).job_id(JOB).page(1, 1), "PageNum: expected a parameter of DescribeDtsJobDetail or of the RPC style"),
         (
             new(DescribeDtsJobDetail).task_id("t").set(Parameter::SynchronizationDirection, "reverse"),
             "SynchronizationDirection: expected Forward or Reverse, found \"reverse\"",
         ),
-        (
-            region(new(DescribeDtsJobs)).set(Parameter::JobType, "sync"),
-            "JobType: expected MIGRATION, SYNC or SUBSCRIBE, found \"sync\"",
-        ),
-        (
-            region(new(DescribeDtsJobs)).page(1, 101),
-            "PageSize: expected a number from 1 to 100, found \"101\"",
-        ),
-        (
-            new(DescribeMigrationJobs).set(Parameter::PageNum, "+-1"),
-            "PageNum: expected a number from 1 to 2147483647, found \"+-1\"",
-        ),
-        (
-            new(DescribeMigrationJobs).set(Parameter::PageNum, "2147483648"),
-            "PageNum: expected a number from 1 to 2147483647, found \"2147483648\"",
-        ),
-        (
-            token.clone().set(Parameter::ClientToken, "x".repeat(65)),
-            "ClientToken: expected at most 64 characters, found 65",
-        ),
+        (region(new(DescribeDtsJobs)).set(Parameter::JobType, "sync"), "JobType: expected MIGRATION, SYNC or SUBSCRIBE, found \"sync\""),
+        (region(new(DescribeDtsJobs)).page(1, 101), "PageSize: expected a number from 1 to 100, found \"101\""),
+        (new(DescribeMigrationJobs).set(Parameter::PageNum, "+-1"), "PageNum: expected a number from 1 to 2147483647, found \"+-1\""),
+        (new(DescribeMigrationJobs).set(Parameter::PageNum, "2147483648"), "PageNum: expected a number from 1 to 2147483647, found \"2147483648\""),
+        (token.clone().set(Parameter::ClientToken, "x".repeat(65)), "ClientToken: expected at most 64 characters, found 65"),
         (token.set(Parameter::ClientToken, "é"), "ClientToken: expected ASCII characters only"),
     ] {
         assert_eq!(request.check().unwrap_err().to_string(), expected);

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::{code_and_message, job_and_direction};
 use crate::health::{Assessment, Finding, FindingCode, FleetAssessment, Policy, Scope, Severity, Verdict};
-use crate::model::spelling::seconds;
+use crate::model::spelling::{self, seconds};
 
 /// One job as the output of a Nagios plugin: the verdict and its reason, then performance data.
 ///
@@ -59,8 +59,8 @@ fn measurements(assessment: &Assessment, policy: &Policy) -> String {
     format!("'lag'={lag};{warn};{critical};0{of_reverse} 'data_age'={age} 'rps'={rps}")
 }
 
-/// The finding that gave the verdict; the worst finding if that is more severe and raises the exit status; and what
-/// decoding could not use.
+/// The finding that gave the verdict; the worst finding if that is more severe and raises the exit status; what decoding
+/// could not use; and a lag that does not count yet.
 fn reason(assessment: &Assessment) -> String {
     let cause = assessment.cause();
     let worst = assessment.findings().first().filter(|worst| {
@@ -76,14 +76,20 @@ fn reason(assessment: &Assessment) -> String {
         }
     }
     let mut parts: Vec<_> = shown.into_iter().map(code_and_message).collect();
-    if let Some((code, message)) = assessment.reason().zip(assessment.reason_message())
-        && cause.is_none()
-    {
-        parts.insert(0, format!("{code}: {message}"));
-    } else if cause.is_none() {
-        let status = assessment.status().map_or_else(|| "no status".to_owned(), ToString::to_string);
-        // A status has no full stop.
-        parts.insert(0, if parts.is_empty() { status } else { format!("{status}.") });
+    parts.extend(assessment.pending().map(|pending| {
+        format!("{} pending: counts from {}.", pending.code, spelling::time(&pending.counts_at))
+    }));
+    if cause.is_none() {
+        let first = match (assessment.reason(), assessment.held_message(), assessment.status()) {
+            (Some(code), Some(held), _) => format!("{code}: {held}"),
+            (None, Some(held), _) => held,
+            // A status has no full stop.
+            (_, None, status) => {
+                let status = status.map_or_else(|| "no status".to_owned(), ToString::to_string);
+                if parts.is_empty() { status } else { format!("{status}.") }
+            }
+        };
+        parts.insert(0, first);
     }
     parts.join(" And ")
 }

@@ -148,10 +148,14 @@ impl Assessment {
         if let Some(cause) = self.cause() {
             return Some(Cow::Borrowed(&cause.message));
         }
+        self.held_message().map(Cow::Owned)
+    }
+
+    /// Of a held verdict, that it is kept and why.
+    pub(crate) fn held_message(&self) -> Option<String> {
+        let since = spelling::time(&self.held_since()?);
         let why = self.findings.first().map_or("", |finding| finding.code.sentence());
-        let since =
-            self.held_since().map_or_else(String::new, |since| format!(" since {}", spelling::time(&since)));
-        Some(Cow::Owned(format!("Kept from an earlier poll{since}. {why}.")))
+        Some(format!("Kept from an earlier poll since {since}. {why}."))
     }
 
     /// All findings, the worst first.

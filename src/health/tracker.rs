@@ -143,7 +143,7 @@ impl Tracker {
         context: &Context,
         policy: &Policy,
     ) -> Assessment {
-        self.observe_beside(outcome, context, policy, None)
+        self.observe_answer(outcome, context, policy, None)
     }
 
     /// The time of the latest poll; `None` before the first.
@@ -208,7 +208,7 @@ impl Tracker {
     }
 
     /// As [`observe_outcome`](Self::observe_outcome), with the other direction if that was not polled any more.
-    fn observe_beside(
+    fn observe_answer(
         &mut self,
         outcome: &Outcome<'_>,
         context: &Context,
@@ -226,7 +226,7 @@ impl Tracker {
         assessment
     }
 
-    /// As [`observe_beside`](Self::observe_beside), of one job of a page.
+    /// As [`observe_answer`](Self::observe_answer), of one job of a page.
     fn observe_item(
         &mut self,
         item: &Item<'_>,

@@ -1,63 +1,56 @@
 //! The values of a response that were kept at paths: [`Kept`].
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::draft::{Draft, PageDraft};
 use super::json::value_at;
 use super::schema::{
-    DtsJobDetail, DtsJobsPage, FaultDocument, JobStatusResponse, MigrationJobStatusResponse,
-    MigrationJobsPage, StatusListPage, SynchronizationJobsPage,
+    DirectionOfList, DtsJobDetail, DtsJobOfPage, DtsJobsPage, FaultDocument, JobStatusResponse,
+    MigrationJobOfPage, MigrationJobStatusResponse, MigrationJobsPage, StatusListPage, StatusOfList,
+    SynchronizationJobOfPage, SynchronizationJobsPage,
 };
 use crate::field::Field;
 use crate::model::{Operation, Page, Response};
 use crate::path::Segment;
 
 /// The values of a response that were kept at paths.
+///
+/// A record is copied once for many paths, since it may be large and have many losses.
 pub(super) struct Kept<'r> {
     response: &'r Response,
     /// Of a page, which directions of each item of its list are jobs.
     items: &'r [Vec<bool>],
-    /// The record of a job.
-    job: Option<Draft>,
-    /// The record of the item of a page that was asked for last, with its index. Most paths in a row are of one item.
-    item: Option<(usize, PageDraft)>,
+    /// The record of the job that was asked for last, with its index. Most paths in a row are of one job.
+    job: Option<(usize, Draft)>,
+    /// The places of the paths that were asked for.
+    known: BTreeMap<&'r [Segment], Place>,
 }
+
+/// The jobs of a page that a path is about, by index, and the value that the response has there. The jobs are none where
+/// an item could not be read.
+type Place = (Option<Range<usize>>, Option<String>);
 
 impl<'r> Kept<'r> {
     pub(super) fn new(response: &'r Response, items: &'r [Vec<bool>]) -> Self {
-        Kept { response, items, job: None, item: None }
+        Kept { response, items, job: None, known: BTreeMap::new() }
     }
 
-    /// The jobs of a page that a path is about, by index, and the value that the response has there. The jobs are none
-    /// where an item could not be read.
-    pub(super) fn at(&mut self, path: &[Segment]) -> (Option<Range<usize>>, Option<String>) {
-        // Tags are kept by key, so an index of their list has no meaning in the model.
-        let is_in_tag = |pair: &[Segment]| {
-            matches!(pair, [Segment::Field(Field::Tags | Field::TagList), Segment::Index(_)])
-        };
-        let is_tag = path.windows(2).any(is_in_tag);
-        let (jobs, kept) = match self.response {
+    /// The jobs and the value at a path.
+    pub(super) fn at(&mut self, path: &'r [Segment]) -> Place {
+        if let Some(place) = self.known.get(path) {
+            return place.clone();
+        }
+        let place = match self.response {
             Response::Fault(fault) => (None, value_at::<FaultDocument>(fault, path)),
-            Response::Job(_) => (None, self.in_job(path)),
+            Response::Job(_) => (None, self.in_job(0, path)),
             Response::Page(page) => self.in_page(page, path),
         };
-        (jobs, kept.filter(|_| !is_tag))
+        self.known.insert(path, place.clone());
+        place
     }
 
-    fn in_job(&mut self, path: &[Segment]) -> Option<String> {
-        let job = self.response.job()?;
-        match job.operation {
-            Operation::DescribeDtsJobDetail => {
-                value_at::<DtsJobDetail>(self.job.get_or_insert_with(|| Draft::from(job)), path)
-            }
-            Operation::DescribeMigrationJobStatus => {
-                value_at::<MigrationJobStatusResponse>(self.job.get_or_insert_with(|| Draft::from(job)), path)
-            }
-            _ => value_at::<JobStatusResponse>(job, path),
-        }
-    }
-
-    fn in_page(&mut self, page: &Page, path: &[Segment]) -> (Option<Range<usize>>, Option<String>) {
+    fn in_page(&mut self, page: &Page, path: &[Segment]) -> Place {
         let [Segment::Field(list), Segment::Index(index), rest @ ..] = path else {
             // A value of a list is shown by its first item.
             let first = page.jobs.first().cloned().map(|job| vec![Some(job)]);
@@ -65,17 +58,57 @@ impl<'r> Kept<'r> {
             return (None, value_in_page(&page, path));
         };
         let jobs = self.jobs(page.operation, *index, rest);
-        let all = self.jobs(page.operation, *index, &[]);
-        if self.item.as_ref().is_none_or(|(known, _)| known != index) {
-            let item = page.jobs.get(all).unwrap_or_default().iter().cloned().map(Some).collect();
-            let draft = PageDraft { page: Page::new(page.operation), items: vec![item] };
-            self.item = Some((*index, draft));
+        if jobs.is_empty() {
+            return (Some(jobs), None);
         }
-        let path: Vec<Segment> =
-            [Segment::Field(*list), Segment::Index(0)].into_iter().chain(rest.iter().cloned()).collect();
-        let item = self.item.as_ref().filter(|_| !jobs.is_empty());
-        let kept = item.and_then(|(_, draft)| value_in_page(draft, &path));
+        let kept = match is_whole(rest) {
+            true => {
+                let all = self.jobs(page.operation, *index, &[]);
+                let item = page.jobs.get(all).unwrap_or_default().iter().cloned().map(Some).collect();
+                let draft = PageDraft { page: Page::new(page.operation), items: vec![item] };
+                let first = [Segment::Field(*list), Segment::Index(0)];
+                value_in_page(&draft, &[&first, rest].concat())
+            }
+            false => self.in_job(jobs.start, rest),
+        };
         (Some(jobs), kept)
+    }
+
+    /// The value in a job. Of a page the path begins in the item of its list.
+    fn in_job(&mut self, index: usize, path: &[Segment]) -> Option<String> {
+        // Tags are kept by key, so an index of their list has no meaning in the model.
+        let is_in_tag = |pair: &[Segment]| {
+            matches!(pair, [Segment::Field(Field::Tags | Field::TagList), Segment::Index(_)])
+        };
+        if path.windows(2).any(is_in_tag) {
+            return None;
+        }
+        let job = self.response.jobs().get(index)?;
+        let operation = match self.response {
+            Response::Page(page) => page.operation,
+            _ => job.operation,
+        };
+        if operation == Operation::DescribeSynchronizationJobStatus {
+            return value_at::<JobStatusResponse>(job, path);
+        }
+        let draft = match &mut self.job {
+            Some((known, draft)) if *known == index => draft,
+            job_before => &mut job_before.insert((index, Draft::from(job))).1,
+        };
+        match (operation, path) {
+            (Operation::DescribeDtsJobDetail, _) => value_at::<DtsJobDetail>(draft, path),
+            (Operation::DescribeMigrationJobStatus, _) => value_at::<MigrationJobStatusResponse>(draft, path),
+            (Operation::DescribeMigrationJobs, _) => value_at::<MigrationJobOfPage>(draft, path),
+            (Operation::DescribeDtsJobs, [Segment::Field(Field::ReverseJob), path @ ..] | path) => {
+                value_at::<DtsJobOfPage>(draft, path)
+            }
+            (
+                Operation::DescribeSynchronizationJobStatusList,
+                [Segment::Field(Field::SynchronizationDirectionInfoList), Segment::Index(_), path @ ..],
+            ) => value_at::<DirectionOfList>(draft, path),
+            (Operation::DescribeSynchronizationJobStatusList, _) => value_at::<StatusOfList>(draft, path),
+            _ => value_at::<SynchronizationJobOfPage>(draft, path),
+        }
     }
 
     /// The jobs of an item, or that of one of its directions, by index.
@@ -100,6 +133,16 @@ impl<'r> Kept<'r> {
             None => first..first.saturating_add(count(places)),
         }
     }
+}
+
+/// Returns true for the path of an item or of a direction in it, or of the list of its directions.
+fn is_whole(path: &[Segment]) -> bool {
+    use Field::{ReverseJob, SynchronizationDirectionInfoList};
+    matches!(
+        path,
+        [] | [Segment::Field(ReverseJob | SynchronizationDirectionInfoList)]
+            | [Segment::Field(SynchronizationDirectionInfoList), Segment::Index(_)]
+    )
 }
 
 fn value_in_page(draft: &PageDraft, path: &[Segment]) -> Option<String> {

@@ -39,11 +39,13 @@ mod tags;
 
 use std::marker::PhantomData;
 
-pub(super) use self::dts::{DtsJobDetail, DtsJobsPage};
+pub(super) use self::dts::{DtsJobDetail, DtsJobOfPage, DtsJobsPage};
 pub(super) use self::fault::FaultDocument;
 pub(super) use self::job::JobStatusResponse;
-pub(super) use self::migration::{MigrationJobStatusResponse, MigrationJobsPage};
-pub(super) use self::synchronization::{StatusListPage, SynchronizationJobsPage};
+pub(super) use self::migration::{MigrationJobOfPage, MigrationJobStatusResponse, MigrationJobsPage};
+pub(super) use self::synchronization::{
+    DirectionOfList, StatusListPage, StatusOfList, SynchronizationJobOfPage, SynchronizationJobsPage,
+};
 use super::record::Scalar;
 use super::scalar::JsonType::{Native, Text as AsText};
 use super::scalar::{

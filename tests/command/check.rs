@@ -569,6 +569,25 @@ fn a_fleet_of_200_with_10_bad_jobs_fits_a_screen() {
     assert_eq!(lines[lines.len() - 1], "FAILED  200 jobs: 5 Failed, 5 Degraded, 190 Healthy (see --all)");
 }
 
+/// A few letters of a name and of a file say nothing: a whole column says more.
+#[test]
+fn a_table_without_room_for_name_and_file_has_one_of_them() {
+    let name = ("MySQL Synchronization", "orders to warehouse (production)");
+    let text_of = |id: &str, more: &str| {
+        let files = Files::new("check-narrow");
+        let changes = [&[name, ("dtsexjk1alb116****", id)], LAGGING].concat();
+        files.sample("jobs/cn-hangzhou/2026-01-14/capture-1.json", &changes);
+        files.sample("jobs/cn-hangzhou/2026-01-14/capture-2.json", &changes);
+        fs::write(files.0.join("jobs").join(more), "x").unwrap();
+        check(&[files.0.join("jobs").to_str().unwrap()]).stdout
+    };
+    let text = text_of("dtse000alb116wxyz-of-a-page", "picture.svg");
+    assert!(text.lines().next().unwrap().ends_with("  NAME") && text.contains("  orders to ware"), "{text}");
+    // Nothing but its file names an answer that is none.
+    let text = text_of("dtse000alb116wxyz", "broken.json");
+    assert!(text.lines().next().unwrap().ends_with("  FILE") && text.contains("broken.json\n"), "{text}");
+}
+
 #[test]
 fn rows_of_a_fleet_are_chosen_and_sorted() {
     let folder = fleet_of_200(&Files::new("check-fleet-view"));

@@ -141,6 +141,8 @@ fn a_status_has_the_verdict_that_it_means_by_itself() {
         ("Suspending", "Suspended, JOB_SUSPENDED"),
         ("PreCheckPass", "Idle, JOB_NOT_STARTED"),
         ("MigrationFailed", "Failed, JOB_FAILED"),
+        ("Migrating", "Healthy; of a migration Progressing, INIT_RUNNING while it copies"),
+        ("Finished", "Ended, JOB_ENDED; of a migration Ended, MIGRATION_DONE"),
     ] {
         let text = explain(status).stdout;
         assert!(text.contains(&format!("\nVerdict   {verdict}\n")), "{text}");
@@ -188,7 +190,6 @@ fn of_an_unknown_name_the_nearest_are_given() {
             "did you mean one of DTS-1050002, DTS-1050010, DTS-1020042, DTS-1050003, DTS-1050004?",
         ),
         ("DTS-999999", "`dts-status explain` lists the known codes and names"),
-        ("DTS-999999: oops", "`dts-status explain` lists the known codes and names"),
         ("", "`dts-status explain` lists the known codes and names"),
         ("::", "`dts-status explain` lists the known codes and names"),
     ] {
@@ -197,6 +198,22 @@ fn of_an_unknown_name_the_nearest_are_given() {
         let message = outcome.stderr.trim_end();
         assert!(message.starts_with(&format!("dts-status: unknown code {words:?}; ")), "{message}");
         assert!(message.ends_with(answer), "{words}: {message}");
+    }
+    // A pasted text has no name; words of it may be similar to one.
+    for (text, answer) in [
+        ("DTS-999999: oops", "; `dts-status explain` lists the known codes and names"),
+        ("Something new went wrong at node 7", "; `dts-status explain` lists the known codes and names"),
+        ("the Suspendet job is broken", "; did you mean Suspended?"),
+        (
+            "ERROR 9999 (HY000): unknown thing",
+            "; did you mean one of Unknown, LAG_UNKNOWN, unit_unknown, unknown_item, unknown_field?",
+        ),
+    ] {
+        let outcome = explain(text);
+        let begin =
+            format!("dts-status: unknown text {text:?}: no code, name or error text in it is documented");
+        assert_eq!((outcome.exit, outcome.stdout.as_str()), (64, ""), "{text}");
+        assert_eq!(outcome.stderr, format!("{begin}{answer}\n"));
     }
     let long = explain(&"x".repeat(10_000));
     assert!(long.exit == 64 && long.stderr.len() < 300, "{}", long.stderr);

@@ -54,6 +54,36 @@ fn a_pattern_chooses_files_of_a_directory() {
     assert_eq!(outcome.exit, 64);
 }
 
+/// A picture of a timeline is often kept with its archive.
+#[test]
+fn pictures_of_a_directory_are_left_out_and_counted() {
+    let top = directory("inputs-pictures");
+    let record = format!(
+        "{{\"observed_at\":{NOW},\"body\":{{\"SynchronizationJobId\":\"a\",\"Status\":\"Failed\"}}}}\n"
+    );
+    fs::write(top.join("polls.ndjson"), record).unwrap();
+    fs::write(top.join("lag.svg"), "<svg>\n</svg>\n").unwrap();
+    fs::write(top.join("lag.PNG"), "PNG").unwrap();
+    // A body has any other name.
+    fs::write(top.join("svg"), "<svg></svg>\n").unwrap();
+    let top = top.to_str().unwrap();
+    let damaged = |arguments: &[&str]| {
+        let outcome = run(["check", "--archive", "--output", "json", top].iter().chain(arguments)).finish();
+        let summary = outcome.stdout.lines().last().unwrap().to_owned();
+        let summary: serde_json::Value = serde_json::from_str(&summary).unwrap();
+        (summary["summary"]["skipped"]["undecodable"]["lines"].clone(), outcome.stderr.replace(top, "TOP"))
+    };
+    let (lines, stderr) = damaged(&[]);
+    assert_eq!(lines, 1);
+    assert!(
+        stderr.starts_with("dts-status: TOP: pictures left out: 2; --include GLOB reads them\n"),
+        "{stderr}"
+    );
+    let (lines, stderr) = damaged(&["--include", "*"]);
+    assert_eq!(lines, 4);
+    assert!(!stderr.contains("left out"), "{stderr}");
+}
+
 #[test]
 fn every_command_of_directories_has_these_options() {
     let top = directory("inputs-commands");

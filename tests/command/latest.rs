@@ -18,7 +18,7 @@ fn check(output: &str, input: String) -> RunOutput {
 fn the_latest_poll_of_each_job_is_shown_and_gives_the_exit_status() {
     let input = poll(0, "a", "Failed") + &poll(0, "b", "Synchronizing") + &poll(60, "a", "Synchronizing");
     let outcome = check("nagios", input.clone());
-    assert_eq!((outcome.exit, outcome.stderr.as_str()), (0, ""));
+    assert_eq!(outcome.exit, 0);
     assert!(
         outcome.stdout.starts_with("DTS HEALTHY - 2 Healthy | 'jobs'=2 'healthy'=2 "),
         "{}",
@@ -41,6 +41,28 @@ fn the_latest_poll_of_each_job_is_shown_and_gives_the_exit_status() {
     assert_eq!(outcome.exit, 2);
     let start = "DTS FAILED - 1 Failed, 1 Healthy; b/Forward: JOB_FAILED: ";
     assert!(outcome.stdout.starts_with(start), "{}", outcome.stdout);
+}
+
+/// The verdict is that of the latest poll, whenever it was: a poller that stopped must not go unseen.
+#[test]
+fn an_output_of_the_present_says_that_its_latest_poll_is_old() {
+    let old = "dts-status: no poll is later than 2021-01-14T09:22:30Z, ";
+    for output in ["nagios", "prometheus", "openmetrics", "health-json"] {
+        let outcome = check(output, poll(0, "a", "Synchronizing"));
+        assert!(outcome.stderr.starts_with(old), "{outcome:?}");
+        assert!(outcome.stderr.ends_with(" ago: the output shows that time\n"), "{outcome:?}");
+        assert_eq!(outcome.stderr.lines().count(), 1, "{outcome:?}");
+    }
+    let fresh = json!({"SynchronizationJobId": "a", "Status": "Synchronizing", "Delay": 0}).to_string();
+    let outcome = run(["check", "--archive", "--output", "nagios", "--every", "1m"]).input(fresh).finish();
+    assert_eq!((outcome.exit, outcome.stderr.as_str()), (0, ""), "the time is that of the clock");
+    for output in ["text", "json"] {
+        assert_eq!(
+            check(output, poll(0, "a", "Synchronizing")).stderr,
+            "",
+            "{output} has the time of each poll"
+        );
+    }
 }
 
 #[test]

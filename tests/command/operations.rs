@@ -34,7 +34,7 @@ fn check(arguments: &[&str], body: &Value) -> RunOutput {
     run(["check", "--now", NOW].iter().chain(arguments)).input(body.to_string()).finish()
 }
 
-/// A record of a poll of the page, so many seconds after the first.
+/// A record of a poll of the page, this many seconds after the first.
 fn line(seconds: i64, body: &Value) -> String {
     format!("{}\n", json!({"observed_at": 1_610_616_150 + seconds, "body": body}))
 }

@@ -1,4 +1,4 @@
-//! `dts-status check --archive --state`: nothing that was saved is lost, whoever runs, and however a run ends.
+//! `dts-status check --archive --state`: nothing that was saved is lost, in runs at the same time, and however a run ends.
 
 #![cfg(unix)]
 
@@ -291,6 +291,20 @@ fn jobs_that_are_not_polled_are_forgotten_on_request() {
     assert_eq!(jobs(&state).len(), 2);
     assert_eq!(check(&state, &["--forget", "30d"], record("new", 31 * day)).exit, 0);
     assert_eq!(jobs(&state), ["new".to_owned()].into());
+}
+
+#[test]
+fn an_archive_that_the_state_has_already_is_reported() {
+    let state = directory("state-twice").join("dts.state");
+    let archive: String = (0..10).map(|minute| record("a", 60 * minute)).collect();
+    assert_eq!(check(&state, &[], archive.clone()).stderr, "");
+    let again = check(&state, &[], archive);
+    assert_eq!(again.exit, 0);
+    assert_eq!(
+        again.stderr,
+        "dts-status: 4 polls out of order: the state has later ones; give it each poll once, and judge an archive again \
+         without --state\n"
+    );
 }
 
 #[test]

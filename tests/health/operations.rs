@@ -42,6 +42,7 @@ fn outcome(assessment: &Assessment) -> (Verdict, u8, Vec<&'static str>) {
 }
 
 #[test]
+#[rustfmt::skip]
 fn migrations_by_status_and_stages() {
     let lag: Change = |job| {
         job.synchronization_stage = stage("Migrating");
@@ -77,39 +78,14 @@ fn migrations_by_status_and_stages() {
         ("it waits for changes", "Migrating", waits, (Verdict::Progressing, 0, vec!["INIT_RUNNING"])),
         ("it has no stage", "Migrating", plain, (Verdict::Progressing, 0, vec!["INIT_RUNNING"])),
         ("a switched-off stage", "Migrating", off, (Verdict::Healthy, 0, vec![])),
-        (
-            "the schema failed",
-            "Migrating",
-            failed_schema,
-            (Verdict::Degraded, 1, vec!["INIT_RUNNING", "SCHEMA_INIT_FAILED"]),
-        ),
-        (
-            "no changes are applied",
-            "Migrating",
-            failed,
-            (Verdict::Failed, 2, vec!["INCREMENTAL_FAILED", "LAG_UNKNOWN", "STATUS_PHASE_CONFLICT"]),
-        ),
-        (
-            "without a synchronization stage",
-            "Migrating",
-            full_alone,
-            (Verdict::Healthy, 0, vec!["STATUS_PHASE_CONFLICT"]),
-        ),
+        ("the schema failed", "Migrating", failed_schema, (Verdict::Degraded, 1, vec!["INIT_RUNNING", "SCHEMA_INIT_FAILED"])),
+        ("no changes are applied", "Migrating", failed, (Verdict::Failed, 2, vec!["INCREMENTAL_FAILED", "LAG_UNKNOWN", "STATUS_PHASE_CONFLICT"])),
+        ("without a synchronization stage", "Migrating", full_alone, (Verdict::Healthy, 0, vec!["STATUS_PHASE_CONFLICT"])),
         ("done", "Finished", lag, (Verdict::Ended, 0, vec!["MIGRATION_DONE", "STATUS_PHASE_CONFLICT"])),
         ("done at rest", "Finished", plain, (Verdict::Ended, 0, vec!["MIGRATION_DONE"])),
         ("failed", "MigrationFailed", plain, (Verdict::Failed, 2, vec!["JOB_FAILED"])),
-        (
-            "retried while it copies",
-            "Retrying",
-            full,
-            (Verdict::Unknown, 3, vec!["JOB_RETRYING", "LAG_UNKNOWN", "STATUS_PHASE_CONFLICT"]),
-        ),
-        (
-            "resized while it copies",
-            "Upgrade",
-            full,
-            (Verdict::Unknown, 3, vec!["JOB_RESIZING", "LAG_UNKNOWN", "STATUS_PHASE_CONFLICT"]),
-        ),
+        ("retried while it copies", "Retrying", full, (Verdict::Unknown, 3, vec!["JOB_RETRYING", "LAG_UNKNOWN", "STATUS_PHASE_CONFLICT"])),
+        ("resized while it copies", "Upgrade", full, (Verdict::Unknown, 3, vec!["JOB_RESIZING", "LAG_UNKNOWN", "STATUS_PHASE_CONFLICT"])),
         ("paused", "Suspending", full, (Verdict::Suspended, 1, vec!["JOB_SUSPENDED"])),
     ] {
         for operation in [DescribeMigrationJobStatus, DescribeMigrationJobs, DescribeDtsJobs] {
@@ -153,7 +129,7 @@ fn a_kind_that_is_not_known_follows_from_the_status() {
         assert_eq!(status == "Migrating", assessment.verdict() == Verdict::Progressing, "{status}");
         assert_eq!(has_lag, !is_migration, "{status}");
     }
-    // Without a kind an end may be one that nobody wants.
+    // Without a kind an end may not be wanted.
     assert_eq!(judge(&job_of(DescribeDtsJobDetail, "Finished", |_| {})).exit_code(), 1);
 }
 
@@ -355,42 +331,18 @@ fn retry(retrying: Option<bool>, elapsed: i64, limit: i64) -> Option<RetryState>
 }
 
 #[test]
+#[rustfmt::skip]
 fn retries_by_the_answers_own_numbers() {
     for (status, state, expected, until) in [
         ("Retrying", retry(Some(true), 3600, 7200), (Verdict::Degraded, 1, vec!["JOB_RETRYING"]), Some(3600)),
         ("Retrying", retry(None, 3600, 7200), (Verdict::Degraded, 1, vec!["JOB_RETRYING"]), Some(3600)),
-        (
-            "Retrying",
-            retry(Some(true), 7200, 7200),
-            (Verdict::Degraded, 2, vec!["JOB_RETRYING", "RETRY_WINDOW_EXHAUSTED"]),
-            Some(0),
-        ),
-        (
-            "Synchronizing",
-            retry(Some(true), 3600, 7200),
-            (Verdict::Degraded, 1, vec!["JOB_RETRYING"]),
-            Some(3600),
-        ),
-        (
-            "Synchronizing",
-            retry(Some(false), 3600, 7200),
-            (Verdict::Healthy, 0, vec!["ERROR_RESIDUAL"]),
-            None,
-        ),
+        ("Retrying", retry(Some(true), 7200, 7200), (Verdict::Degraded, 2, vec!["JOB_RETRYING", "RETRY_WINDOW_EXHAUSTED"]), Some(0)),
+        ("Synchronizing", retry(Some(true), 3600, 7200), (Verdict::Degraded, 1, vec!["JOB_RETRYING"]), Some(3600)),
+        ("Synchronizing", retry(Some(false), 3600, 7200), (Verdict::Healthy, 0, vec!["ERROR_RESIDUAL"]), None),
         ("Synchronizing", retry(None, 7200, 7200), (Verdict::Healthy, 0, vec!["ERROR_RESIDUAL"]), None),
-        (
-            "Failed",
-            retry(Some(false), 7200, 7200),
-            (Verdict::Failed, 2, vec!["JOB_FAILED", "RETRY_WINDOW_EXHAUSTED"]),
-            None,
-        ),
+        ("Failed", retry(Some(false), 7200, 7200), (Verdict::Failed, 2, vec!["JOB_FAILED", "RETRY_WINDOW_EXHAUSTED"]), None),
         ("Failed", retry(Some(false), 60, 7200), (Verdict::Failed, 2, vec!["JOB_FAILED"]), None),
-        (
-            "Retrying",
-            retry(Some(false), 7200, 7200),
-            (Verdict::Degraded, 2, vec!["JOB_RETRYING", "RETRY_WINDOW_EXHAUSTED"]),
-            Some(0),
-        ),
+        ("Retrying", retry(Some(false), 7200, 7200), (Verdict::Degraded, 2, vec!["JOB_RETRYING", "RETRY_WINDOW_EXHAUSTED"]), Some(0)),
         ("Retrying", retry(Some(true), 60, 0), (Verdict::Degraded, 1, vec!["JOB_RETRYING"]), None),
     ] {
         let mut job = synchronization(DescribeDtsJobs, status, |job| job.delay = Some(secs(0)));
@@ -497,7 +449,7 @@ fn a_migration_that_has_copied_catches_up() {
         let assessment = tracker.observe(&job, &Context::at(at(300 * poll)), &policy);
         exits.push(assessment.exit_code());
     }
-    assert_eq!(exits, [0, 1, 1, 1, 1], "it is late, and nobody is called");
+    assert_eq!(exits, [0, 1, 1, 1, 1], "a lag that shrinks is at most a warning");
     assert_eq!(tracker.status().map(JobStatus::as_str), Some("Migrating"));
 }
 

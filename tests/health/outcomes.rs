@@ -92,6 +92,28 @@ fn a_failed_call_keeps_the_name_of_its_job() {
 }
 
 #[test]
+fn a_body_that_cannot_be_decoded_has_the_remedy_of_its_kind() {
+    let again =
+        "Poll again; if it remains, look at what sends the answer, such as a proxy, and at the request.";
+    let place = "Look at the answer at this place, and at what wrote it, such as the poller or a proxy.";
+    let text = "Read the answer: an error text, such as that of the vendor's command line, names its cause.";
+    let operation = "Check which operation the request calls, and read the answer as that one.";
+    for (body, remedy) in [
+        ("", again),
+        (r#"{"Status":"Fai"#, again),
+        ("<html>", again),
+        ("ERROR: SDK.ServerError\nErrorCode: Forbidden.RAM\nMessage: no", text),
+        ("connection refused", text),
+        (r#"{"Status":x}"#, place),
+        (r#"{"Orchard":1}"#, place),
+        (r#"{"DtsJobList":[{"DtsJobId":"q7"}]}"#, operation),
+    ] {
+        let assessment = judge(&Outcome::from(&decode(body.as_bytes()).unwrap_err()));
+        assert_eq!(assessment.findings()[0].remedy, remedy, "{body}");
+    }
+}
+
+#[test]
 fn an_answer_about_another_job_says_nothing() {
     type Change = fn(&mut SyncJob);
     let unmasked: Change = |_| {};

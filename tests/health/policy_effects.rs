@@ -45,6 +45,7 @@ fn cases() -> Vec<Case> {
 }
 
 /// The severity of a finding of one answer, judged now.
+#[rustfmt::skip]
 fn cases_of_one_answer() -> Vec<Case> {
     use FindingCode as Code;
     let now = || Context::at(at(0));
@@ -63,115 +64,28 @@ fn cases_of_one_answer() -> Vec<Case> {
         judged("lag_warn", "61s", "Warning", "-", Code::LagHigh, busy(61), now()),
         judged("lag_critical", "601s", "Critical", "-", Code::LagCritical, busy(601), now()),
         judged("log_retention", "24h1s", "Critical", "-", Code::LogRetentionRisk, busy(DAY), now()),
-        judged(
-            "coherence_tolerance",
-            "61s",
-            "Warning",
-            "-",
-            Code::LagCheckpointConflict,
-            aged("Retrying", 61),
-            now(),
-        ),
+        judged("coherence_tolerance", "61s", "Warning", "-", Code::LagCheckpointConflict, aged("Retrying", 61), now()),
         judged("clock_skew", "31s", "Warning", "-", Code::CheckpointInFuture, aged("Retrying", -31), now()),
-        judged(
-            "max_observation_age",
-            "301s",
-            "Warning",
-            "-",
-            Code::ObservationStale,
-            aged("Locked", 0),
-            now().observed_at(at(-301)),
-        ),
-        judged(
-            "suspend_soft",
-            "6h1s",
-            "Warning",
-            "-",
-            Code::SuspendOverSoftLimit,
-            aged("Suspending", 6 * HOUR),
-            now(),
-        ),
-        judged(
-            "suspend_critical",
-            "24h1s",
-            "Critical",
-            "Warning",
-            Code::SuspendOverSoftLimit,
-            aged("Suspending", DAY),
-            now(),
-        ),
-        judged(
-            "suspend_hard",
-            "7d1s",
-            "Critical",
-            "-",
-            Code::SuspendOverHardLimit,
-            aged("Suspending", 7 * DAY),
-            now(),
-        ),
-        judged(
-            "recovery_warn",
-            "5d1s",
-            "Critical",
-            "-",
-            Code::RecoveryWindowClosing,
-            aged("Failed", 5 * DAY),
-            now(),
-        ),
-        judged(
-            "recovery_window",
-            "7d1s",
-            "Critical",
-            "-",
-            Code::RecoveryWindowExpired,
-            aged("Failed", 7 * DAY),
-            now(),
-        ),
-        judged(
-            "retry_window",
-            "12h1s",
-            "Critical",
-            "-",
-            Code::RetryWindowExhausted,
-            aged("Retrying", 0),
-            since(12 * HOUR),
-        ),
+        judged("max_observation_age", "301s", "Warning", "-", Code::ObservationStale, aged("Locked", 0), now().observed_at(at(-301))),
+        judged("suspend_soft", "6h1s", "Warning", "-", Code::SuspendOverSoftLimit, aged("Suspending", 6 * HOUR), now()),
+        judged("suspend_critical", "24h1s", "Critical", "Warning", Code::SuspendOverSoftLimit, aged("Suspending", DAY), now()),
+        judged("suspend_hard", "7d1s", "Critical", "-", Code::SuspendOverHardLimit, aged("Suspending", 7 * DAY), now()),
+        judged("recovery_warn", "5d1s", "Critical", "-", Code::RecoveryWindowClosing, aged("Failed", 5 * DAY), now()),
+        judged("recovery_window", "7d1s", "Critical", "-", Code::RecoveryWindowExpired, aged("Failed", 7 * DAY), now()),
+        judged("retry_window", "12h1s", "Critical", "-", Code::RetryWindowExhausted, aged("Retrying", 0), since(12 * HOUR)),
         overdue("init_overdue", "24h1s", "Initializing", DAY),
         overdue("modify_overdue", "24h1s", "Modifying", DAY),
         overdue("resize_overdue", "2h1s", "Upgrade", 2 * HOUR),
         overdue("precheck_overdue", "1h1s", "Prechecking", HOUR),
-        judged(
-            "expire_warn",
-            "215h",
-            "Warning",
-            "-",
-            Code::ExpiringSoon,
-            subscription("Locked", 9 * DAY),
-            now(),
-        ),
-        judged(
-            "expire_critical",
-            "71h",
-            "Critical",
-            "Warning",
-            Code::ExpiringSoon,
-            subscription("Locked", 3 * DAY),
-            now(),
-        ),
-        judged(
-            "release_after",
-            "7d1s",
-            "Critical",
-            "-",
-            Code::ReleaseDue,
-            subscription("Locked", -7 * DAY),
-            now(),
-        ),
+        judged("expire_warn", "215h", "Warning", "-", Code::ExpiringSoon, subscription("Locked", 9 * DAY), now()),
+        judged("expire_critical", "71h", "Critical", "Warning", Code::ExpiringSoon, subscription("Locked", 3 * DAY), now()),
+        judged("release_after", "7d1s", "Critical", "-", Code::ReleaseDue, subscription("Locked", -7 * DAY), now()),
         judged("idle_critical", "23h", "-", "Critical", Code::LagCritical, quiet, now()),
     ]
 }
 
 /// The severity of a finding of two answers.
+#[rustfmt::skip]
 fn cases_of_two_answers() -> Vec<Case> {
     use FindingCode as Code;
     let compared = |name, value, default, changed, code, before: SyncJob, after: SyncJob, seconds: i64| {
@@ -186,41 +100,15 @@ fn cases_of_two_answers() -> Vec<Case> {
     let loading =
         || job("Initializing", |job| job.data_stage.as_mut().unwrap().status = Some("Migrating".into()));
     vec![
-        compared(
-            "stall_after",
-            "301s",
-            "Warning",
-            "-",
-            Code::CheckpointStalled,
-            aged("Synchronizing", 300),
-            aged("Synchronizing", 300),
-            300,
-        ),
+        compared("stall_after", "301s", "Warning", "-", Code::CheckpointStalled, aged("Synchronizing", 300), aged("Synchronizing", 300), 300),
         compared("init_stall_after", "30m1s", "Warning", "-", Code::InitStalled, loading(), loading(), 1800),
-        compared(
-            "regress_tolerance",
-            "301s",
-            "Warning",
-            "Notice",
-            Code::CheckpointRegressed,
-            aged("Failed", 60),
-            aged("Retrying", 361),
-            60,
-        ),
-        compared(
-            "min_interval",
-            "31s",
-            "Info",
-            "-",
-            Code::Recovered,
-            aged("Failed", 60),
-            aged("Synchronizing", 30),
-            30,
-        ),
+        compared("regress_tolerance", "301s", "Warning", "Notice", Code::CheckpointRegressed, aged("Failed", 60), aged("Retrying", 361), 60),
+        compared("min_interval", "31s", "Info", "-", Code::Recovered, aged("Failed", 60), aged("Synchronizing", 30), 30),
     ]
 }
 
 /// The result of the last poll of a table without results.
+#[rustfmt::skip]
 fn cases_of_polls() -> Vec<Case> {
     let polled = |name, value, default, changed, table: &str| {
         let table = table.to_owned();
@@ -248,34 +136,10 @@ fn cases_of_polls() -> Vec<Case> {
     let vanished = "0 Synchronizing direction=Reverse,400 Synchronizing direction=Reverse,401 Synchronizing,\
                     402 Synchronizing,403 Synchronizing,1601 Synchronizing";
     vec![
-        polled(
-            "lag_for",
-            "61s",
-            "Healthy - 0 pending=LAG_HIGH@60..180",
-            HIGH,
-            "0 Synchronizing,60 Synchronizing lag=80,121 Synchronizing lag=80",
-        ),
-        polled(
-            "calm_for",
-            "61s",
-            HEALTHY,
-            HIGH,
-            "0 Synchronizing lag=200,60 Synchronizing,120 Synchronizing",
-        ),
-        polled(
-            "clear_at",
-            "79%",
-            HIGH,
-            CRITICAL,
-            "0 Synchronizing lag=900,60 Synchronizing lag=480,120 Synchronizing lag=480",
-        ),
-        polled(
-            "hold_last",
-            "60s",
-            "Healthy - 0 held=60",
-            "Unknown NO_ANSWER 3",
-            "0 Synchronizing,60 no-answer,61 no-answer",
-        ),
+        polled("lag_for", "61s", "Healthy - 0 pending=LAG_HIGH@60..180", HIGH, "0 Synchronizing,60 Synchronizing lag=80,121 Synchronizing lag=80"),
+        polled("calm_for", "61s", HEALTHY, HIGH, "0 Synchronizing lag=200,60 Synchronizing,120 Synchronizing"),
+        polled("clear_at", "79%", HIGH, CRITICAL, "0 Synchronizing lag=900,60 Synchronizing lag=480,120 Synchronizing lag=480"),
+        polled("hold_last", "60s", "Healthy - 0 held=60", "Unknown NO_ANSWER 3", "0 Synchronizing,60 no-answer,61 no-answer"),
         polled("idle_factor", "2", HIGH, DOUBTED, learnt),
         polled("idle_busy", "1h1s", DOUBTED, HIGH, "0 Synchronizing,3600 Synchronizing lag=601 rps=0"),
         polled("idle_unlearnt", "59m59s", HIGH, DOUBTED, "0 Synchronizing lag=3600 rps=0"),
@@ -285,13 +149,7 @@ fn cases_of_polls() -> Vec<Case> {
         polled("flap_on", "7", FLAPPING, HEALTHY, flips),
         polled("flap_off", "0", HEALTHY, FLAPPING, &flips_and_calm),
         polled("ended_is_ok", "true", "Ended JOB_ENDED 1", "Ended JOB_ENDED 0", "0 Finished"),
-        polled(
-            "maintenance_until",
-            "2021-01-14T09:22:31Z",
-            "Failed JOB_FAILED 2",
-            "Failed JOB_FAILED 1",
-            "0 Failed",
-        ),
+        polled("maintenance_until", "2021-01-14T09:22:31Z", "Failed JOB_FAILED 2", "Failed JOB_FAILED 1", "0 Failed"),
     ]
 }
 

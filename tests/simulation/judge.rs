@@ -1,4 +1,4 @@
-//! Whoever judges polls: the crate or the reference.
+//! What judges polls: the crate or the reference.
 
 use std::fmt;
 

@@ -27,3 +27,4 @@ pub(crate) use self::progress::Progress;
 pub(crate) use self::reader::read;
 pub(crate) use self::signals::{OnDrop, until_signal};
 pub(crate) use self::state::{Saved, State};
+pub(crate) use self::threads::lock;

@@ -1,7 +1,6 @@
 //! The command line: [`Args`], [`parse`], [`command`].
 
 use std::env;
-
 use std::ffi::OsString;
 
 use clap::error::ErrorKind;

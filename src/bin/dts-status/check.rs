@@ -39,13 +39,13 @@ impl Check {
             return polls::run(self, sources, output);
         }
         let judge = self.file_judge()?;
+        let mut pages = OtherPages::default();
         if self.is_fleet() {
             if let [only] = sources.as_slice() {
                 only.check()?;
             }
-            let mut pages = OtherPages::default();
             let reports = sources.iter().flat_map(|source| judge.members(source, &mut pages)).collect();
-            note_other_pages(&pages);
+            pages.warn();
             return self.print_fleet(&judge, &FleetReport::new(reports), output);
         }
         let [source] = sources.as_slice() else {
@@ -56,16 +56,13 @@ impl Check {
             (_, Some(previous)) => {
                 judge.with_previous(source, &Source::from(&**previous), self.previous_at)?
             }
-            _ => {
-                let mut pages = OtherPages::default();
-                match judge.alone(source, &mut pages)? {
-                    Judged::Job(report) => *report,
-                    Judged::Fleet(reports) => {
-                        note_other_pages(&pages);
-                        return self.print_fleet(&judge, &FleetReport::new(reports), output);
-                    }
+            _ => match judge.alone(source, &mut pages)? {
+                Judged::Job(report) => *report,
+                Judged::Fleet(reports) => {
+                    pages.warn();
+                    return self.print_fleet(&judge, &FleetReport::new(reports), output);
                 }
-            }
+            },
         };
         self.print(&judge, &report, output)
     }
@@ -117,13 +114,6 @@ impl Check {
             }
         }
         Ok(Exit::Verdict(fleet.summary.exit_code()))
-    }
-}
-
-/// Says that there are jobs on pages that were not read.
-fn note_other_pages(pages: &OtherPages) {
-    if let Some(note) = pages.note() {
-        warn(note);
     }
 }
 

@@ -1,9 +1,7 @@
 //! `dts-status decode`: the content of a body, its quirks and violations.
 
-use std::fmt::{self, Display};
 use std::path::{Path, PathBuf};
 
-use aliyun_dts_status::model::Direction;
 use aliyun_dts_status::{Decoded, Fault, Format, Operation, Page, Quirk, Response, SyncJob, Violation};
 use serde::Serialize;
 
@@ -12,10 +10,10 @@ use crate::input::{self, Source};
 use crate::options::{Below, DecodeOptions, OutputFormat};
 use crate::output::style::STRONG;
 use crate::output::{
-    BodyError, Diagnostics, Output, Table, count, fault_table, job_table, page_table, rfc3339, safe,
+    BodyError, Diagnostics, Output, Table, count, fault_table, job_table, join, page_table, rfc3339, safe,
 };
 use crate::page::violations_of;
-use crate::record::{Capture, body_of};
+use crate::record::{Capture, Noted, body_of};
 use crate::strict;
 
 /// Show the content of a body, its quirks and violations
@@ -95,7 +93,7 @@ impl Decode {
         output: &mut Output,
     ) -> Result<(), Failure> {
         let (capture, content) = Capture::read_with_content(source, &self.decode.decoder());
-        let noted = Noted::of(&capture);
+        let noted = capture.noted;
         let decoded = match capture.decoded {
             Ok(decoded) => decoded,
             Err(error) => {
@@ -110,9 +108,9 @@ impl Decode {
         };
         let violations = violations_of(&decoded.response);
         match self.output {
-            OutputFormat::Json => print(output, file, &Json::new(file, noted, &decoded, &violations))?,
+            OutputFormat::Json => print(output, file, &Json::new(file, &noted, &decoded, &violations))?,
             OutputFormat::Text => {
-                let tables = tables(&decoded, noted.as_ref());
+                let tables = tables(&decoded, recorded(&noted));
                 let body = body_of(&content);
                 let diagnostics = Diagnostics { decoded: &decoded, violations: &violations, body: &body };
                 let heading =
@@ -128,7 +126,7 @@ impl Decode {
 }
 
 /// The response as text: a job, a fault, or the head of a page and then its jobs.
-fn tables(decoded: &Decoded, noted: Option<&Noted>) -> String {
+fn tables(decoded: &Decoded, recorded: Option<String>) -> String {
     let mut head = match &decoded.response {
         Response::Job(job) => job_table(job),
         Response::Fault(fault) => fault_table(fault),
@@ -138,7 +136,7 @@ fn tables(decoded: &Decoded, noted: Option<&Noted>) -> String {
     if decoded.operation != Operation::default() && decoded.response.page().is_none() {
         head.row_if("Operation", Some(decoded.operation));
     }
-    let mut text = head.row_if("Recorded", noted).to_string();
+    let mut text = head.row_if("Recorded", recorded).to_string();
     for job in decoded.response.page().iter().flat_map(|page| &page.jobs) {
         text.push_str(&format!("\n{}", job_table(job)));
     }
@@ -146,7 +144,7 @@ fn tables(decoded: &Decoded, noted: Option<&Noted>) -> String {
 }
 
 /// What came of all files.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Total {
     files: usize,
     decoded: usize,
@@ -154,12 +152,6 @@ struct Total {
     violations: usize,
     #[serde(skip)]
     exit: Exit,
-}
-
-impl Default for Total {
-    fn default() -> Self {
-        Total { files: 0, decoded: 0, quirks: 0, violations: 0, exit: Exit::Done }
-    }
 }
 
 impl Total {
@@ -192,46 +184,14 @@ impl Total {
     }
 }
 
-/// What the record around a body says.
-#[derive(Serialize)]
-struct Noted {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    observed_at: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    job_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    direction: Option<Direction>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    http_status: Option<u16>,
-}
-
-impl Noted {
-    /// `None` where it says nothing.
-    fn of(capture: &Capture) -> Option<Self> {
-        let noted = Noted {
-            observed_at: capture.observed_at.map(rfc3339),
-            job_id: capture.job_id.clone(),
-            direction: capture.direction.clone(),
-            http_status: capture.http_status,
-        };
-        let is_empty =
-            matches!(noted, Noted { observed_at: None, job_id: None, direction: None, http_status: None });
-        (!is_empty).then_some(noted)
-    }
-}
-
-/// `2021-01-14T09:22:30Z  job dtsexjk1alb116****  Forward  HTTP 200`
-impl Display for Noted {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Noted { observed_at, job_id, direction, http_status } = self;
-        let parts = [
-            observed_at.clone(),
-            job_id.as_ref().map(|id| format!("job {id}")),
-            direction.as_ref().map(ToString::to_string),
-            http_status.map(|status| format!("HTTP {status}")),
-        ];
-        f.write_str(&parts.into_iter().flatten().collect::<Vec<_>>().join("  "))
-    }
+/// `2021-01-14T09:22:30Z  job dtsexjk1alb116****  Forward  HTTP 200`; `None` where the record says nothing.
+fn recorded(noted: &Noted) -> Option<String> {
+    join([
+        noted.observed_at.map(rfc3339),
+        noted.job_id.as_ref().map(|id| format!("job {id}")),
+        noted.direction.as_ref().map(ToString::to_string),
+        noted.http_status.map(|status| format!("HTTP {status}")),
+    ])
 }
 
 /// The object of `--output json`; its shape is stable.
@@ -240,7 +200,7 @@ struct Json<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    record: Option<Noted>,
+    record: Option<&'a Noted>,
     format: Format,
     operation: Operation,
     kind: &'static str,
@@ -259,13 +219,13 @@ struct Json<'a> {
 impl<'a> Json<'a> {
     fn new(
         file: Option<&'a str>,
-        record: Option<Noted>,
+        noted: &'a Noted,
         decoded: &'a Decoded,
         violations: &'a [Violation],
     ) -> Self {
         Json {
             file,
-            record,
+            record: recorded(noted).is_some().then_some(noted),
             format: decoded.format,
             operation: decoded.operation,
             kind: match decoded.response {

@@ -86,7 +86,7 @@ impl Encode {
         if let Some(page) = decoded.response.page() {
             let mut pages = OtherPages::default();
             pages.add(page);
-            pages.note().into_iter().for_each(warn);
+            pages.warn();
         }
         output.bytes(self.body(&decoded.response))?;
         Ok(Exit::Done)

@@ -8,9 +8,10 @@ use std::process::ExitCode;
 use crate::output::safe;
 
 /// The exit statuses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Exit {
     /// 0.
+    #[default]
     Done,
     /// 0 to 3: the status of a Nagios plugin for a verdict.
     Verdict(u8),

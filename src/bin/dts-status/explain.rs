@@ -14,7 +14,7 @@ use serde_json::json;
 
 use self::entry::Entry;
 use self::explanation::Explanation;
-use self::find::{find, mentioning, nearest};
+use self::find::{find, mentioning, nearest, without_punctuation};
 use crate::exit::{Exit, Failure};
 use crate::options::OutputFormat;
 use crate::output::style::STRONG;
@@ -85,8 +85,11 @@ impl Found {
         if !listed.is_empty() {
             return Some(Found::List(listed));
         }
-        let named: Vec<_> =
-            words.split_whitespace().flat_map(find).map(|entry| entry.explanation()).collect();
+        // Names such as Unknown are ordinary words too, in lower case.
+        let named = words.split_whitespace().flat_map(|word| {
+            find(word).into_iter().filter(move |entry| entry.name() == without_punctuation(word))
+        });
+        let named: Vec<_> = named.map(|entry| entry.explanation()).collect();
         (!named.is_empty()).then_some(Found::Whole(named))
     }
 
@@ -133,10 +136,13 @@ fn unknown(words: &str) -> String {
     /// Limit of the words that are repeated, in characters.
     const LIMIT: usize = 80;
     let shown = safe::quoted(&cut(words, LIMIT));
-    let near = nearest(words);
-    match near.as_slice() {
-        [] => format!("unknown code {shown}; `dts-status explain` lists the known codes and names"),
-        [only] => format!("unknown code {shown}; did you mean {only}?"),
-        several => format!("unknown code {shown}; did you mean one of {}?", several.join(", ")),
+    let unknown = match words.contains(char::is_whitespace) {
+        true => format!("unknown text {shown}: no code, name or error text in it is documented"),
+        false => format!("unknown code {shown}"),
+    };
+    match nearest(words).as_slice() {
+        [] => format!("{unknown}; `dts-status explain` lists the known codes and names"),
+        [only] => format!("{unknown}; did you mean {only}?"),
+        several => format!("{unknown}; did you mean one of {}?", several.join(", ")),
     }
 }

@@ -14,7 +14,7 @@
 //! 6. `options`: arguments of several commands
 //! 7. `input`: files and standard input; `output`: tables, words, standard output
 //! 8. `exit`: exit statuses, failures, warnings
-//! 9. `output::safe`: makes text safe to print; `replace`: replaces files in one step
+//! 9. `output::safe`: makes text safe to print; `replace`: replaces files in one step; `utf16`: reads UTF-16
 
 mod archive;
 mod args;
@@ -33,6 +33,7 @@ mod record;
 mod replace;
 mod strict;
 mod timeline;
+mod utf16;
 
 use std::process::ExitCode;
 

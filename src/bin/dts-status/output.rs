@@ -26,6 +26,6 @@ pub(crate) use self::grid::Grid;
 pub(crate) use self::job::job_table;
 pub(crate) use self::page::page_table;
 pub(crate) use self::stdout::{Output, unwritable};
-pub(crate) use self::table::Table;
+pub(crate) use self::table::{Table, join};
 pub(crate) use self::verdict::{verdict_counts, verdict_style, verdict_word};
-pub(crate) use self::words::{count, rfc3339, seconds};
+pub(crate) use self::words::{count, rfc3339, seconds, serialize_time};

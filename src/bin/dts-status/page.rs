@@ -6,6 +6,7 @@ use aliyun_dts_status::health::{Assessment, Scope};
 use aliyun_dts_status::model::{Direction, Loss};
 use aliyun_dts_status::{Page, Response, SyncJob, Violation, validate, validate_page};
 
+use crate::exit::warn;
 use crate::output::count;
 
 /// The name under which a job is followed, and its direction: its id, else that of its task, else its name.
@@ -116,12 +117,12 @@ impl OtherPages {
         }
     }
 
-    /// Says that there are jobs on pages that were not read; `None` if there are none.
-    pub(crate) fn note(&self) -> Option<String> {
+    /// Warns if there are jobs on pages that were not read.
+    pub(crate) fn warn(&self) {
         let seen = self.seen.len();
-        (usize::try_from(self.total).ok()? > seen).then(|| {
+        if usize::try_from(self.total).is_ok_and(|total| total > seen) {
             let total = count(self.total, "job");
-            format!("a part of the fleet: {seen} of {total}; the others are on other pages")
-        })
+            warn(format_args!("a part of the fleet: {seen} of {total}; the others are on other pages"));
+        }
     }
 }

@@ -2,37 +2,48 @@
 
 mod capture;
 mod members;
-mod utf16;
 
 use std::borrow::Cow;
 
 use aliyun_dts_status::model::{Direction, Failure, Position};
 use aliyun_dts_status::{ErrorKind, Operation};
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 use serde::de::IgnoredAny;
 
 pub(crate) use self::capture::{Capture, unknown_member};
 use self::members::{Members, Name};
-pub(crate) use self::utf16::ByteOrder;
 use crate::options::{operation_of, parse_time};
-use crate::output::cut;
+use crate::output::{cut, serialize_time};
+use crate::utf16;
 
 /// A body, and what its record says about it.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Record<'a> {
-    /// When the body was received.
-    pub(crate) observed_at: Option<DateTime<Utc>>,
-    /// The requested job.
-    pub(crate) job_id: Option<String>,
-    /// The requested direction.
-    pub(crate) direction: Option<Direction>,
-    /// The status of the HTTP answer.
-    pub(crate) http_status: Option<u16>,
+    pub(crate) noted: Noted,
     /// The operation that was called.
     pub(crate) operation: Option<Operation>,
     /// The body, or why the record cannot be trusted to have one.
     pub(crate) body: Result<Cow<'a, [u8]>, Failure>,
+}
+
+/// What was noted when a body was received.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub(crate) struct Noted {
+    /// When the body was received.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "serialize_time")]
+    pub(crate) observed_at: Option<DateTime<Utc>>,
+    /// The requested job.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) job_id: Option<String>,
+    /// The requested direction.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) direction: Option<Direction>,
+    /// The status of the HTTP answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) http_status: Option<u16>,
     /// Members with a value that this command does not know, such as `host`.
+    #[serde(skip)]
     pub(crate) unknown: Vec<String>,
 }
 
@@ -62,15 +73,7 @@ impl<'a> Record<'a> {
 
     /// A body without a record.
     fn bare(body: &'a [u8]) -> Self {
-        Record {
-            observed_at: None,
-            job_id: None,
-            direction: None,
-            http_status: None,
-            operation: None,
-            body: Ok(body.into()),
-            unknown: Vec::new(),
-        }
+        Record { noted: Noted::default(), operation: None, body: Ok(body.into()) }
     }
 
     fn into_owned<'b>(self) -> Record<'b> {
@@ -96,7 +99,7 @@ fn of_text<'a>(text: &'a [u8], content: &'a [u8], checks_body: bool) -> Option<R
     if !members.are_of_a_record() {
         // What is next to a body may contradict it: the decoder reads all of it.
         let unknown = if members.get(Name::Body).is_some() { unknown(&members) } else { Vec::new() };
-        return Some(Record { unknown, ..Record::bare(content) });
+        return Some(Record { noted: Noted { unknown, ..Noted::default() }, ..Record::bare(content) });
     }
     let mut values = Values { members: &members, wrong: None };
     let observed_at =
@@ -110,11 +113,15 @@ fn of_text<'a>(text: &'a [u8], content: &'a [u8], checks_body: bool) -> Option<R
     let wrong = values.wrong;
 
     let operation = named.as_deref().and_then(operation_of);
-    Some(Record {
+    let noted = Noted {
         observed_at: observed_at.filter(|_| members.is_single(Name::ObservedAt)),
         job_id: job_id.filter(|id| !id.trim().is_empty() && members.is_single(Name::JobId)),
         direction: direction.flatten().filter(|_| members.is_single(Name::Direction)),
         http_status: http_status.or(status_code),
+        unknown: unknown(&members),
+    };
+    Some(Record {
+        noted,
         operation,
         body: match named {
             Some(other) if operation.is_none() && wrong.is_none() && members.are_json() => {
@@ -122,7 +129,6 @@ fn of_text<'a>(text: &'a [u8], content: &'a [u8], checks_body: bool) -> Option<R
             }
             _ => body(text, &members, wrong),
         },
-        unknown: unknown(&members),
     })
 }
 

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use aliyun_dts_status::health::{Scope, Trackers};
+use aliyun_dts_status::health::{Policy, Scope, Trackers};
 use aliyun_dts_status::model::Direction;
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -22,7 +22,7 @@ use self::observation::Observation;
 use self::picture::Scale;
 use self::track::Track;
 use crate::archive::{self, Clock, JudgedPoll, Line, LineProblem, Memory, PollJudge, ProblemLines, Progress};
-use crate::exit::{Exit, Failure, warn};
+use crate::exit::{Exit, Failure};
 use crate::input;
 use crate::options::{
     Below, DecodeOptions, DirectionName, OutputFormat, Thresholds, Zone, parse_duration, parse_time,
@@ -94,6 +94,9 @@ pub(crate) struct Timeline {
 
 const FILTERS: &str = "Filters";
 
+/// The polls of each job and direction.
+type Tracks = BTreeMap<(String, Scope), Track>;
+
 const AFTER: &str = "\
 Examples:
   dts-status timeline polls.ndjson
@@ -141,13 +144,13 @@ impl Timeline {
             compares_all: false,
             pages: Default::default(),
         };
-        let mut tracks: BTreeMap<(String, Scope), Track> = BTreeMap::new();
+        let mut tracks = Tracks::new();
         let mut problems = ProblemLines::of(&sources);
         let progress = Progress::over(&sources);
         let decoder = self.decode.decoder();
         let add = |lines: Vec<Line>| {
             for Line { source, number, poll } in lines {
-                problems.warn_of_unknown(source, number, &poll.unknown);
+                problems.warn_of_unknown(source, number, &poll.noted.unknown);
                 let judged = match judge.judge(poll) {
                     Ok(judged) => judged,
                     Err(reason) => {
@@ -155,26 +158,12 @@ impl Timeline {
                         continue;
                     }
                 };
-                let mut late = Vec::new();
-                for judged in &judged {
-                    let observation = Observation::from(&judged.assessment);
-                    if !self.shows(&judged.job_id, judged.assessment.direction(), observation.at) {
-                        continue;
-                    }
-                    let key = (judged.job_id.clone(), judged.assessment.direction());
-                    let new = || Track::new(self.gap, policy.max_observation_age);
-                    let is_added = judged.has_time() && {
-                        let track = tracks.entry(key).or_insert_with(new);
-                        let name = judged.assessment.job_name().filter(|name| !name.is_empty());
-                        if name.is_some() && name != track.job_name.as_deref() {
-                            track.job_name = name.map(str::to_owned);
-                        }
-                        track.add(observation)
-                    };
-                    if !is_added && judged.problems().next().is_none() {
-                        late.push(&LineProblem::OutOfOrder);
-                    }
-                }
+                let shown = judged.iter().filter(|judged| self.shows(judged));
+                let late: Vec<_> = shown
+                    .filter(|judged| !self.add(judged, &policy, &mut tracks))
+                    .filter(|judged| judged.problems().next().is_none())
+                    .map(|_| &LineProblem::OutOfOrder)
+                    .collect();
                 let reasons = judged.iter().flat_map(JudgedPoll::problems).chain(late);
                 problems.add_all(source, number, reasons);
             }
@@ -183,9 +172,7 @@ impl Timeline {
         let start =
             archive::until_signal(|| progress.end(), || archive::read(&sources, &decoder, &progress, add))?;
         progress.end();
-        if let Some(note) = judge.pages.note() {
-            warn(note);
-        }
+        judge.pages.warn();
         if tracks.is_empty() {
             start.refuse_one_body(&sources, &decoder)?;
         }
@@ -198,11 +185,26 @@ impl Timeline {
         Ok(history)
     }
 
+    /// Adds a poll to the track of its job; returns false for one without a place there.
+    fn add(&self, judged: &JudgedPoll, policy: &Policy, tracks: &mut Tracks) -> bool {
+        if !judged.has_time() {
+            return false;
+        }
+        let key = (judged.job_id.clone(), judged.assessment.direction());
+        let track = tracks.entry(key).or_insert_with(|| Track::new(self.gap, policy.max_observation_age));
+        let name = judged.assessment.job_name().filter(|name| !name.is_empty());
+        if name.is_some() && name != track.job_name.as_deref() {
+            track.job_name = name.map(str::to_owned);
+        }
+        track.add(Observation::from(&judged.assessment))
+    }
+
     /// True for a poll that passes the filters.
-    fn shows(&self, job_id: &str, direction: Scope, at: DateTime<Utc>) -> bool {
+    fn shows(&self, JudgedPoll { job_id, assessment, .. }: &JudgedPoll) -> bool {
         let wanted = self.direction.map(|direction| Scope::from(&Direction::from(direction)));
-        self.job.as_deref().is_none_or(|job| job == job_id)
-            && wanted.is_none_or(|wanted| wanted == direction)
+        let at = assessment.observed_at();
+        self.job.as_ref().is_none_or(|job| job == job_id)
+            && wanted.is_none_or(|wanted| wanted == assessment.direction())
             && self.from.is_none_or(|from| at >= from)
             && self.to.is_none_or(|to| at <= to)
     }

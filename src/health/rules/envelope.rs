@@ -186,7 +186,12 @@ fn undecodable(case: &Case<'_>, failure: &Failure, report: &mut Report) {
         ErrorKind::OwnModel => {
             finding.remedy("Pass the body that the API sent, not what this crate made of it.")
         }
-        _ => finding,
+        ErrorKind::UnknownFormat => finding.remedy(
+            "Read the answer: an error text, such as that of the vendor's command line, names its cause.",
+        ),
+        kind if kind.is_retryable() => finding,
+        _ => finding
+            .remedy("Look at the answer at this place, and at what wrote it, such as the poller or a proxy."),
     };
     finding.subject = Some(failure.kind.to_string());
     stop(finding, report);

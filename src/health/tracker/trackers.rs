@@ -68,7 +68,7 @@ impl Trackers {
             || outcome.response.as_deref().and_then(Response::job).and_then(|job| job.job_id.as_deref());
         let job_id = context.job_id.as_deref().or_else(named).unwrap_or_default();
         let vanished = self.vanished(job_id, context, policy);
-        self.tracker(job_id, context.scope()).observe_beside(outcome, context, policy, vanished)
+        self.tracker(job_id, context.scope()).observe_answer(outcome, context, policy, vanished)
     }
 
     /// Judges what came of the next poll, with one assessment for each job and direction of a page, as

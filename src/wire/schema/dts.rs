@@ -62,13 +62,13 @@ table! {
 
 page_table! {
     DtsJobsPage {
-        DtsJobList => Jobs::flat(JobRecord, field::DTS_JOB_STATUS);
+        DtsJobList => Jobs::flat(DtsJobOfPage, field::DTS_JOB_STATUS);
     }
     not_kept not_kept::DTS_PAGE;
 }
 
 table! {
-    JobRecord fills Draft {
+    DtsJobOfPage fills Draft {
         DtsInstanceId => job.job_id: IDENTIFIER;
         DtsJobId => job.task_id: IDENTIFIER;
         DtsJobName => job.job_name: TEXT;
@@ -94,7 +94,7 @@ table! {
         RetryState => job.retry: Nested(RetryRecord);
         TagList => tags: List::flat(DtsTagRecord, field::TAG);
         DbObject => job.db_object: TEXT;
-        ReverseJob => reverse: Reverse(JobRecord);
+        ReverseJob => reverse: Reverse(DtsJobOfPage);
     }
     aliases {
         Field::StatusLower.as_str() => Status;

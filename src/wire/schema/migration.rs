@@ -46,12 +46,12 @@ table! {
 
 page_table! {
     MigrationJobsPage {
-        MigrationJobs => Jobs::wrapped(JobRecord, field::MIGRATION_JOB);
+        MigrationJobs => Jobs::wrapped(MigrationJobOfPage, field::MIGRATION_JOB);
     }
 }
 
 table! {
-    JobRecord fills Draft {
+    MigrationJobOfPage fills Draft {
         MigrationJobIdUpper => job.job_id: IDENTIFIER;
         MigrationJobName => job.job_name: TEXT;
         MigrationJobClass => job.job_class: IDENTIFIER;

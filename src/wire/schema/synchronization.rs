@@ -14,12 +14,12 @@ use crate::wire::scalar::JsonType::Text as AsText;
 
 page_table! {
     SynchronizationJobsPage {
-        SynchronizationInstances => Jobs::flat(JobRecord, field::SYNCHRONIZATION_INSTANCE);
+        SynchronizationInstances => Jobs::flat(SynchronizationJobOfPage, field::SYNCHRONIZATION_INSTANCE);
     }
 }
 
 table! {
-    JobRecord fills Draft {
+    SynchronizationJobOfPage fills Draft {
         TaskId => job.task_id: IDENTIFIER;
         SynchronizationJobId => job.job_id: IDENTIFIER;
         SynchronizationJobName => job.job_name: TEXT;
@@ -55,19 +55,19 @@ table! {
 
 page_table! {
     StatusListPage {
-        SynchronizationJobListStatusList => Jobs::of_directions(StatusRecord, field::STATUS_INFO);
+        SynchronizationJobListStatusList => Jobs::of_directions(StatusOfList, field::STATUS_INFO);
     }
 }
 
 table! {
-    StatusRecord fills Draft {
+    StatusOfList fills Draft {
         SynchronizationJobId => job.job_id: IDENTIFIER;
-        SynchronizationDirectionInfoList => directions: Jobs::flat(DirectionRecord, field::DIRECTION_INFO);
+        SynchronizationDirectionInfoList => directions: Jobs::flat(DirectionOfList, field::DIRECTION_INFO);
     }
 }
 
 table! {
-    DirectionRecord fills Draft {
+    DirectionOfList fills Draft {
         Status => job.status: open();
         SynchronizationDirection => job.direction: open();
         Checkpoint => job.checkpoint: CHECKPOINT;

@@ -29,6 +29,7 @@ fn mixed(most: Trouble, some: Trouble) -> Vec<(i64, i64, Trouble, f64)> {
     times.map(|from| (from, from + MINUTE, if from / MINUTE % 7 == 3 { some } else { most }, 1.0)).collect()
 }
 
+#[rustfmt::skip]
 pub(crate) fn incidents() -> Vec<Incident> {
     use Trouble::{Empty, NoAnswer, NoLag, Refused, ServerError, Throttled, Truncated, WebPage};
     let outage = |every: i64| page(2 * HOUR, 2 * HOUR + 6 * MINUTE + 2 * every);
@@ -58,33 +59,12 @@ pub(crate) fn incidents() -> Vec<Incident> {
         at_times("no network for 2 hours", 8 * HOUR, NoAnswer, two_hours.clone(), outage(60)),
         at_times("no lag for 2 hours", 8 * HOUR, NoLag, two_hours.clone(), outage(60)),
         at_times("the key is refused", 8 * HOUR, Refused, two_hours, page(2 * HOUR, 2 * HOUR + MINUTE)),
-        incident(
-            "the key is refused, some calls throttled",
-            60,
-            8 * HOUR,
-            Truth::busy(),
-            page(2 * HOUR, 2 * HOUR + MINUTE),
-        )
-        .polled(|polling| polling.trouble = mixed(Refused, Throttled)),
-        incident(
-            "dead replication, some answers without a lag",
-            60,
-            14 * HOUR,
-            dead_source.clone(),
-            page(6 * HOUR, 6 * HOUR + 13 * MINUTE),
-        )
-        .polled(|polling| {
+        incident("the key is refused, some calls throttled", 60, 8 * HOUR, Truth::busy(), page(2 * HOUR, 2 * HOUR + MINUTE)).polled(|polling| polling.trouble = mixed(Refused, Throttled)),
+        incident("dead replication, some answers without a lag", 60, 14 * HOUR, dead_source.clone(), page(6 * HOUR, 6 * HOUR + 13 * MINUTE)).polled(|polling| {
             polling.trouble =
                 (0..120).map(|n| HOUR + n * 7 * MINUTE).map(|from| (from, from + 1, NoLag, 1.0)).collect();
         }),
-        incident(
-            "dead replication, a fifth of the calls throttled",
-            60,
-            14 * HOUR,
-            dead_source,
-            page(6 * HOUR, 6 * HOUR + 16 * MINUTE),
-        )
-        .polled(|polling| polling.trouble = vec![(HOUR, 14 * HOUR, Throttled, 0.2)]),
+        incident("dead replication, a fifth of the calls throttled", 60, 14 * HOUR, dead_source, page(6 * HOUR, 6 * HOUR + 16 * MINUTE)).polled(|polling| polling.trouble = vec![(HOUR, 14 * HOUR, Throttled, 0.2)]),
         incident(
             "lag of 20 minutes, some answers lost",
             60,

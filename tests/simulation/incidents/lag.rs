@@ -31,6 +31,7 @@ fn transactions(times: impl Iterator<Item = i64>, seconds: i64) -> Truth {
     Truth { transactions: times.map(|time| (time, 300.0 * seconds as f64)).collect(), ..Truth::busy() }
 }
 
+#[rustfmt::skip]
 pub(crate) fn incidents() -> Vec<Incident> {
     let batches = |rate| Load::Periodic { period: HOUR, length: 5 * MINUTE, rate, rest: 50.0 };
     let sawtooth_load = Load::Periodic { period: 20 * MINUTE, length: 4 * MINUTE, rate: 520.0, rest: 100.0 };
@@ -66,27 +67,9 @@ pub(crate) fn incidents() -> Vec<Incident> {
                 ..no_page()
             },
         ),
-        incident(
-            "lag around the warning threshold",
-            60,
-            12 * HOUR,
-            wave(58.0, 6.0, 40 * MINUTE, 6),
-            Wants { most_warnings: Some(20), ..no_page() },
-        ),
-        incident(
-            "lag around the critical threshold",
-            60,
-            12 * HOUR,
-            wave(580.0, 60.0, 20 * MINUTE, 30),
-            page(0, 40 * MINUTE),
-        ),
-        incident(
-            "lag around 10 minutes, every 5 minutes",
-            300,
-            DAY,
-            wave(590.0, 40.0, HOUR, 30),
-            page(0, 2 * HOUR),
-        ),
+        incident("lag around the warning threshold", 60, 12 * HOUR, wave(58.0, 6.0, 40 * MINUTE, 6), Wants { most_warnings: Some(20), ..no_page() }),
+        incident("lag around the critical threshold", 60, 12 * HOUR, wave(580.0, 60.0, 20 * MINUTE, 30), page(0, 40 * MINUTE)),
+        incident("lag around 10 minutes, every 5 minutes", 300, DAY, wave(590.0, 40.0, HOUR, 30), page(0, 2 * HOUR)),
         incident("lag of 30 s with noise", 60, DAY, wave(30.0, 10.0, HOUR, 10), silence()),
         incident(
             "spikes of 90 s each half hour",
@@ -95,13 +78,7 @@ pub(crate) fn incidents() -> Vec<Incident> {
             transactions((1..47).map(|n| n * HOUR / 2), 90),
             Wants { most_warnings: Some(0), ..silence() },
         ),
-        incident(
-            "spikes of 90 s, every 10 s",
-            10,
-            8 * HOUR,
-            transactions((1..15).map(|n| n * HOUR / 2), 90),
-            silence(),
-        ),
+        incident("spikes of 90 s, every 10 s", 10, 8 * HOUR, transactions((1..15).map(|n| n * HOUR / 2), 90), silence()),
         incident(
             "a transaction of 8 minutes",
             60,
@@ -121,13 +98,7 @@ pub(crate) fn incidents() -> Vec<Incident> {
             transactions([2 * HOUR].into_iter(), 40 * MINUTE),
             Wants { cleared_by: Some(4 * HOUR), ..page(2 * HOUR, 2 * HOUR + 13 * MINUTE) },
         ),
-        incident(
-            "hourly batches that are applied in time",
-            60,
-            2 * DAY,
-            Truth { writes: batches(380.0), ..Truth::busy() },
-            silence(),
-        ),
+        incident("hourly batches that are applied in time", 60, 2 * DAY, Truth { writes: batches(380.0), ..Truth::busy() }, silence()),
         incident(
             "hourly batches with 5 minutes of lag",
             60,

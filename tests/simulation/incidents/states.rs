@@ -20,25 +20,14 @@ pub(crate) fn incidents() -> Vec<Incident> {
     [interruptions(), pauses(), loads(), changes()].into_iter().flatten().collect()
 }
 
+#[rustfmt::skip]
 fn interruptions() -> Vec<Incident> {
     use State::{DeadInside, Failed, Retrying};
     let day = |state| in_state(state, 2 * HOUR, DAY);
     let at_once = |every: i64| page(2 * HOUR, 2 * HOUR + every);
     vec![
-        incident(
-            "blips of retrying, 1 to 3 minutes",
-            60,
-            2 * DAY,
-            retries(1, 2 * DAY, 4 * HOUR, 60, 180),
-            no_page(),
-        ),
-        incident(
-            "blips of retrying, every 10 s",
-            10,
-            8 * HOUR,
-            retries(2, 8 * HOUR, HOUR, 20, 90),
-            no_page(),
-        ),
+        incident("blips of retrying, 1 to 3 minutes", 60, 2 * DAY, retries(1, 2 * DAY, 4 * HOUR, 60, 180), no_page()),
+        incident("blips of retrying, every 10 s", 10, 8 * HOUR, retries(2, 8 * HOUR, HOUR, 20, 90), no_page()),
         incident(
             "retrying for 40 minutes",
             60,
@@ -46,27 +35,9 @@ fn interruptions() -> Vec<Incident> {
             in_state(Retrying, 2 * HOUR, 2 * HOUR + 40 * MINUTE),
             Wants { warn: Some((2 * HOUR, 2 * HOUR + MINUTE)), cleared_by: Some(4 * HOUR), ..no_page() },
         ),
-        incident(
-            "retrying for 13 hours",
-            60,
-            18 * HOUR,
-            in_state(Retrying, 2 * HOUR, 15 * HOUR),
-            page(13 * HOUR, 14 * HOUR + MINUTE),
-        ),
-        incident(
-            "failed, found by a person after 8 hours",
-            60,
-            14 * HOUR,
-            in_state(Failed(LOG_LOST), 2 * HOUR, 10 * HOUR),
-            at_once(60),
-        ),
-        incident(
-            "failed, every hour",
-            HOUR,
-            9 * DAY,
-            in_state(Failed(LOG_LOST), 2 * HOUR, 9 * DAY),
-            at_once(HOUR),
-        ),
+        incident("retrying for 13 hours", 60, 18 * HOUR, in_state(Retrying, 2 * HOUR, 15 * HOUR), page(13 * HOUR, 14 * HOUR + MINUTE)),
+        incident("failed, found by a person after 8 hours", 60, 14 * HOUR, in_state(Failed(LOG_LOST), 2 * HOUR, 10 * HOUR), at_once(60)),
+        incident("failed, every hour", HOUR, 9 * DAY, in_state(Failed(LOG_LOST), 2 * HOUR, 9 * DAY), at_once(HOUR)),
         incident(
             "failed and resumed by the vendor",
             60,
@@ -97,13 +68,7 @@ fn interruptions() -> Vec<Incident> {
             },
             Wants { most_warnings: Some(4), cleared_by: Some(5 * HOUR), ..no_page() },
         ),
-        incident(
-            "checkpoint back after a switch of the target",
-            60,
-            6 * HOUR,
-            Truth { replays: vec![(2 * HOUR, 200)], ..Truth::busy() },
-            no_page(),
-        ),
+        incident("checkpoint back after a switch of the target", 60, 6 * HOUR, Truth { replays: vec![(2 * HOUR, 200)], ..Truth::busy() }, no_page()),
     ]
 }
 

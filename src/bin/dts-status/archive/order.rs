@@ -31,7 +31,7 @@ fn first_time(source: &Source) -> Option<DateTime<Utc>> {
     let pieces = Pieces::with_size(reader, SIZE).take(SEARCHED);
     pieces
         .filter_map(|piece| match piece {
-            Piece::Lines(bytes) => lines(&bytes).find_map(|line| Record::parse(line).observed_at),
+            Piece::Lines(bytes) => lines(&bytes).find_map(|line| Record::parse(line).noted.observed_at),
             _ => None,
         })
         .next()

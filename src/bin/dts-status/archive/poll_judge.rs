@@ -74,7 +74,7 @@ impl PollJudge {
     pub(crate) fn judge(&mut self, mut poll: Poll) -> Result<Vec<JudgedPoll>, LineProblem> {
         let time = match &poll.failure {
             Some(failure) if failure.is_no_line() => self.clock.now(),
-            _ => self.clock.next(poll.observed_at),
+            _ => self.clock.next(poll.noted.observed_at),
         };
         let (at, is_shared) = match time {
             PollTime::Own(at) => (at, false),
@@ -82,10 +82,10 @@ impl PollJudge {
             PollTime::Unknown => return Err(poll.failure.unwrap_or(LineProblem::NoTime)),
         };
         // A time that was derived from the options is not after the clock.
-        let clock = if poll.observed_at.is_some() { now() } else { at };
+        let clock = if poll.noted.observed_at.is_some() { now() } else { at };
         let moment = Moment { at, clock, is_shared };
-        let asked = poll.job_id.clone().or_else(|| self.job_id.clone());
-        let direction = poll.direction.clone();
+        let asked = poll.noted.job_id.clone().or_else(|| self.job_id.clone());
+        let direction = poll.noted.direction.clone();
         let Some(Response::Page(page)) = poll.outcome.response.as_deref() else {
             let failure = poll.failure.take();
             let mut judged = match asked {
@@ -106,7 +106,7 @@ impl PollJudge {
         match asked {
             Some(job_id) => {
                 // The job may be on another page, which is another line.
-                let is_elsewhere = poll.job_id.is_none()
+                let is_elsewhere = poll.noted.job_id.is_none()
                     && page.is_partial()
                     && !page.jobs.is_empty()
                     && !has_job(page, &job_id);
@@ -269,7 +269,7 @@ impl Moment {
         Context::at(self.at.min(self.clock))
             .observed_at(self.at)
             .not_after(self.clock)
-            .http_status(poll.http_status)
+            .http_status(poll.noted.http_status)
     }
 }
 

@@ -99,6 +99,11 @@ impl ProblemLines {
         }
     }
 
+    /// The number of polls that are not later than an earlier one.
+    pub(crate) fn late(&self) -> u64 {
+        self.by_reason[LineProblem::OutOfOrder.index()].count
+    }
+
     /// True if a source could not be opened.
     pub(crate) fn has_unreadable(&self) -> bool {
         self.unreadable

@@ -1,10 +1,11 @@
 //! A line that says how far an archive is read: [`Progress`].
 
 use std::io::{self, IsTerminal, Read, Write};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::threads::lock;
 use crate::exit::ERASE_LINE;
 use crate::input::Source;
 use crate::output::count;
@@ -77,7 +78,7 @@ impl Progress {
 
     fn with_state(&self, each: impl FnOnce(&mut State)) {
         if let Some(state) = &self.state {
-            each(&mut state.lock().unwrap_or_else(PoisonError::into_inner));
+            each(&mut lock(state));
         }
     }
 

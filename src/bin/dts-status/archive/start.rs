@@ -1,10 +1,11 @@
 //! The start of the first source of an archive: [`Start`].
 
 use std::io::{self, Read};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use aliyun_dts_status::Decoder;
 
+use super::threads::lock;
 use crate::exit::{Exit, Failure};
 use crate::input::Source;
 use crate::record::Capture;
@@ -30,7 +31,7 @@ impl Start {
         // Only a regular file can be read twice, at its start already.
         let content = match source.size() {
             Some(_) => source.read().unwrap_or_default(),
-            None => self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+            None => lock(&self.kept).clone(),
         };
         if content.len() >= KEPT || Capture::of(&content, decoder).decoded.is_err() {
             return Ok(());
@@ -54,7 +55,7 @@ pub(super) struct Kept<'a, R> {
 impl<R: Read> Read for Kept<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.reader.read(buffer)?;
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = lock(self.kept);
         let more = count.min(KEPT.saturating_sub(kept.len()));
         kept.extend_from_slice(&buffer[..more]);
         Ok(count)

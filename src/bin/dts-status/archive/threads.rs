@@ -1,4 +1,4 @@
-//! Processes tasks on all cores, with the results in order: [`in_order`].
+//! Processes tasks on all cores, with the results in order: [`in_order`], [`lock`].
 
 use std::iter::Enumerate;
 use std::num::NonZero;
@@ -94,7 +94,7 @@ impl<F, E> Drop for StopOnPanic<'_, F, E> {
 }
 
 /// Ignores poisoning: a panic of another thread ends the whole run anyway.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Cursor, Read};
 
-use crate::record::ByteOrder;
+use crate::utf16::ByteOrder;
 
 /// The stream in UTF-8 if it starts with a mark of UTF-16, otherwise the stream itself.
 pub(super) fn transcode<'a>(mut raw: impl Read + Send + 'a) -> io::Result<Box<dyn Read + Send + 'a>> {

@@ -82,7 +82,7 @@ impl FileJudge {
 
     /// The job that was asked for.
     fn asked(&self, capture: &Capture) -> Option<String> {
-        self.job_id.clone().or_else(|| capture.job_id.clone())
+        self.job_id.clone().or_else(|| capture.noted.job_id.clone())
     }
 
     /// Judges two bodies as the two directions of one job.
@@ -105,7 +105,7 @@ impl FileJudge {
     ) -> Result<FileReport, Failure> {
         let (current, earlier) =
             (self.read(source)?, readable(previous, Capture::read(previous, &self.decoder))?);
-        let Some(at) = at.or(earlier.observed_at) else {
+        let Some(at) = at.or(earlier.noted.observed_at) else {
             let reason =
                 "--previous needs --previous-at, unless the earlier response is a record with a time";
             return Err(Failure::new(Exit::Usage, reason));
@@ -133,8 +133,8 @@ impl FileJudge {
     fn capture(&self, source: &Source) -> Capture {
         let mut capture = Capture::read(source, &self.decoder);
         match self.observed_at {
-            Some(ObservedAt::At(at)) => capture.observed_at = Some(at),
-            Some(ObservedAt::Mtime) => capture.observed_at = source.mtime().map(whole_seconds),
+            Some(ObservedAt::At(at)) => capture.noted.observed_at = Some(at),
+            Some(ObservedAt::Mtime) => capture.noted.observed_at = source.mtime().map(whole_seconds),
             None => {}
         }
         capture
@@ -143,13 +143,15 @@ impl FileJudge {
     /// True if nothing says when a body was received, and its Checkpoint is old: it may be an earlier answer.
     fn has_old_checkpoint(&self, capture: &Capture, assessment: &Assessment) -> bool {
         let is_old = |at| self.now.signed_duration_since(at) > self.policy.max_observation_age;
-        capture.observed_at.is_none() && !self.is_now_given && assessment.checkpoint().is_some_and(is_old)
+        capture.noted.observed_at.is_none()
+            && !self.is_now_given
+            && assessment.checkpoint().is_some_and(is_old)
     }
 
     /// Judges one job, which may be one of a page, in both directions if the page has both and none was asked for.
     fn assess(&self, capture: &Capture) -> Assessment {
         let (outcome, context) = (capture.outcome(), self.context(capture));
-        let given = self.direction.as_ref().or(capture.direction.as_ref());
+        let given = self.direction.as_ref().or(capture.noted.direction.as_ref());
         let directions = match (capture.page(), self.asked(capture)) {
             (Some(page), Some(asked)) if given.is_none() => asked_directions(page, &asked),
             _ => vec![context.requested_direction.clone()],
@@ -165,22 +167,22 @@ impl FileJudge {
 
     /// The circumstances of FILE.
     fn context(&self, capture: &Capture) -> Context {
-        let status = self.http_status.or(capture.http_status);
+        let status = self.http_status.or(capture.noted.http_status);
         self.call(capture, self.received(capture)).since(self.since).http_status(status)
     }
 
     /// The times of a body.
     fn received(&self, capture: &Capture) -> Context {
-        Context::at(self.now).observed_at(capture.observed_at.unwrap_or(self.now))
+        Context::at(self.now).observed_at(capture.noted.observed_at.unwrap_or(self.now))
     }
 
     /// Adds the call that was answered.
     fn call(&self, capture: &Capture, context: Context) -> Context {
-        let direction = self.direction.clone().or_else(|| capture.direction.clone());
+        let direction = self.direction.clone().or_else(|| capture.noted.direction.clone());
         context
             .direction(direction.unwrap_or(Direction::Forward))
             .job_id(self.asked(capture))
-            .http_status(capture.http_status)
+            .http_status(capture.noted.http_status)
     }
 
     /// Adds a finding if both directions are expected.

@@ -78,14 +78,14 @@ impl<'a> Findings<'a> {
             }
             return Ok(());
         }
-        let is_quoted = |text: Option<&str>| text.is_some_and(|text| self.quoted.contains(&text));
-        let shown: Vec<_> = finding.evidence.iter().filter(|evidence| is_of_body(evidence)).collect();
-        let shown: Vec<_> = shown.into_iter().filter(|evidence| !is_quoted(error_text(evidence))).collect();
-        let is_said = |evidence: &&Evidence| {
-            let said = |value: &str| self.errors.iter().any(|error| error.contains(value));
-            evidence.path.segments().is_empty() && evidence.value.as_deref().is_some_and(said)
+        let is_quoted = |text: &str| self.quoted.contains(&text);
+        let is_said = |value: &str| self.errors.iter().any(|error| error.contains(value));
+        let is_new = |evidence: &&Evidence| match error_text(evidence) {
+            Some(text) => !is_quoted(text),
+            None => !(evidence.path.segments().is_empty() && evidence.value.as_deref().is_some_and(is_said)),
         };
-        let shown: Vec<_> = shown.into_iter().filter(|evidence| !is_said(evidence)).collect();
+        let evidence = finding.evidence.iter().filter(|evidence| is_of_body(evidence));
+        let shown: Vec<_> = evidence.filter(is_new).collect();
         let parts: Vec<_> = shown.into_iter().map(|evidence| self.evidence(evidence)).collect();
         if parts.is_empty() { Ok(()) } else { row(f, "evidence", &parts.join(", ")) }
     }

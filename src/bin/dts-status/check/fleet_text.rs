@@ -115,7 +115,9 @@ impl Display for FleetText<'_> {
 }
 
 fn grid(rows: &[&Row<'_>]) -> Grid {
-    let mut grid = Grid::new(["VERDICT", "LAG", "REASON", "JOB", "NAME", "FILE"]);
+    // A few letters of a name and of a file say little. The file is left out, unless nothing else names a job.
+    let least = if rows.iter().all(|row| row.assessment.job_id().is_some()) { 12 } else { 8 };
+    let mut grid = Grid::new(["VERDICT", "LAG", "REASON", "JOB", "NAME", "FILE"], least);
     for row in rows {
         let style = verdict_style(row.verdict);
         let lag = row.lag().map_or_else(|| "-".to_owned(), |lag| Span(lag).to_string());

@@ -125,9 +125,7 @@ impl FleetReport {
         }
         FleetReport { files, summary }
     }
-}
 
-impl FleetReport {
     /// The only report, if it is of a page whose call failed: it says nothing of any job.
     pub(super) fn of_failed_call(&self) -> Option<&FileReport> {
         let [only] = self.files.as_slice() else { return None };

@@ -4,7 +4,7 @@ use aliyun_dts_status::health::catalog::{self, ApiErrorClass, DatabaseText, Erro
 use aliyun_dts_status::health::{
     Assessment, Context, DeadlineKind, FindingCode, Policy, PolicyField, Verdict, assess,
 };
-use aliyun_dts_status::model::{JobStatus, StageStatus};
+use aliyun_dts_status::model::{JobKind, JobStatus, StageStatus};
 use aliyun_dts_status::{ErrorKind, Operation, QuirkKind, Rule, SyncJob};
 use chrono::{DateTime, TimeDelta};
 
@@ -58,23 +58,7 @@ impl Entry {
 
     /// The heading of its table in the list.
     pub(super) fn table(&self) -> &'static str {
-        match self {
-            Entry::Verdict(_) => "Verdicts",
-            Entry::Finding(_) => "Findings",
-            Entry::Status(_) => "Statuses of a job",
-            Entry::StageStatus(_) => "Statuses of a stage",
-            Entry::Threshold(_) => "Thresholds",
-            Entry::Deadline(_) => "Deadlines",
-            Entry::Operation(_) => "Operations",
-            Entry::Quirk(_) => "Quirks",
-            Entry::Violation(_) => "Violations",
-            Entry::ErrorKind(_) => "Kinds of error",
-            Entry::Precheck(_) => "Precheck items",
-            Entry::Error(_) => "DTS error codes",
-            Entry::DatabaseText(_) => "Error texts of databases",
-            Entry::ApiError(_) => "API error codes",
-            Entry::ApiErrorClass(_) => "Classes of API errors",
-        }
+        self.labels().0
     }
 
     pub(super) fn name(&self) -> String {
@@ -107,14 +91,19 @@ impl Entry {
 
     /// The full explanation.
     pub(super) fn explanation(&self) -> Explanation {
-        Explanation { name: self.name(), kind: self.kind(), meaning: self.meaning(), details: self.details() }
+        Explanation {
+            name: self.name(),
+            kind: self.labels().1,
+            meaning: self.meaning(),
+            details: self.details(),
+        }
     }
 
     fn meaning(&self) -> String {
         match self {
             Entry::Verdict(verdict) => of_verdict(*verdict).to_owned(),
             Entry::Finding(code) => format!("{}.", code.sentence()),
-            Entry::Status(status) => match alone(status).reason() {
+            Entry::Status(status) => match alone(status, None).reason() {
                 Some(code) => format!("{}.", code.sentence()),
                 None => "The job runs.".to_owned(),
             },
@@ -136,23 +125,26 @@ impl Entry {
         }
     }
 
-    fn kind(&self) -> &'static str {
+    /// What an entry is: the heading of its table in the list, and its words for one.
+    fn labels(&self) -> (&'static str, &'static str) {
         match self {
-            Entry::Verdict(_) => "a verdict",
-            Entry::Finding(_) => "a finding",
-            Entry::Status(_) => "a status of a job",
-            Entry::StageStatus(_) => "a status of a stage",
-            Entry::Threshold(_) => "a threshold",
-            Entry::Deadline(_) => "a deadline",
-            Entry::Operation(_) => "an operation of the API, whose answers are read",
-            Entry::Quirk(_) => "a quirk: a departure from the documented form",
-            Entry::Violation(_) => "a violation: this rule of the published contract is broken",
-            Entry::ErrorKind(_) => "a kind of error: the body can't be decoded",
-            Entry::Precheck(_) => "an item of the precheck",
-            Entry::Error(_) => "an error of DTS",
-            Entry::DatabaseText(_) => "an error text of a database",
-            Entry::ApiError(_) => "an error of the API",
-            Entry::ApiErrorClass(_) => "a class of API errors",
+            Entry::Verdict(_) => ("Verdicts", "a verdict"),
+            Entry::Finding(_) => ("Findings", "a finding"),
+            Entry::Status(_) => ("Statuses of a job", "a status of a job"),
+            Entry::StageStatus(_) => ("Statuses of a stage", "a status of a stage"),
+            Entry::Threshold(_) => ("Thresholds", "a threshold"),
+            Entry::Deadline(_) => ("Deadlines", "a deadline"),
+            Entry::Operation(_) => ("Operations", "an operation of the API, whose answers are read"),
+            Entry::Quirk(_) => ("Quirks", "a quirk: a departure from the documented form"),
+            Entry::Violation(_) => {
+                ("Violations", "a violation: this rule of the published contract is broken")
+            }
+            Entry::ErrorKind(_) => ("Kinds of error", "a kind of error: the body can't be decoded"),
+            Entry::Precheck(_) => ("Precheck items", "an item of the precheck"),
+            Entry::Error(_) => ("DTS error codes", "an error of DTS"),
+            Entry::DatabaseText(_) => ("Error texts of databases", "an error text of a database"),
+            Entry::ApiError(_) => ("API error codes", "an error of the API"),
+            Entry::ApiErrorClass(_) => ("Classes of API errors", "a class of API errors"),
         }
     }
 
@@ -161,9 +153,14 @@ impl Entry {
             Entry::Verdict(verdict) => vec![("Exit", verdict.exit_code().to_string())],
             Entry::Finding(code) => finding(*code),
             Entry::Status(status) => {
-                let assessment = alone(status);
-                let reason = assessment.reason().map_or_else(String::new, |code| format!(", {code}"));
-                let mut details = vec![("Verdict", format!("{}{reason}", assessment.verdict()))];
+                let (assessment, migration) = (alone(status, None), alone(status, Some(JobKind::Migration)));
+                let mut verdict = with_reason(&assessment);
+                if with_reason(&migration) != verdict {
+                    verdict += &format!("; of a migration {}", with_reason(&migration));
+                    // The stages of a migration decide it.
+                    verdict += if **status == JobStatus::Migrating { " while it copies" } else { "" };
+                }
+                let mut details = vec![("Verdict", verdict)];
                 details.extend(assessment.reason().map(|code| ("Remedy", code.remedy().to_owned())));
                 details
             }
@@ -235,9 +232,16 @@ pub(super) fn sentence(part: &str) -> String {
     first.into_iter().chain(characters).chain(['.']).collect()
 }
 
-/// The assessment of a job of which nothing but this status matters.
-fn alone(status: &JobStatus) -> Assessment {
+/// `Failed, JOB_FAILED`
+fn with_reason(assessment: &Assessment) -> String {
+    let reason = assessment.reason().map_or_else(String::new, |code| format!(", {code}"));
+    format!("{}{reason}", assessment.verdict())
+}
+
+/// The assessment of a job of which nothing but this status and the kind matters.
+fn alone(status: &JobStatus, kind: Option<JobKind>) -> Assessment {
     let mut job = SyncJob::default();
+    job.kind = kind;
     job.job_id = Some("job".to_owned());
     job.status = Some(status.clone());
     job.delay = Some(TimeDelta::zero());

@@ -56,29 +56,40 @@ fn has_word(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
 }
 
-/// Names similar to the first error code in the words, else to all of them, the most similar first.
+/// Names similar to the first error code in the words, else to all of them or a longer one, the most similar first.
 pub(super) fn nearest(words: &str) -> Vec<String> {
     /// Limit of the names.
     const MOST: usize = 5;
     /// One mistake is allowed for this many letters.
     const LETTERS: usize = 4;
-    let wanted = key(catalog::error_codes(words).first().copied().unwrap_or(words));
+    /// Shorter words of a text are similar to too many names.
+    const SHORTEST: usize = 6;
+    let wanted: Vec<_> = match catalog::error_codes(words).first() {
+        Some(code) => vec![key(code)],
+        None => {
+            let long = words.split_whitespace().filter(|word| word.len() >= SHORTEST);
+            [words].into_iter().chain(long).map(key).collect()
+        }
+    };
     let mut near: Vec<(usize, String)> = Vec::new();
     for name in Entry::all().map(|entry| entry.name()) {
         let known = key(&name);
-        let distance = strsim::osa_distance(&wanted, &known);
-        let is_part = wanted.len() > 2 && known.contains(&wanted);
-        if (is_part || distance <= wanted.chars().count() / LETTERS)
+        let distance = |wanted: &String| {
+            let distance = strsim::osa_distance(wanted, &known);
+            let is_part = wanted.len() > 2 && known.contains(wanted);
+            (is_part || distance <= wanted.chars().count() / LETTERS).then_some(distance)
+        };
+        if let Some(least) = wanted.iter().filter_map(distance).min()
             && near.iter().all(|(_, own)| *own != name)
         {
-            near.push((distance, name));
+            near.push((least, name));
         }
     }
     near.sort();
     near.into_iter().take(MOST).map(|(_, name)| name).collect()
 }
 
-fn without_punctuation(words: &str) -> &str {
+pub(super) fn without_punctuation(words: &str) -> &str {
     words.trim_matches(|letter: char| !letter.is_alphanumeric())
 }
 

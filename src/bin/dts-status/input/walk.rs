@@ -7,11 +7,11 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::exit::warn;
 
-/// The files below a directory, sorted by name. Says how many hidden ones are left out. What cannot be looked at is a file
-/// too: reading it fails.
+/// The files below a directory, sorted by name. Says how many hidden ones and pictures are left out. What cannot be looked
+/// at is a file too: reading it fails.
 pub(super) fn files_below(top: &Path, hidden: bool, include: &[Pattern]) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    let mut left_out = 0_u64;
+    let (mut left_out, mut pictures) = (0_u64, 0_u64);
     // A link to a directory is not followed: it may lead back to a parent.
     let mut entries = WalkDir::new(top).min_depth(1).sort_by_file_name().into_iter();
     while let Some(entry) = entries.next() {
@@ -29,14 +29,30 @@ pub(super) fn files_below(top: &Path, hidden: bool, include: &[Pattern]) -> Vec<
             }
             continue;
         }
-        if is_file(&entry) && is_included(entry.path().strip_prefix(top).unwrap_or(entry.path()), include) {
-            files.push(entry.into_path());
+        if !is_file(&entry) || !is_included(entry.path().strip_prefix(top).unwrap_or(entry.path()), include) {
+            continue;
         }
+        // A pattern may ask for them.
+        if include.is_empty() && is_picture(&entry) {
+            pictures += 1;
+            continue;
+        }
+        files.push(entry.into_path());
+    }
+    if pictures > 0 {
+        warn(format_args!("{}: pictures left out: {pictures}; --include GLOB reads them", top.display()));
     }
     if left_out > 0 {
         warn(format_args!("{}: hidden entries left out: {left_out}; --hidden reads them", top.display()));
     }
     files
+}
+
+/// True for a file that is named as a picture, such as that of a timeline, which is no body.
+fn is_picture(entry: &DirEntry) -> bool {
+    const ENDINGS: [&str; 5] = ["svg", "png", "jpg", "jpeg", "gif"];
+    let ending = entry.path().extension().unwrap_or_default();
+    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {

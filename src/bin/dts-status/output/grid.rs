@@ -12,6 +12,8 @@ use super::style::FAINT;
 /// The last column is cut at its start, where the names of files have most in common; those before it at their end.
 pub(crate) struct Grid {
     heads: Vec<&'static str>,
+    /// The columns of the terminal that a column of the grid keeps.
+    least: usize,
     rows: Vec<(Style, Vec<String>)>,
 }
 
@@ -19,8 +21,8 @@ pub(crate) struct Grid {
 const GAP: usize = 2;
 
 impl Grid {
-    pub(crate) fn new<const N: usize>(heads: [&'static str; N]) -> Self {
-        Grid { heads: heads.to_vec(), rows: Vec::new() }
+    pub(crate) fn new<const N: usize>(heads: [&'static str; N], least: usize) -> Self {
+        Grid { heads: heads.to_vec(), least, rows: Vec::new() }
     }
 
     /// Adds a row with a style for its first cell. The cells are safe to print.
@@ -30,9 +32,7 @@ impl Grid {
 
     /// The widths of the columns; 0 for one without a value.
     fn widths(&self) -> Vec<usize> {
-        /// A column keeps these columns of the terminal.
-        const LEAST: usize = 8;
-        let mut widths: Vec<_> = (0..self.heads.len())
+        let whole: Vec<_> = (0..self.heads.len())
             .map(|column| {
                 let cells = self.rows.iter().filter_map(|(_, cells)| cells.get(column));
                 match cells.map(|cell| width(cell)).max().unwrap_or(0) {
@@ -41,25 +41,32 @@ impl Grid {
                 }
             })
             .collect();
+        // The last two columns give way first, then they are left out, the last one before the other.
+        let fixed = whole.len().saturating_sub(2);
+        for kept in (fixed..=whole.len()).rev() {
+            let mut widths = whole.clone();
+            widths[kept..].fill(0);
+            if self.shrink(&mut widths, fixed) {
+                return widths;
+            }
+        }
+        let mut widths = whole;
+        widths[fixed..].fill(0);
+        self.shrink(&mut widths, 0);
+        widths
+    }
+
+    /// Takes from the widest of the columns from one on, until all fit; returns false where they do not.
+    fn shrink(&self, widths: &mut [usize], first: usize) -> bool {
         let used = |widths: &[usize]| {
             widths.iter().filter(|width| **width > 0).map(|width| width + GAP).sum::<usize>()
         };
-        // The last two columns give way first, the wider one before the other; then they are left out.
-        let fixed = widths.len().saturating_sub(2);
-        while used(&widths).saturating_sub(GAP) > terminal_width() {
-            let (first, last) = widths.split_at_mut(fixed);
-            let widest = |part: &mut [usize]| {
-                let widest = part.iter_mut().filter(|width| **width > LEAST).max_by_key(|width| **width);
-                widest.map(|width| *width -= 1).is_some()
-            };
-            let is_left_out = |part: &mut [usize]| {
-                part.iter_mut().rev().find(|width| **width > 0).map(|width| *width = 0).is_some()
-            };
-            if !widest(last) && !is_left_out(last) && !widest(first) {
-                break;
-            }
+        while used(widths).saturating_sub(GAP) > terminal_width() {
+            let wide = widths[first..].iter_mut().filter(|width| **width > self.least);
+            let Some(widest) = wide.max_by_key(|width| **width) else { return false };
+            *widest -= 1;
         }
-        widths
+        true
     }
 }
 
@@ -96,7 +103,7 @@ mod tests {
 
     #[test]
     fn rows_fit_the_width_and_columns_are_aligned() {
-        let mut grid = Grid::new(["A", "NOTE", "NAME", "FILE"]);
+        let mut grid = Grid::new(["A", "NOTE", "NAME", "FILE"], 8);
         let (names, files) = ("同步".repeat(30), "a/".repeat(30) + "b.json");
         grid.row(Style::new(), ["FAILED".into(), String::new(), names, files]);
         grid.row(Style::new(), ["OK".into(), String::new(), "short".into(), "c.json".into()]);

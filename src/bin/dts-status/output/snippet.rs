@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::columns::{char_width, terminal_width, width, wrap};
 use super::safe;
+use crate::utf16::ByteOrder;
 
 /// A body as text.
 pub(crate) struct Body<'a> {
@@ -133,13 +134,8 @@ impl Window {
 
 /// The text of a body: UTF-16 with a byte order mark, or UTF-8.
 fn text_of(bytes: &[u8]) -> Cow<'_, str> {
-    let order: fn([u8; 2]) -> u16 = match bytes {
-        [0xff, 0xfe, ..] => u16::from_le_bytes,
-        [0xfe, 0xff, ..] => u16::from_be_bytes,
-        _ => return String::from_utf8_lossy(bytes),
-    };
-    let units: Vec<_> = bytes.chunks_exact(2).map(|pair| order([pair[0], pair[1]])).collect();
-    Cow::Owned(String::from_utf16_lossy(&units))
+    let Some(order) = ByteOrder::of(bytes) else { return String::from_utf8_lossy(bytes) };
+    Cow::Owned(String::from_utf16_lossy(&order.units(bytes).collect::<Vec<_>>()))
 }
 
 /// The text of the value whose key or element is at the offset; its first character where it has an inner structure.

@@ -73,7 +73,7 @@ impl Display for Table {
 }
 
 /// The non-empty parts of a row, separated by two blanks; `None` without any.
-pub(super) fn join(parts: impl IntoIterator<Item = Option<String>>) -> Option<String> {
+pub(crate) fn join(parts: impl IntoIterator<Item = Option<String>>) -> Option<String> {
     let parts: Vec<_> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     (!parts.is_empty()).then(|| parts.join("  "))
 }

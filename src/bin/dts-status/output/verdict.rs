@@ -1,7 +1,6 @@
 //! Verdicts as text: [`verdict_word`], [`verdict_style`], [`verdict_counts`].
 
 use aliyun_dts_status::health::{FleetAssessment, Verdict};
-
 use anstyle::Style;
 
 use super::style::{BAD, FAIR, GOOD, UNKNOWN};

@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use aliyun_dts_status::health::Span;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use serde::{Serialize as _, Serializer};
 
 /// A number of things: `1 quirk`, `2 quirks`.
 pub(crate) fn count(number: impl Display, thing: &str) -> String {
@@ -15,6 +16,14 @@ pub(crate) fn count(number: impl Display, thing: &str) -> String {
 /// A time in RFC 3339, UTC, with a fraction only where there is one: `2021-01-14T09:22:24Z`.
 pub(crate) fn rfc3339(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+}
+
+/// Serialises a time as [`rfc3339`] writes it.
+pub(crate) fn serialize_time<S: Serializer, T: Copy + Into<Option<DateTime<Utc>>>>(
+    at: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    (*at).into().map(rfc3339).serialize(serializer)
 }
 
 /// A length of time in seconds.

@@ -1,27 +1,18 @@
 //! A file or line, decoded with what its record says: [`Capture`].
 
-use aliyun_dts_status::model::{Direction, Failure, Outcome};
+use aliyun_dts_status::model::{Failure, Outcome};
 use aliyun_dts_status::{Decoded, Decoder, ErrorKind, Page};
-use chrono::{DateTime, Utc};
 
-use super::{Record, utf16};
+use super::{Noted, Record};
 use crate::exit::warn;
 use crate::input::Source;
 use crate::output::BodyError;
+use crate::utf16;
 
 /// A file or line, decoded with what its record says.
 pub(crate) struct Capture {
-    /// When the body was received.
-    pub(crate) observed_at: Option<DateTime<Utc>>,
-    /// The requested job.
-    pub(crate) job_id: Option<String>,
-    /// The requested direction.
-    pub(crate) direction: Option<Direction>,
-    /// The status of the HTTP answer, from the record.
-    pub(crate) http_status: Option<u16>,
+    pub(crate) noted: Noted,
     pub(crate) decoded: Result<Decoded, BodyError>,
-    /// Members of the record that are not known.
-    pub(crate) unknown: Vec<String>,
 }
 
 impl Capture {
@@ -35,7 +26,7 @@ impl Capture {
     }
 
     pub(super) fn of_record(record: Record<'_>, decoder: &Decoder) -> Self {
-        let Record { observed_at, job_id, direction, http_status, operation, body, unknown } = record;
+        let Record { noted, operation, body } = record;
         // A record says more about its body than an option for all of them.
         let decode = |body: &[u8]| match operation {
             Some(operation) => decoder.clone().operation(operation).decode(body),
@@ -45,7 +36,7 @@ impl Capture {
             Ok(body) => decode(&body).map_err(|error| BodyError::Undecodable(error, None)),
             Err(failure) => Err(BodyError::NoRecord(failure)),
         };
-        Capture { observed_at, job_id, direction, http_status, decoded, unknown }
+        Capture { noted, decoded }
     }
 
     /// Reads and decodes a file, and warns of members of its record that are not known.
@@ -73,7 +64,7 @@ impl Capture {
                 ),
             )));
         }
-        for name in &capture.unknown {
+        for name in &capture.noted.unknown {
             warn(format_args!("{}: {}", source.name(), unknown_member(name)));
         }
         capture.decoded = capture.decoded.map_err(|error| error.in_body(&super::body_of(&content)));
@@ -81,14 +72,7 @@ impl Capture {
     }
 
     fn failed(error: BodyError) -> Self {
-        Capture {
-            observed_at: None,
-            job_id: None,
-            direction: None,
-            http_status: None,
-            decoded: Err(error),
-            unknown: Vec::new(),
-        }
+        Capture { noted: Noted::default(), decoded: Err(error) }
     }
 
     /// The page, if the body is one.
@@ -118,7 +102,7 @@ fn lines_of_archive(content: &[u8], decoder: &Decoder) -> Option<usize> {
     let (first, second) = (lines.next()?, lines.next()?);
     let is_poll = |line: &[u8]| {
         let capture = Capture::of(line, decoder);
-        capture.decoded.is_ok() || capture.observed_at.is_some()
+        capture.decoded.is_ok() || capture.noted.observed_at.is_some()
     };
     (is_poll(first) && is_poll(second)).then(|| lines.count() + 2)
 }

@@ -54,7 +54,7 @@ fn a_record_contains_a_body() {
         (r#"{"observed_at":1610616150,"body":[}}"#, "[}"),
     ] {
         let record = parse(text);
-        assert_eq!(record.observed_at, at(1_610_616_150, 0), "{text}");
+        assert_eq!(record.noted.observed_at, at(1_610_616_150, 0), "{text}");
         assert_eq!(body(record), Ok(expected.to_owned()), "{text}");
     }
 }
@@ -75,7 +75,7 @@ fn a_key_has_many_spellings() {
     ];
     for key in all.into_iter().flatten() {
         let text = format!(r#"{{"{key}": 1610616150, "Body": {{}}}}"#);
-        assert_eq!(parse(&text).observed_at, at(1_610_616_150, 0), "{key}");
+        assert_eq!(parse(&text).noted.observed_at, at(1_610_616_150, 0), "{key}");
     }
     let envelopes =
         ["DescribeSynchronizationJobStatusResponse", "describe_synchronization_job_status_response"];
@@ -85,11 +85,11 @@ fn a_key_has_many_spellings() {
     }
     for key in ["job_id", "jobId", "JobID", "JOB_ID", r"job\u005Fid"] {
         let text = format!(r#"{{"{key}": "a", "body": {{}}}}"#);
-        assert_eq!(parse(&text).job_id.as_deref(), Some("a"), "{key}");
+        assert_eq!(parse(&text).noted.job_id.as_deref(), Some("a"), "{key}");
     }
     for key in ["direction", "Direction", r"d\u0069rection"] {
         let text = format!(r#"{{"{key}": "reverse", "body": {{}}}}"#);
-        assert_eq!(parse(&text).direction, Some(Direction::Reverse), "{key}");
+        assert_eq!(parse(&text).noted.direction, Some(Direction::Reverse), "{key}");
     }
     let of_the_wire = ["HttpStatusCode", "http_status_code", "status-code"];
     for key in ["http_status", "httpStatus", "HTTP_STATUS", "statusCode", "status_code", "StatusCode"]
@@ -99,17 +99,18 @@ fn a_key_has_many_spellings() {
         for value in ["503", "\"503\""] {
             let text = format!(r#"{{"observed_at": 1, "{key}": {value}, "body": {{}}}}"#);
             let record = parse(&text);
-            assert_eq!((record.http_status, record.unknown.len()), (Some(503), 0), "{text}");
+            assert_eq!((record.noted.http_status, record.noted.unknown.len()), (Some(503), 0), "{text}");
         }
     }
     let record = parse(r#"{"http_status": 503, "body": {}}"#);
-    assert_eq!((record.http_status, record.observed_at), (Some(503), None));
+    assert_eq!((record.noted.http_status, record.noted.observed_at), (Some(503), None));
 }
 
 #[test]
 fn null_and_empty_members_are_absent() {
     let text = r#"{"observed_at":1,"job_id":"","direction":"","http_status":null,"operation":null,"host":null,"body":{}}"#;
-    let expected = Record { observed_at: at(1, 0), ..Record::bare(b"{}") };
+    let expected =
+        Record { noted: Noted { observed_at: at(1, 0), ..Noted::default() }, ..Record::bare(b"{}") };
     assert_eq!(parse(text), expected);
     let text = r#"{"observed_at":1,"job_id":null,"direction":null,"statusCode":null,"body":{}}"#;
     assert_eq!(parse(text), expected);
@@ -145,7 +146,7 @@ fn times_are_rfc_3339_or_unix_seconds_or_milliseconds() {
     ] {
         let text = format!(r#"{{"observed_at": {value}, "body": {{}}}}"#);
         let record = parse(&text);
-        assert_eq!(record.observed_at, expected, "{value}");
+        assert_eq!(record.noted.observed_at, expected, "{value}");
         let message =
             format!("observed_at is {value}, expected RFC 3339 with a zone, Unix seconds or milliseconds");
         let body_or_message = if expected.is_some() { Ok("{}".to_owned()) } else { Err(message) };
@@ -165,7 +166,7 @@ fn a_member_with_a_wrong_value_spoils_the_record() {
     ] {
         let text = format!(r#"{{"observed_at": 1, {member}, "body": {{}}}}"#);
         let record = parse(&text);
-        assert_eq!(record.observed_at, at(1, 0), "{text}");
+        assert_eq!(record.noted.observed_at, at(1, 0), "{text}");
         assert_eq!(body(record), Err(message.to_owned()), "{text}");
     }
 }
@@ -188,8 +189,8 @@ fn a_repeated_member_spoils_the_record() {
     ] {
         for text in [format!("{{{member}, {whole}}}"), format!("{{{whole}, {member}}}")] {
             let record = parse(&text);
-            assert_eq!(record.observed_at.is_some(), name != "observed_at", "{text}");
-            assert_eq!(record.job_id.is_some(), name != "job_id", "{text}");
+            assert_eq!(record.noted.observed_at.is_some(), name != "observed_at", "{text}");
+            assert_eq!(record.noted.job_id.is_some(), name != "job_id", "{text}");
             assert_eq!(body(record), Err(format!("the record has {name} twice")), "{text}");
         }
     }
@@ -210,8 +211,8 @@ fn a_record_that_is_not_json_keeps_its_time_and_job() {
         "{\"observed_at\": 1,\u{c}\"job_id\": \"a\", \"body\": {}}",
     ] {
         let record = parse(text);
-        assert_eq!(record.observed_at, at(1, 0), "{text}");
-        assert_eq!(record.job_id.is_some(), !text.contains('\u{c}'), "{text}");
+        assert_eq!(record.noted.observed_at, at(1, 0), "{text}");
+        assert_eq!(record.noted.job_id.is_some(), !text.contains('\u{c}'), "{text}");
         let failure = record.body.unwrap_err();
         assert_eq!(failure.kind, ErrorKind::Syntax, "{text}: {failure:?}");
         assert!(failure.message.starts_with("the record is not JSON: "), "{text}: {failure:?}");
@@ -227,10 +228,10 @@ fn a_record_that_is_not_json_keeps_its_time_and_job() {
 #[test]
 fn unknown_members_are_named() {
     let text = r#"{"observed_at":1,"host":"x","none":null,"R\u00e9gion":[1],"headers":{"a":1},"body":{}}"#;
-    assert_eq!(parse(text).unknown, ["host", "Région"]);
+    assert_eq!(parse(text).noted.unknown, ["host", "Région"]);
     // They do not make a record of a dump: the decoder reads them, since they may contradict the body.
     let text = r#"{"time":1,"body":{},"Status":"Failed"}"#;
-    assert_eq!(parse(text).unknown, ["time", "Status"]);
+    assert_eq!(parse(text).noted.unknown, ["time", "Status"]);
     assert_eq!(body(parse(text)), Ok(text.to_owned()));
 }
 
@@ -247,7 +248,7 @@ fn a_record_names_the_operation_of_its_body() {
         assert_eq!(body(record), Ok("{}".to_owned()), "{name:?}");
     }
     let record = parse(r#"{"observed_at":1,"job_id":"a","operation":"DescribePreCheckStatus","body":{}}"#);
-    assert_eq!((record.observed_at, record.job_id.as_deref()), (at(1, 0), Some("a")));
+    assert_eq!((record.noted.observed_at, record.noted.job_id.as_deref()), (at(1, 0), Some("a")));
     let failure = record.body.unwrap_err();
     assert_eq!(failure.kind, ErrorKind::OtherOperation);
     assert_eq!(
@@ -265,8 +266,8 @@ fn a_record_may_be_utf_16_with_a_mark() {
     // A line of a file is cut at the byte of the line break.
     for content in [little.clone(), big.clone(), [&*big, &[0]].concat()] {
         let record = Record::parse(&content);
-        assert_eq!(record.observed_at, at(1_610_616_150, 0));
-        assert_eq!(record.job_id.as_deref(), Some("任务"));
+        assert_eq!(record.noted.observed_at, at(1_610_616_150, 0));
+        assert_eq!(record.noted.job_id.as_deref(), Some("任务"));
         assert_eq!(body(record), Ok(r#"{"a":"😀"}"#.to_owned()));
     }
     // Not UTF-16 after all: the decoder refuses it.
@@ -281,10 +282,7 @@ fn a_record_is_the_same_without_a_look_into_its_body() {
     let decoder = Decoder::new();
     let same = |content: &[u8]| {
         let strict = Capture::of_record(Record::parse(content), &decoder);
-        let text = |capture: &Capture| {
-            let Capture { observed_at, job_id, direction, http_status, decoded, unknown } = capture;
-            format!("{observed_at:?} {job_id:?} {direction:?} {http_status:?} {decoded:?} {unknown:?}")
-        };
+        let text = |capture: &Capture| format!("{:?} {:?}", capture.noted, capture.decoded);
         let content = String::from_utf8_lossy(content);
         assert_eq!(text(&Capture::of(content.as_bytes(), &decoder)), text(&strict), "{content}");
         strict.decoded.is_ok()

@@ -1,10 +1,12 @@
 //! A stretch of time with a bad verdict: [`Incident`].
 
-use aliyun_dts_status::health::{FindingCode, Severity, Verdict};
+use aliyun_dts_status::health::{FindingCode, Verdict};
 use aliyun_dts_status::model::JobStatus;
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::Serialize;
 
 use super::observation::Observation;
+use crate::output::serialize_time;
 
 /// A stretch of time with a bad verdict.
 pub(super) struct Incident {
@@ -18,14 +20,8 @@ pub(super) struct Incident {
     pub(super) to: Option<DateTime<Utc>>,
     /// True if the incident continues at the end of the archive.
     pub(super) is_open: bool,
-    /// The worst verdict, and its reason at the worst poll: by verdict, then severity, then lag.
-    pub(super) worst: Verdict,
-    pub(super) reason: Option<FindingCode>,
-    pub(super) severity: Option<Severity>,
-    /// The message of that reason.
-    pub(super) message: Option<String>,
-    /// The lag at the worst poll.
-    worst_lag: Option<TimeDelta>,
+    /// The worst poll: by verdict, then severity, then lag.
+    pub(super) worst: Observation,
     pub(super) peak_lag: Option<TimeDelta>,
     /// The phases in order.
     pub(super) phases: Vec<Phase>,
@@ -36,8 +32,9 @@ pub(super) struct Incident {
 }
 
 /// A part of an incident with the same status, verdict and reason.
-#[derive(Clone)]
+#[derive(Clone, Serialize)]
 pub(super) struct Phase {
+    #[serde(serialize_with = "serialize_time")]
     pub(super) from: DateTime<Utc>,
     /// `None` if the response has none.
     pub(super) status: Option<JobStatus>,
@@ -56,11 +53,7 @@ impl Incident {
             last: observation.at,
             to: None,
             is_open: true,
-            worst: observation.verdict,
-            reason: observation.reason,
-            severity: observation.severity,
-            message: observation.message.clone(),
-            worst_lag: observation.lag,
+            worst: observation.clone(),
             peak_lag: observation.lag,
             phases: vec![phase.clone()],
             more_phases: 0,
@@ -73,11 +66,9 @@ impl Incident {
         /// Limit of the phases kept.
         const PHASES: usize = 50;
         self.last = observation.at;
-        let worst = (self.worst, self.severity, self.worst_lag);
-        if (observation.verdict, observation.severity, observation.lag) > worst {
-            (self.worst, self.reason) = (observation.verdict, observation.reason);
-            (self.severity, self.worst_lag) = (observation.severity, observation.lag);
-            self.message.clone_from(&observation.message);
+        let badness = |poll: &Observation| (poll.verdict, poll.severity, poll.lag);
+        if badness(observation) > badness(&self.worst) {
+            self.worst = observation.clone();
         }
         self.peak_lag = self.peak_lag.max(observation.lag);
         if self.phase.includes(observation) {

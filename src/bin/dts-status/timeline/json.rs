@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use aliyun_dts_status::health::{FindingCode, Scope, Severity, Verdict};
-use aliyun_dts_status::model::JobStatus;
 use serde::Serialize;
 
 use super::curve::{Curve, Point};
@@ -32,22 +31,16 @@ struct TrackJson<'a> {
     job_name: Option<&'a str>,
     polls: u64,
     #[serde(flatten)]
-    period: Option<PeriodJson>,
+    period: Option<&'a Period>,
     poll_interval_seconds: f64,
     observed_seconds: f64,
     unobserved_seconds: f64,
     seconds_by_verdict: BTreeMap<Verdict, f64>,
     longest_seconds: f64,
     incidents: Vec<IncidentJson<'a>>,
-    gaps: Vec<PeriodJson>,
-    stalls: Vec<PeriodJson>,
+    gaps: &'a [Period],
+    stalls: &'a [Period],
     curve: CurveJson,
-}
-
-#[derive(Serialize)]
-struct PeriodJson {
-    from: String,
-    to: String,
 }
 
 #[derive(Serialize)]
@@ -63,17 +56,8 @@ struct IncidentJson<'a> {
     severity: Option<Severity>,
     message: Option<&'a str>,
     peak_lag_seconds: Option<f64>,
-    phases: Vec<PhaseJson>,
+    phases: &'a [Phase],
     more_phases: u64,
-}
-
-#[derive(Serialize)]
-struct PhaseJson {
-    from: String,
-    status: Option<JobStatus>,
-    verdict: Verdict,
-    reason: Option<FindingCode>,
-    stalled: bool,
 }
 
 #[derive(Serialize)]
@@ -111,23 +95,17 @@ impl<'a> From<&'a Track> for TrackJson<'a> {
             job_name: track.job_name.as_deref(),
             direction: track.direction,
             polls: track.polls,
-            period: track.period.as_ref().map(PeriodJson::from),
+            period: track.period.as_ref(),
             poll_interval_seconds: seconds(track.interval),
             observed_seconds: seconds(track.observed()),
             unobserved_seconds: seconds(track.unobserved()),
             seconds_by_verdict: times.collect(),
             longest_seconds: seconds(track.longest().unwrap_or_default()),
             incidents: track.incidents.iter().map(IncidentJson::from).collect(),
-            gaps: track.gaps.iter().map(PeriodJson::from).collect(),
-            stalls: track.stalls.iter().map(PeriodJson::from).collect(),
+            gaps: &track.gaps,
+            stalls: &track.stalls,
             curve: CurveJson::from(&track.curve),
         }
-    }
-}
-
-impl From<&Period> for PeriodJson {
-    fn from(period: &Period) -> Self {
-        PeriodJson { from: rfc3339(period.from), to: rfc3339(period.to) }
     }
 }
 
@@ -139,21 +117,14 @@ impl<'a> From<&'a Incident> for IncidentJson<'a> {
             to: incident.to.map(rfc3339),
             open: incident.is_open,
             duration_seconds: seconds(incident.duration()),
-            verdict: incident.worst,
-            reason: incident.reason,
-            severity: incident.severity,
-            message: incident.message.as_deref(),
+            verdict: incident.worst.verdict,
+            reason: incident.worst.reason,
+            severity: incident.worst.severity,
+            message: incident.worst.message.as_deref(),
             peak_lag_seconds: incident.peak_lag.map(seconds),
-            phases: incident.phases.iter().map(PhaseJson::from).collect(),
+            phases: &incident.phases,
             more_phases: incident.more_phases,
         }
-    }
-}
-
-impl From<&Phase> for PhaseJson {
-    fn from(phase: &Phase) -> Self {
-        let Phase { from, ref status, verdict, reason, stalled } = *phase;
-        PhaseJson { from: rfc3339(from), status: status.clone(), verdict, reason, stalled }
     }
 }
 

@@ -3,8 +3,12 @@
 use aliyun_dts_status::health::{Assessment, FindingCode, Severity, Verdict};
 use aliyun_dts_status::model::JobStatus;
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::Serialize;
+
+use crate::output::serialize_time;
 
 /// What the timeline keeps of a judged poll.
+#[derive(Clone)]
 pub(super) struct Observation {
     pub(super) at: DateTime<Utc>,
     pub(super) status: Option<JobStatus>,
@@ -20,8 +24,11 @@ pub(super) struct Observation {
 }
 
 /// A stretch of time.
+#[derive(Serialize)]
 pub(super) struct Period {
+    #[serde(serialize_with = "serialize_time")]
     pub(super) from: DateTime<Utc>,
+    #[serde(serialize_with = "serialize_time")]
     pub(super) to: DateTime<Utc>,
 }
 

@@ -68,7 +68,7 @@ fn title(history: &History, period: &Period) -> String {
 /// What the picture shows, for who does not see it.
 fn description(history: &History) -> String {
     let jobs = history.tracks.iter().map(|track| {
-        let worst = track.incidents.iter().map(|incident| incident.worst).max();
+        let worst = track.incidents.iter().map(|incident| incident.worst.verdict).max();
         let worst = worst.map(|worst| format!(", the worst {worst}")).unwrap_or_default();
         format!("{}: {}{worst}", track.name(), count(track.incidents.len(), "incident"))
     });

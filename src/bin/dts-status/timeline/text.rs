@@ -66,8 +66,8 @@ impl HistoryText<'_> {
 
     fn incident(&self, f: &mut fmt::Formatter<'_>, track: &Track, incident: &Incident) -> fmt::Result {
         let number = format!("#{}", incident.number);
-        let mut head = format!("{STRONG}{number:4}{STRONG:#} {}", verdict_word(incident.worst));
-        if let Some(reason) = incident.reason {
+        let mut head = format!("{STRONG}{number:4}{STRONG:#} {}", verdict_word(incident.worst.verdict));
+        if let Some(reason) = incident.worst.reason {
             let _ = write!(head, "  {STRONG}{reason}{STRONG:#}");
         }
         if let Some(lag) = incident.peak_lag {
@@ -82,7 +82,7 @@ impl HistoryText<'_> {
         };
         let length = Span(incident.duration());
         writeln!(f, "{INDENT}{} to {end}  {length}", self.time(incident.from))?;
-        if let Some(message) = &incident.message {
+        if let Some(message) = &incident.worst.message {
             f.write_str(&wrap(&format!("{INDENT}{}", safe::line(message)), INDENT))?;
         }
         // A single phase repeats the head.

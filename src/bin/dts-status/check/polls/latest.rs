@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use aliyun_dts_status::export::{HealthJson, Metrics, MetricsOptions, nagios, nagios_fleet};
 use aliyun_dts_status::health::{Assessment, FleetAssessment, Policy, Scope};
+use chrono::{DateTime, Utc};
 
 use super::super::arguments::ReportFormat;
 use crate::archive::JudgedPoll;
@@ -73,6 +74,11 @@ impl Latest {
             (ReportFormat::Text | ReportFormat::Json, _) => {}
         }
         Ok(fleet.exit_code())
+    }
+
+    /// The time of the latest poll of all.
+    pub(super) fn observed_at(&self) -> Option<DateTime<Utc>> {
+        self.assessments().map(Assessment::observed_at).max()
     }
 
     fn assessments(&self) -> impl Iterator<Item = &Assessment> {

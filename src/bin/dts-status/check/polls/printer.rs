@@ -6,6 +6,7 @@ use std::io::{self, Write as _};
 
 use aliyun_dts_status::health::{FindingCode, FleetAssessment, Policy, Scope, Verdict};
 use aliyun_dts_status::model::Loss;
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::json;
 
@@ -52,7 +53,7 @@ impl Printer {
 
     pub(super) fn add(&mut self, line: Line, judge: &mut PollJudge) -> Result<(), Failure> {
         let Line { source, number, poll } = line;
-        self.problems.warn_of_unknown(source, number, &poll.unknown);
+        self.problems.warn_of_unknown(source, number, &poll.noted.unknown);
         let judged = match judge.judge(poll) {
             Ok(judged) => judged,
             Err(reason) => {
@@ -94,6 +95,16 @@ impl Printer {
             let line = format!("{}  {}", location(file, number), JudgedText(judged));
             self.text.write_all(wrap_on_terminal(&line, "        ").as_bytes())
         }
+    }
+
+    /// The number of polls that are not later than an earlier one.
+    pub(super) fn late(&self) -> u64 {
+        self.problems.late()
+    }
+
+    /// The time of the latest poll, where the output shows only that.
+    pub(super) fn latest(&self) -> Option<DateTime<Utc>> {
+        self.latest.as_ref()?.observed_at()
     }
 
     /// True if all is printed at the end.

@@ -1,16 +1,18 @@
 //! One run over an archive, whose state is saved while it goes on: [`Session`].
 
 use std::path::Path;
-use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Condvar, Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use aliyun_dts_status::health::Span;
 use chrono::TimeDelta;
 
 use super::printer::Printer;
-use crate::archive::{self, Line, Memory, OnDrop, PollJudge, Progress, Saved, State};
+use crate::archive::{self, Line, Memory, OnDrop, PollJudge, Progress, Saved, State, lock};
 use crate::exit::{Exit, Failure, warn};
-use crate::output::{Output, count};
+use crate::options::now;
+use crate::output::{Output, count, rfc3339};
 
 /// One run over an archive.
 ///
@@ -124,8 +126,20 @@ impl<'a> Session<'a> {
             let polls = count(judge.memory.refused(), "poll");
             warn(format_args!("{polls} of jobs beyond --jobs-limit judged without memory"));
         }
-        if let Some(note) = judge.pages.note() {
-            warn(note);
+        judge.pages.warn();
+        if self.file.is_some() && printer.late() > 0 {
+            warn(format_args!(
+                "{} out of order: the state has later ones; give it each poll once, and judge an archive again without \
+                 --state",
+                count(printer.late(), "poll")
+            ));
+        }
+        if let Some(at) = printer.latest()
+            && let age = now().signed_duration_since(at)
+            && age > judge.policy.max_observation_age
+        {
+            let at = rfc3339(at);
+            warn(format_args!("no poll is later than {at}, {} ago: the output shows that time", Span(age)));
         }
         let saved = self.save_last(&mut judge.memory);
         // A plugin prints one line, which is that of a failure.
@@ -194,9 +208,4 @@ impl<'a> Session<'a> {
             }
         }
     }
-}
-
-/// Ignores poisoning: a panic of another thread ends the whole run anyway.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,7 +1,6 @@
 //! The axes of the picture: [`TimeAxis`], [`LagAxis`].
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
-
 use clap::ValueEnum;
 
 use crate::options::Zone;

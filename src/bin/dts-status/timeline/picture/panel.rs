@@ -226,13 +226,13 @@ impl Panel<'_> {
 
     fn tip(&self, incident: &Incident) -> String {
         let Incident { number, worst, .. } = incident;
-        let reason = incident.reason.map(|code| format!(" {code}")).unwrap_or_default();
-        let mut tip = format!("#{number} {worst}{reason}, {}", Span(incident.duration()));
+        let reason = worst.reason.map(|code| format!(" {code}")).unwrap_or_default();
+        let mut tip = format!("#{number} {}{reason}, {}", worst.verdict, Span(incident.duration()));
         if let Some(lag) = incident.peak_lag {
             let _ = write!(tip, ", lag up to {}", Span(lag));
         }
         let _ = write!(tip, ", from {}", self.zone.text(incident.from));
-        if let Some(message) = &incident.message {
+        if let Some(message) = &worst.message {
             let _ = write!(tip, ". {}", cut(message, 160));
         }
         tip

@@ -31,7 +31,7 @@ impl ByteOrder {
 }
 
 /// The text of a content that starts with a mark of UTF-16; `None` without one, and where it is not UTF-16.
-pub(super) fn to_text(content: &[u8]) -> Option<String> {
+pub(crate) fn to_text(content: &[u8]) -> Option<String> {
     let order = ByteOrder::of(content)?;
     // Half of the line break that ended the line.
     let content = match content {
