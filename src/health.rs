@@ -51,7 +51,7 @@ pub use clock::{IntoLength, IntoTime};
 pub use context::Context;
 pub use deadline::{Deadline, DeadlineKind};
 pub use finding::{Evidence, Finding, FindingCode, Phase, Severity};
-pub use fleet::{Cause, FleetAssessment, fleet};
+pub use fleet::{FleetAssessment, FleetCause, fleet};
 pub use policy::{
     Policy, PolicyBuilder, PolicyError, PolicyField, PolicyUnit, PolicyValue, ThresholdError, parse_length,
 };

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::{code_and_message, job_and_direction};
-use crate::health::{Assessment, Cause, Finding, FleetAssessment, Severity, Verdict};
+use crate::health::{Assessment, Finding, FleetAssessment, FleetCause, Severity, Verdict};
 use crate::model::spelling;
 
 /// A verdict in the format of [draft-inadarei-api-health-check-06]. Serve it as `application/health+json`.
@@ -91,7 +91,7 @@ impl HealthJson {
     /// Many jobs: the number of jobs of each verdict, and the causes of the worst.
     #[must_use]
     pub fn fleet(fleet: &FleetAssessment) -> Self {
-        let description = format!("DTS synchronization jobs: {}", fleet.jobs());
+        let description = format!("DTS synchronization jobs: {}", fleet.job_count());
         let mut json = HealthJson::new(fleet.verdict(), description);
         if json.status != Status::Pass {
             let causes: Vec<_> = fleet.causes().iter().map(ToString::to_string).collect();
@@ -145,7 +145,7 @@ impl HealthJson {
         self.check(&format!("finding:{}", finding.code), check);
     }
 
-    fn cause(&mut self, cause: &Cause) {
+    fn cause(&mut self, cause: &FleetCause) {
         let check = Check {
             component_id: cause.job_id.clone(),
             observed_value: Some(Observed::Text(cause.verdict.to_string())),

@@ -26,7 +26,7 @@ pub fn nagios(assessment: &Assessment, policy: &Policy) -> String {
 #[must_use]
 pub fn nagios_fleet(fleet: &FleetAssessment) -> String {
     let count = |verdict: &Verdict| fleet.counts().get(verdict).copied().unwrap_or_default();
-    let mut data = vec![format!("'jobs'={}", fleet.jobs())];
+    let mut data = vec![format!("'jobs'={}", fleet.job_count())];
     data.extend(Verdict::ALL.iter().map(|verdict| {
         let label = verdict.as_str().to_lowercase();
         format!("'{label}'={}", count(verdict))

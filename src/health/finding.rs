@@ -172,7 +172,7 @@ impl Finding {
         }
     }
 
-    /// True if the finding can degrade a healthy job.
+    /// Returns true if the finding can degrade a healthy job.
     pub(super) fn counts(&self) -> bool {
         self.severity >= Severity::Warning || self.floor >= Some(Verdict::Degraded)
     }

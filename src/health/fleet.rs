@@ -44,7 +44,7 @@ pub struct FleetAssessment {
     verdict: Verdict,
     exit_code: u8,
     counts: BTreeMap<Verdict, usize>,
-    causes: Vec<Cause>,
+    causes: Vec<FleetCause>,
     more: usize,
     #[serde(skip)]
     findings: Vec<Finding>,
@@ -53,7 +53,7 @@ pub struct FleetAssessment {
 /// Why one of the worst jobs of a fleet has its verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Cause {
+pub struct FleetCause {
     /// The job's id, else the name it was given.
     pub job_id: Option<String>,
     /// The directions of the job that it is about. `None` where there is no job.
@@ -84,7 +84,7 @@ impl FleetAssessment {
     pub fn new() -> Self {
         let facts = vec![Fact::jobs(0)];
         let finding = Finding::new(FindingCode::NoJobs, Severity::Warning, Scope::TwoWay, facts);
-        let no_jobs = Cause {
+        let no_jobs = FleetCause {
             job_id: None,
             direction: None,
             verdict: Verdict::Unknown,
@@ -140,13 +140,13 @@ impl FleetAssessment {
 
     /// The number of jobs.
     #[must_use]
-    pub fn jobs(&self) -> usize {
+    pub fn job_count(&self) -> usize {
         self.counts.values().fold(0, |sum, count| sum.saturating_add(*count))
     }
 
     /// The causes of the worst jobs, at most three, the worst first. Healthy jobs have no cause.
     #[must_use]
-    pub fn causes(&self) -> &[Cause] {
+    pub fn causes(&self) -> &[FleetCause] {
         &self.causes
     }
 
@@ -163,7 +163,7 @@ impl FleetAssessment {
     }
 
     fn add_as(&mut self, job: &Assessment, name: Option<&str>) {
-        let cause = job.reason_message().map(|message| Cause {
+        let cause = job.reason_message().map(|message| FleetCause {
             job_id: job.job_id().or(name).map(str::to_owned),
             direction: Some(job.direction()),
             verdict: job.verdict(),
@@ -175,7 +175,7 @@ impl FleetAssessment {
         self.count(job.verdict(), job.exit_code(), cause);
     }
 
-    fn count(&mut self, verdict: Verdict, exit_code: u8, cause: Option<Cause>) {
+    fn count(&mut self, verdict: Verdict, exit_code: u8, cause: Option<FleetCause>) {
         if self.counts.is_empty() || verdict > self.verdict {
             self.causes.clear();
             self.more = 0;
@@ -191,7 +191,7 @@ impl FleetAssessment {
         *count = count.saturating_add(1);
         if verdict == self.verdict {
             self.causes.extend(cause);
-            self.causes.sort_by(Cause::worst_first);
+            self.causes.sort_by(FleetCause::worst_first);
             if self.causes.len() > CAUSES {
                 self.causes.truncate(CAUSES);
                 self.more = self.more.saturating_add(1);
@@ -208,7 +208,7 @@ impl<'de> Deserialize<'de> for FleetAssessment {
             verdict: Verdict,
             exit_code: u8,
             counts: BTreeMap<Verdict, usize>,
-            causes: Vec<Cause>,
+            causes: Vec<FleetCause>,
             more: usize,
         }
         let Form { verdict, exit_code, counts, causes, more } = Form::deserialize(deserializer)?;
@@ -224,7 +224,7 @@ impl Default for FleetAssessment {
 }
 
 /// One line: `dtsexjk1alb116****/Forward: LAG_HIGH: The target is behind …`.
-impl fmt::Display for Cause {
+impl fmt::Display for FleetCause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(direction) = self.direction {
             write!(f, "{}/{direction}: ", self.job_id.as_deref().unwrap_or(NO_JOB_ID))?;
@@ -239,16 +239,16 @@ impl fmt::Display for Cause {
 /// One line: `Degraded: 1 Degraded, 2 Healthy`.
 impl fmt::Display for FleetAssessment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let counts = if self.jobs() == 0 { "no jobs".to_owned() } else { self.summary() };
+        let counts = if self.job_count() == 0 { "no jobs".to_owned() } else { self.summary() };
         write!(f, "{}: {counts}", self.verdict)
     }
 }
 
-impl Cause {
+impl FleetCause {
     /// By verdict, severity and lag, the worst first and an unknown lag last; then by job, so that the result does not
     /// depend on the order of the input.
     fn worst_first(&self, other: &Self) -> Ordering {
-        fn key(cause: &Cause) -> impl Ord + '_ {
+        fn key(cause: &FleetCause) -> impl Ord + '_ {
             let worst = Reverse((cause.verdict, cause.severity, cause.lag));
             (worst, &cause.job_id, cause.direction, cause.code, &cause.message)
         }

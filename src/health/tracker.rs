@@ -152,7 +152,7 @@ impl Tracker {
         self.latest.map(Time::get)
     }
 
-    /// True if a poll of this time is not later than the latest one, so that it is not remembered.
+    /// Returns true if a poll of this time is not later than the latest one, so that it is not remembered.
     #[must_use]
     pub fn is_past(&self, observed_at: DateTime<Utc>) -> bool {
         self.latest.is_some_and(|latest| Time::new(observed_at) <= latest)
@@ -201,7 +201,7 @@ impl Tracker {
         self.hold.silent_since()
     }
 
-    /// True if the exit status keeps changing.
+    /// Returns true if the exit status keeps changing.
     #[must_use]
     pub fn is_flapping(&self) -> bool {
         self.flapping.on

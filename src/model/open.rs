@@ -82,13 +82,13 @@ macro_rules! open_enum {
                 }
             }
 
-            /// True if this crate knows the value.
+            /// Returns true if this crate knows the value.
             #[must_use]
             pub fn is_known(&self) -> bool {
                 !matches!(self, $name::Unknown(_))
             }
 
-            /// True if the vendor's API page lists the value for this field. Other known values come from the
+            /// Returns true if the vendor's API page lists the value for this field. Other known values come from the
             /// page's samples or from sister operations.
             #[must_use]
             pub fn is_documented(&self) -> bool {

@@ -34,7 +34,7 @@ impl Percent {
         self.0
     }
 
-    /// True if the value is from 0 to 100.
+    /// Returns true if the value is from 0 to 100.
     #[must_use]
     pub fn is_in_range(self) -> bool {
         (0.0..=100.0).contains(&self.0)

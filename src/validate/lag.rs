@@ -54,13 +54,13 @@ pub(super) fn checkpoint_implausible(job: &SyncJob) -> Places {
         .collect()
 }
 
-/// True if rounding cannot explain the difference.
+/// Returns true if rounding cannot explain the difference.
 fn differ(delay: TimeDelta, millis: TimeDelta) -> bool {
     // A difference that a TimeDelta cannot hold is larger.
     delay.checked_sub(&millis).is_none_or(|difference| difference.abs() >= DELAY_ROUNDING)
 }
 
-/// True if a database record can have this time. There is no clock to compare with.
+/// Returns true if a database record can have this time. There is no clock to compare with.
 fn is_plausible(checkpoint: &DateTime<Utc>) -> bool {
     /// 2010-01-01T00:00:00Z. DTS did not exist before.
     const EARLIEST: i64 = 1_262_304_000;

@@ -126,7 +126,7 @@ fn the_reason_of_two_directions_is_that_of_the_worse_one() {
 #[test]
 fn a_fleet_without_jobs_is_unknown() {
     let empty = fleet([]);
-    assert_eq!((empty.verdict(), empty.exit_code(), empty.jobs()), (Verdict::Unknown, 3, 0));
+    assert_eq!((empty.verdict(), empty.exit_code(), empty.job_count()), (Verdict::Unknown, 3, 0));
     assert_eq!(empty.causes()[0].code, Some(Code::NoJobs));
     assert_eq!(empty.findings()[0].evidence[0].path.to_string(), "(jobs)");
     assert_eq!(empty.findings()[0].evidence[0].value.as_deref(), Some("0"));
@@ -154,7 +154,7 @@ fn a_fleet_names_its_three_worst_jobs() {
     let ids: Vec<_> = whole.causes().iter().map(|cause| cause.job_id.as_deref().unwrap()).collect();
     assert_eq!(ids, ["critical", "c", "a"]);
     assert_eq!(
-        (whole.more(), whole.jobs(), whole.verdict(), whole.exit_code()),
+        (whole.more(), whole.job_count(), whole.verdict(), whole.exit_code()),
         (2, 6, Verdict::Degraded, 2)
     );
     assert_eq!(whole.counts()[&Verdict::Healthy], 1);
@@ -169,7 +169,7 @@ fn a_fleet_names_its_three_worst_jobs() {
     assert_eq!(worse.causes().len(), 1);
     assert_eq!(worse.causes()[0].job_id.as_deref(), Some("body.json"));
     assert_eq!(worse.causes()[0].code, Some(Code::StatusMissing));
-    assert_eq!(worse.jobs(), 7);
+    assert_eq!(worse.job_count(), 7);
 }
 
 #[test]

@@ -253,7 +253,7 @@ proptest! {
     ) {
         // I6
         let whole = fleet(&jobs);
-        prop_assert_eq!(whole.jobs(), jobs.len());
+        prop_assert_eq!(whole.job_count(), jobs.len());
         prop_assert!(whole.causes().len() <= 3);
         for cause in whole.causes() {
             prop_assert_eq!(cause.verdict, whole.verdict());

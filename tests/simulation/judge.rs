@@ -33,7 +33,7 @@ impl From<&Assessment> for Judged {
 }
 
 impl Judged {
-    /// True if anything is said differently.
+    /// Returns true if anything is said differently.
     pub(crate) fn differs(&self, other: &Judged) -> bool {
         let differs =
             |one: Option<bool>, other: Option<bool>| one.zip(other).is_some_and(|(one, other)| one != other);

@@ -16,7 +16,7 @@ pub(crate) fn key(job: &SyncJob) -> (String, Scope) {
     (name.to_owned(), scope(job))
 }
 
-/// True if a page has the job that was asked for.
+/// Returns true if a page has the job that was asked for.
 pub(crate) fn has_job(page: &Page, job_id: &str) -> bool {
     page.jobs.iter().any(|job| is_asked(job, job_id))
 }

@@ -23,7 +23,7 @@ named_enum! {
 }
 
 impl ApiErrorClass {
-    /// True if the same call may succeed later.
+    /// Returns true if the same call may succeed later.
     #[must_use]
     pub const fn is_retryable(self) -> bool {
         matches!(self, ApiErrorClass::Throttled | ApiErrorClass::Unavailable)
@@ -87,7 +87,7 @@ pub fn api_error_remedy(code: Option<&str>, http_status: Option<u16>) -> &'stati
 pub const API_ERROR_CODES: &[&str] =
     &["Throttling.User", "InternalError", "Forbidden.InstanceNotFound", "InvalidJobId"];
 
-/// True if an error code means no error.
+/// Returns true if an error code means no error.
 pub(in crate::health) fn is_benign(code: &str) -> bool {
     ["", "0", "200", "OK", "Success"].iter().any(|known| known.eq_ignore_ascii_case(code))
 }

@@ -82,7 +82,7 @@ fn innermost_code(message: &str) -> Option<(&str, &'static ErrorGuide)> {
     wrapper
 }
 
-/// True if the code says no more than that the rest of the message names the cause.
+/// Returns true if the code says no more than that the rest of the message names the cause.
 fn only_points_inside(guide: &ErrorGuide) -> bool {
     [&SQL_FAILED, &COPY_FAILED, &TEXT_UNKNOWN].contains(&guide.class)
 }

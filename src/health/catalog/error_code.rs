@@ -20,7 +20,7 @@ pub fn error_codes(message: &str) -> Vec<&str> {
     codes
 }
 
-/// True if two spellings are of the same code.
+/// Returns true if two spellings are of the same code.
 pub(in crate::health) fn same_error_code(one: &str, other: &str) -> bool {
     spelled(one, Spelling::Exact).eq(spelled(other, Spelling::Exact))
 }

@@ -5,7 +5,7 @@
 pub(super) struct Pattern(pub(super) &'static str);
 
 impl Pattern {
-    /// True if the whole text matches. The pattern may have one `*`.
+    /// Returns true if the whole text matches. The pattern may have one `*`.
     pub(super) fn matches(self, text: &str) -> bool {
         let Some((start, end)) = self.0.split_once('*') else { return text.eq_ignore_ascii_case(self.0) };
         let text = text.as_bytes();
@@ -30,7 +30,7 @@ impl Pattern {
         end
     }
 
-    /// True if there is no `*`.
+    /// Returns true if there is no `*`.
     pub(super) fn is_exact(self) -> bool {
         !self.0.contains('*')
     }

@@ -146,7 +146,7 @@ impl<'a> Case<'a> {
         if self.is_of_other_job() { requested } else { named(&self.job.job_id).or(requested) }
     }
 
-    /// True if the answer names another job than the one that was asked for. A masked id cannot be compared.
+    /// Returns true if the answer names another job than the one that was asked for. A masked id cannot be compared.
     pub(in crate::health) fn is_of_other_job(&self) -> bool {
         let requested = self.context.job_id.as_deref().map(str::trim).filter(|id| !id.is_empty());
         requested.is_some_and(|requested| is_job(self.job, requested) == Some(false))

@@ -165,7 +165,7 @@ impl Source {
     }
 }
 
-/// True if changes should reach the target.
+/// Returns true if changes should reach the target.
 fn is_judged(job: &SyncJob, incremental: Option<&StageStatus>) -> bool {
     use StageStatus::{Catched, Migrating};
     let status = job.status.as_ref();

@@ -32,7 +32,7 @@ impl<'a> StageFacts<'a> {
         }
     }
 
-    /// True if the stage counts as having this status.
+    /// Returns true if the stage counts as having this status.
     pub(in crate::health) fn is(&self, status: &StageStatus) -> bool {
         self.status == Some(status)
     }

@@ -40,7 +40,7 @@ impl PolicyField {
         self.name.replace('_', "-")
     }
 
-    /// True if the value has the unit of this threshold and is within its bounds.
+    /// Returns true if the value has the unit of this threshold and is within its bounds.
     #[must_use]
     pub fn allows(&self, value: PolicyValue) -> bool {
         value.unit() == self.unit

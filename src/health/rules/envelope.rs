@@ -98,7 +98,7 @@ fn judge_page(case: &Case<'_>, page: &Page, why: Unnamed, report: &mut Report) {
     stop(finding.sentence(sentence).remedy(remedy), report);
 }
 
-/// True if the call failed, by `Success`, by an HTTP status, or by a code where there is nothing else.
+/// Returns true if the call failed, by `Success`, by an HTTP status, or by a code where there is nothing else.
 pub(super) fn has_failed(case: &Case<'_>) -> bool {
     let says_nothing = || match case.answer {
         Answer::Page(page, _) => page.jobs.iter().all(is_empty),
@@ -264,7 +264,7 @@ fn statuses(operation: Operation) -> impl Iterator<Item = Path> {
     std::iter::once(Path::from(Field::Status)).chain(records.map(|record| [record, Field::Status].into()))
 }
 
-/// True if no job of the answer has a status.
+/// Returns true if no job of the answer has a status.
 fn says_no_status(case: &Case<'_>) -> bool {
     match case.answer {
         Answer::Page(page, _) => page.jobs.iter().all(|job| job.status.is_none()),

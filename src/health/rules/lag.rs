@@ -135,14 +135,14 @@ fn judge_unit(case: &Case<'_>, report: &mut Report) {
     }
 }
 
-/// True if the reported delay and the age of the checkpoint contradict each other.
+/// Returns true if the reported delay and the age of the checkpoint contradict each other.
 fn is_conflict(case: &Case<'_>) -> bool {
     let both = case.lag.reported.zip(case.lag.data_age);
     both.is_some_and(|(reported, age)| apart(reported.length, age) > case.policy.coherence_tolerance)
 }
 
-/// True if the lag may come from a source without changes. Into some engines DTS writes a heartbeat itself, so that the
-/// lag of an idle source does not grow.
+/// Returns true if the lag may come from a source without changes. Into some engines DTS writes a heartbeat itself, so
+/// that the lag of an idle source does not grow.
 fn is_idle(case: &Case<'_>, lag: TimeDelta) -> bool {
     let engine = case.job.source.as_ref().and_then(|source| source.engine_name.as_deref());
     case.lag.quiet

@@ -52,8 +52,8 @@ fn is_unrecoverable(text: &str) -> bool {
         })
 }
 
-/// True if the text says that the retries are used up. The vendor prints the same sentence with fewer seconds than the
-/// limit for errors that are not retried at all.
+/// Returns true if the text says that the retries are used up. The vendor prints the same sentence with fewer seconds
+/// than the limit for errors that are not retried at all.
 fn exceeds_retries(text: &str) -> bool {
     let [first, second, third, last] = RETRIES;
     let mut rest = text;

@@ -179,7 +179,7 @@ fn failure(case: &Case<'_>, stage: &StageFacts<'_>, severity: Severity) -> Findi
     case.finding(code, severity, facts)
 }
 
-/// True if the answer can have the stage, so that its absence says something.
+/// Returns true if the answer can have the stage, so that its absence says something.
 fn is_reported(case: &Case<'_>, stage: StageKind) -> bool {
     has_stage(case.operation(), stage)
 }

@@ -105,7 +105,7 @@ impl LagClock {
 }
 
 impl High {
-    /// True if neither the clock runs nor a threshold counts. Then nothing else in it has a meaning.
+    /// Returns true if neither the clock runs nor a threshold counts. Then nothing else in it has a meaning.
     pub(super) fn is_over(&self) -> bool {
         self.since.is_none() && self.critical.is_none() && self.warning.is_none()
     }
@@ -194,7 +194,7 @@ impl Calm {
         }
     }
 
-    /// True if it was so at every poll for this long, and at two at least.
+    /// Returns true if it was so at every poll for this long, and at two at least.
     fn lasts(&self, at: DateTime<Utc>, long: TimeDelta) -> bool {
         self.0.is_some_and(|since| since < Time::new(at) && since.to(at) >= long)
     }

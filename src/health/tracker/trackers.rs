@@ -229,7 +229,7 @@ impl Trackers {
         self.by_job.len()
     }
 
-    /// True if there is no tracker.
+    /// Returns true if there is no tracker.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.by_job.is_empty()

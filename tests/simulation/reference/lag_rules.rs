@@ -96,7 +96,7 @@ impl Reference {
         }
     }
 
-    /// True if the lag was at most this many seconds at every poll for a while, two at least, this one included.
+    /// Returns true if the lag was at most this many seconds at every poll for a while, two at least, with this one.
     fn calm(&self, line: &Line, most: i64) -> bool {
         let is_low = |lag: Lag| lag.known().is_some_and(|lag| lag <= secs(most));
         if !is_low(line.lag) {

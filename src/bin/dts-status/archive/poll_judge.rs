@@ -129,7 +129,7 @@ impl PollJudge {
         }
     }
 
-    /// True if neither the answer nor what is known so far says which of several jobs a poll is about.
+    /// Returns true if neither the answer nor what is known so far says which of several jobs a poll is about.
     fn names_no_job(&self, poll: &Poll) -> bool {
         let answered = poll.outcome.response.as_deref().and_then(Response::job);
         let is_named = answered.and_then(|job| job.job_id.as_deref()).is_some_and(|id| !id.is_empty());
@@ -234,7 +234,7 @@ impl PollJudge {
             .collect()
     }
 
-    /// True if a poll is not compared with those before it: others may have the same time.
+    /// Returns true if a poll is not compared with those before it: others may have the same time.
     fn is_alone(&self, before: Option<DateTime<Utc>>, moment: Moment) -> bool {
         let is_later = before.is_none_or(|before| moment.at > before);
         moment.is_shared && !(self.compares_all && is_later)

@@ -57,12 +57,12 @@ impl LineProblem {
         Self::NAMES[self.index()].replace('_', " ")
     }
 
-    /// True if the line gets a warning of its own.
+    /// Returns true if the line gets a warning of its own.
     pub(super) fn is_damage(&self) -> bool {
         !matches!(self, LineProblem::OutOfOrder | LineProblem::NoTime)
     }
 
-    /// True if there is no line at all.
+    /// Returns true if there is no line at all.
     pub(super) fn is_no_line(&self) -> bool {
         matches!(self, LineProblem::BrokenOff(_) | LineProblem::NoBody(BodyError::Unreadable(_)))
     }

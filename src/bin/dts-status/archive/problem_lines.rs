@@ -104,7 +104,7 @@ impl ProblemLines {
         self.by_reason[LineProblem::OutOfOrder.index()].count
     }
 
-    /// True if a source could not be opened.
+    /// Returns true if a source could not be opened.
     pub(crate) fn has_unreadable(&self) -> bool {
         self.unreadable
     }

@@ -140,7 +140,7 @@ impl FileJudge {
         capture
     }
 
-    /// True if nothing says when a body was received, and its Checkpoint is old: it may be an earlier answer.
+    /// Returns true if nothing says when a body was received, and its Checkpoint is old: it may be an earlier answer.
     fn has_old_checkpoint(&self, capture: &Capture, assessment: &Assessment) -> bool {
         let is_old = |at| self.now.signed_duration_since(at) > self.policy.max_observation_age;
         capture.noted.observed_at.is_none()

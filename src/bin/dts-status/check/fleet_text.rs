@@ -182,7 +182,7 @@ fn write_lost(f: &mut fmt::Formatter<'_>, rows: &[Row<'_>]) -> fmt::Result {
 }
 
 impl Row<'_> {
-    /// True if there is nothing to say about the job.
+    /// Returns true if there is nothing to say about the job.
     fn is_fine(&self) -> bool {
         self.verdict == Verdict::Healthy
             && self.assessment.exit_code() == 0

@@ -51,7 +51,7 @@ pub(super) fn mentioning(words: &str) -> Vec<Entry> {
     if found.is_empty() { Entry::all().filter(anywhere).collect() } else { found }
 }
 
-/// True if a word of the text begins with this one.
+/// Returns true if a word of the text begins with this one.
 fn has_word(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
 }
@@ -93,7 +93,8 @@ pub(super) fn without_punctuation(words: &str) -> &str {
     words.trim_matches(|letter: char| !letter.is_alphanumeric())
 }
 
-/// True if the name, or a DTS code without its `DTS`, has this key. A short number alone is a number, not a code.
+/// Returns true if the name, or a DTS code without its `DTS`, has this key. A short number alone is a number, not a
+/// code.
 fn has_key(name: &str, wanted: &str) -> bool {
     const SHORTEST: usize = 4;
     let known = key(name);

@@ -12,7 +12,7 @@ pub(super) fn section(name: &str) -> Option<String> {
     Some(format!("docs/verdicts.md, section {number}: {title}"))
 }
 
-/// True if the text has the name, and not only as a part of another one.
+/// Returns true if the text has the name, and not only as a part of another one.
 fn has(text: &str, name: &str) -> bool {
     text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').any(|word| word == name)
 }

@@ -74,7 +74,7 @@ fn is_file(entry: &DirEntry) -> bool {
     }
 }
 
-/// True if the name or the path below the directory matches one of the patterns, or there is none.
+/// Returns true if the name or the path below the directory matches one of the patterns, or there is none.
 fn is_included(path: &Path, include: &[Pattern]) -> bool {
     let options = MatchOptions { require_literal_separator: true, ..MatchOptions::new() };
     let name = path.file_name().map(Path::new).unwrap_or(path);

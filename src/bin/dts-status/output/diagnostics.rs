@@ -100,7 +100,7 @@ fn shown(body: &Body<'_>, quirk: &Quirk, read: &Value) -> String {
     }
 }
 
-/// True if the name of a field is unusual, not its value.
+/// Returns true if the name of a field is unusual, not its value.
 fn is_of_name(kind: QuirkKind) -> bool {
     matches!(kind, QuirkKind::FieldCase | QuirkKind::FieldAlias)
 }

@@ -117,7 +117,7 @@ fn rewritten(document: Vec<u8>, escape: impl Fn(char) -> String) -> Vec<u8> {
     out.into_bytes()
 }
 
-/// True if every escape character of the text begins a colour.
+/// Returns true if every escape character of the text begins a colour.
 fn are_colors(text: &str) -> bool {
     text.match_indices(ESCAPE).all(|(index, _)| color(&text[index..]).is_some())
 }

@@ -101,7 +101,7 @@ impl<'a> Members<'a> {
         has(Name::ObservedAt) || has(Name::Body) && more.any(has)
     }
 
-    /// True if the text is one JSON object, whatever the body is.
+    /// Returns true if the text is one JSON object, whatever the body is.
     pub(super) fn are_json(&self) -> bool {
         let others = self.others.iter().flat_map(|(name, value)| [*name, *value]);
         let mut values = Name::ALL

@@ -99,7 +99,7 @@ impl Phase {
         }
     }
 
-    /// True if the next poll belongs to this phase.
+    /// Returns true if the next poll belongs to this phase.
     fn includes(&self, observation: &Observation) -> bool {
         self.status == observation.status
             && (self.verdict, self.reason) == (observation.verdict, observation.reason)

@@ -33,7 +33,7 @@ pub(super) struct Period {
 }
 
 impl Observation {
-    /// True if the poll belongs to an incident: from Suspended on.
+    /// Returns true if the poll belongs to an incident: from Suspended on.
     pub(super) fn is_incident(&self) -> bool {
         is_incident(self.verdict)
     }

@@ -55,7 +55,7 @@ impl Latest {
         output: &mut Output,
     ) -> Result<u8, Failure> {
         let only = match self.assessments().collect::<Vec<_>>().as_slice() {
-            [only] if self.further.jobs() == 0 => Some(*only),
+            [only] if self.further.job_count() == 0 => Some(*only),
             _ => None,
         };
         let fleet = self.fleet();

@@ -107,12 +107,12 @@ impl Printer {
         self.latest.as_ref()?.observed_at()
     }
 
-    /// True if all is printed at the end.
+    /// Returns true if all is printed at the end.
     pub(super) fn is_of_latest(&self) -> bool {
         self.latest.is_some()
     }
 
-    /// True if something is to be printed.
+    /// Returns true if something is to be printed.
     pub(super) fn has_text(&self) -> bool {
         !self.text.is_empty()
     }
@@ -141,7 +141,7 @@ impl Printer {
             let summary = json!({ "exit_code": exit_code, "counts": verdicts.counts(), "skipped": problems });
             output.json_line(&json!({ "summary": summary }))?;
         } else {
-            let polls = count(verdicts.jobs(), "poll");
+            let polls = count(verdicts.job_count(), "poll");
             let problems = safe::lines(&problems.to_string());
             output.text(format_args!("\n{polls}{}\n{problems}", verdict_counts(verdicts)))?;
         }
