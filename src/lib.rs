@@ -1,7 +1,7 @@
-//! Decodes what the API of Alibaba Cloud DTS says of its jobs, seven operations in XML or JSON, into one model; reports
-//! every departure from the documented form; checks the documented contract; and gives a health verdict.
+//! Decodes what seven operations of the API of Alibaba Cloud DTS report about jobs, in XML or JSON, into one model;
+//! reports every departure from the documented form; checks the documented contract; and gives a health verdict.
 //!
-//! It is a pure function of its arguments: no network, no clock, no global state. The caller passes the time.
+//! Every call is a pure function of its arguments: no network, no clock, no global state. The caller passes the time.
 //!
 //! ```text
 //! bytes ──decode──▶ Decoded { response, quirks }  ──encode──▶ bytes
@@ -22,7 +22,7 @@
 //! | judge poll after poll | [`health::Tracker`], and [`health::Trackers`] for many jobs |
 //! | read and judge a page of jobs | [`Decoder::operation`], [`health::assess_each`], [`health::Trackers::observe_each`] |
 //! | show it to a monitoring system | [`export`] |
-//! | make the request | [`request::DescribeSynchronizationJobStatus`] |
+//! | make the request | [`request::DescribeSynchronizationJobStatus`], and [`request::Request`] for any operation |
 //!
 //! ```
 //! use aliyun_dts_status::decode;
@@ -55,12 +55,12 @@
 //!
 //! # Parts
 //!
-//! * wire: [`decode`], [`encode`], [`Decoder`] with its [`Limits`], [`Quirk`]s and [`DecodeError`]s; see
-//!   [`docs::wire`] and [`docs::operations`].
+//! * wire: [`decode`], [`encode`], [`Decoder`] with its [`Limits`], [`Quirk`]s and [`DecodeError`]s. [`docs::wire`] says
+//!   how a body is read, [`docs::operations`] which operation to ask.
 //! * [`model`]: the [`Response`], which is a [`SyncJob`], a [`Page`] or a [`Fault`], and all types in it.
 //! * validate: [`validate()`] returns the [`Violation`]s of the documented contract.
 //! * [`health`]: an [`Assessment`](health::Assessment) of one answer, over time ([`Tracker`](health::Tracker)), of two
-//!   directions, of many jobs.
+//!   directions, of many jobs. Its page has all rules.
 //! * [`export`]: an assessment as a Nagios line, metrics for Prometheus or health+json.
 //! * [`request`]: the parameters of a request, and whether an answer belongs to it.
 //! * names on the wire: [`Field`], and the [`Path`] of a value.

@@ -45,10 +45,8 @@ impl HealthJson {
     /// One job: its measurements, deadlines and findings. Findings below a warning become notes.
     #[must_use]
     pub fn job(assessment: &Assessment) -> Self {
-        let mut json = HealthJson::new(
-            assessment.verdict(),
-            format!("DTS synchronization job {}", job_and_direction(assessment)),
-        );
+        let mut json =
+            HealthJson::new(assessment.verdict(), format!("DTS job {}", job_and_direction(assessment)));
         json.service_id = assessment.job_id().map(str::to_owned);
         if json.status != Status::Pass {
             let reason = assessment.reason().zip(assessment.reason_message());
@@ -91,7 +89,7 @@ impl HealthJson {
     /// Many jobs: the number of jobs of each verdict, and the causes of the worst.
     #[must_use]
     pub fn fleet(fleet: &FleetAssessment) -> Self {
-        let description = format!("DTS synchronization jobs: {}", fleet.job_count());
+        let description = format!("DTS jobs: {}", fleet.job_count());
         let mut json = HealthJson::new(fleet.verdict(), description);
         if json.status != Status::Pass {
             let causes: Vec<_> = fleet.causes().iter().map(ToString::to_string).collect();

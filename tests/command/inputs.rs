@@ -113,8 +113,8 @@ fn a_body_of_an_earlier_time_gets_a_note() {
     fs::File::options().write(true).open(&file).unwrap().set_modified(captured).unwrap();
 
     let note = format!(
-        "dts-status: {name}: judged as received now, with an old Checkpoint; for an answer captured earlier say \
-         when: --observed-at TIME, or --observed-at mtime for the time of its file\n"
+        "dts-status: {name}: judged as received now, with an old Checkpoint; if it was captured earlier, give the \
+         time: --observed-at TIME, or --observed-at mtime for the time of its file\n"
     );
     let outcome = run(["check", name]).finish();
     assert_eq!((outcome.exit, outcome.stderr), (2, note));

@@ -15,6 +15,7 @@ mod operations;
 mod patch;
 mod plugin;
 mod polls;
+mod recipes;
 mod records;
 mod run;
 mod safe;

@@ -160,7 +160,7 @@ fn a_pending_lag_and_the_finding_that_raises_the_exit_status_are_said() {
         "retry 9 times, 43200 seconds, which exceed the supposed 43200 seconds"}"#;
     let (exit, line) = judge(270, &retrying.replace('\n', ""));
     assert!(exit == 2 && line.starts_with("DEGRADED  JOB_RETRYING: "), "{line}");
-    let exhausted = " And RETRY_WINDOW_EXHAUSTED: DTS has retried for as long as it does.";
+    let exhausted = " And RETRY_WINDOW_EXHAUSTED: DTS has retried for the longest time that it does.";
     assert!(line.ends_with(exhausted) && line.matches("43200 seconds, which").count() == 1, "{line}");
 
     let paused = r#"{"SynchronizationJobId":"a","Status":"Suspending"}"#;

@@ -302,7 +302,7 @@ fn the_wrong_command_for_an_input_is_named() {
     let archive = format!("{}\n{}\n\n{}\n", record("", GOOD), record("", FAULT), record("", GOOD));
     let outcome = check(&["--output", "json"], &archive);
     assert_eq!(outcome.exit, 3);
-    let message = "3 lines, one poll each: an archive, which `dts-status check --archive` and `dts-status timeline` read";
+    let message = "3 lines, one poll each: this is an archive; read it with `dts-status check --archive` or `dts-status timeline`";
     assert_eq!(outcome.json()["error"]["message"], message);
     let damaged = check(&["--output", "json"], &archive.replace(FAULT, "\"<html>\""));
     assert_eq!(damaged.json()["error"]["message"], message);

@@ -50,8 +50,12 @@ fn the_help_of_every_command_has_examples_and_fits_80_columns() {
         assert!(["completions", "man"].contains(&command) || help.contains("\nExit status"), "{help}");
         // The examples and exit statuses are wrapped by hand; clap would break them anywhere.
         let (_, after) = help.split_once("\nExamples:\n").unwrap();
-        for line in help.lines().chain(after.lines()) {
+        for line in help.lines() {
             assert!(line.chars().count() <= 80, "{command}: {line}");
+        }
+        // A man page indents them by 7 columns.
+        for line in after.lines() {
+            assert!(line.chars().count() <= 73, "{command}: {line}");
         }
     }
 }
@@ -202,7 +206,8 @@ fn man_pages_name_commands_options_and_exit_statuses() {
         assert!(page.contains(&format!("dts\\-status\\-{command}(1)")), "{command}: {page}");
         let page = run(["man", command]).finish().stdout;
         assert!(page.contains(&format!(".TH dts-status-{command} 1")), "{command}: {page}");
-        assert!(page.contains("Examples"), "{page}");
+        assert!(page.contains(".SH EXAMPLES\n.nf\n  dts"), "{page}");
     }
-    assert!(run(["man", "check"]).finish().stdout.contains("\\-\\-lag\\-warn"));
+    let page = run(["man", "check"]).finish().stdout;
+    assert!(page.contains("\\-\\-lag\\-warn") && page.contains("Two polls closer than this"), "{page}");
 }

@@ -46,11 +46,11 @@ pub(crate) enum Command {
 
 const AFTER: &str = "\
 Examples:
-  dts-status check response.json           the job's health, why, and the remedy
-  dts-status decode response.json          the content of a body, and its quirks
-  dts-status encode --to json < body.xml   the same response as a clean body
-  dts-status timeline polls.ndjson         an archive of polls as incidents
-  dts-status explain LAG_HIGH              the meaning of a code
+  dts-status check response.json          health, reason and remedy
+  dts-status decode response.json         the content of a body, its quirks
+  dts-status encode --to json < body.xml  the response as a clean body
+  dts-status timeline polls.ndjson        an archive of polls as incidents
+  dts-status explain LAG_HIGH             the meaning of a code
 
 Exit status:
   0   done; check: Healthy or Progressing, without a warning
@@ -58,8 +58,8 @@ Exit status:
   2   check: Failed, Unrecoverable, or a critical finding
   3   check: Unknown, or a body that can't be decoded
   64  wrong usage
-  65  decode, encode: a body that can't be decoded, or that --strict refuses;
-      timeline: an archive without a poll
+  65  decode, encode: a body that can't be decoded, or that --strict
+      refuses; timeline: an archive without a poll
   66  a file that can't be read
   74  output that can't be written
 A closed pipe is no error.";
@@ -128,6 +128,7 @@ fn short(argument: Arg) -> Arg {
 const SHORT_HELP: &[&str] = &[
     "all",
     "archive",
+    "command",
     "direction",
     "file",
     "files",
@@ -136,6 +137,7 @@ const SHORT_HELP: &[&str] = &[
     "now",
     "observed_at",
     "only_incidents",
+    "operation",
     "output",
     "previous",
     "quiet",

@@ -124,7 +124,7 @@ fn note_old_checkpoints(reports: &[FileReport]) {
     let Some(first) = old.first() else { return };
     let more = if old.len() > 1 { format!(" and {} more", old.len() - 1) } else { String::new() };
     warn(format_args!(
-        "{}{more}: judged as received now, with an old Checkpoint; for an answer captured earlier say when: \
+        "{}{more}: judged as received now, with an old Checkpoint; if it was captured earlier, give the time: \
          --observed-at TIME, or --observed-at mtime for the time of its file",
         first.file
     ));

@@ -19,7 +19,7 @@ Examples:
   dts-status completions bash > /etc/bash_completion.d/dts-status
   source <(dts-status completions bash)
   dts-status completions zsh > ~/.zfunc/_dts-status
-  dts-status completions fish > ~/.config/fish/completions/dts-status.fish";
+  dts-status completions fish | source";
 
 impl Completions {
     pub(crate) fn run(&self, mut command: clap::Command, output: &mut Output) -> Result<Exit, Failure> {

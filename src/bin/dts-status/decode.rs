@@ -43,20 +43,20 @@ Examples:
   dts-status decode response.json
   dts-status decode < response.json
   dts-status decode --output json body.xml | jq .job.status
-  dts-status decode --strict captured/ > /dev/null && echo all as documented
+  dts-status decode --strict captured/ -q && echo all as documented
 
-With --output json a file gives one object; several files or a directory give
-one object a line, each with the member \"file\", and a summary last.
+With --output json a file gives one object; several files or a directory
+give one object a line, each with the member \"file\", and a summary last.
+
+A record {\"observed_at\": TIME, \"body\": BODY} is read as by `check`.
 
 Exit status:
   0   decoded, whatever the job's state
   64  wrong usage
-  65  a body that can't be decoded; with --strict also one with a quirk or a
-      violation
+  65  a body that can't be decoded; with --strict also one with a quirk
+      or a violation
   66  a file that can't be read
-  74  output that can't be written
-
-A record {\"observed_at\": TIME, \"body\": BODY} is read as by `check`.";
+  74  output that can't be written";
 
 impl Decode {
     pub(crate) fn run(&self, output: &mut Output) -> Result<Exit, Failure> {

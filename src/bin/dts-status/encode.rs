@@ -43,14 +43,14 @@ Examples:
 
 A page is written as the operation that it came from.
 
-Fields that the decoder does not know are left out; `dts-status decode` lists
-them. Characters that XML can't hold become U+FFFD in XML.
+Fields that the decoder does not know are left out; `dts-status decode`
+lists them. Characters that XML can't hold become U+FFFD in XML.
 
 Exit status:
   0   written
   64  wrong usage
-  65  a body that can't be decoded; with --strict also one with a quirk or a
-      violation
+  65  a body that can't be decoded; with --strict also one with a quirk
+      or a violation
   66  a file that can't be read
   74  output that can't be written";
 

@@ -43,7 +43,7 @@ Examples:
   dts-status explain dts 70211
   dts-status explain foreign key
   dts-status explain Throttling.User
-  dts-status explain \"DTS-1020042 Execute sql error: The table 'a' is full\"
+  dts-status explain \"DTS-1020042 Execute sql error: table 'a' is full\"
 
 Exit status:
   0   explained

@@ -40,8 +40,8 @@ use crate::output::Output;
 pub(crate) struct Timeline {
     /// Archives of polls, one a line; none, or `-`, is standard input; a directory is every file below it
     ///
-    /// A line is a record {"observed_at": TIME, "body": BODY} that may also have "job_id" and "direction", as for
-    /// `check --archive`. Archives packed with gzip or zstd are unpacked.
+    /// A line is a record {"observed_at": TIME, "body": BODY}, or a body, as for `check --archive`. Archives packed
+    /// with gzip or zstd are unpacked.
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The format of the output
@@ -101,7 +101,7 @@ const AFTER: &str = "\
 Examples:
   dts-status timeline polls.ndjson
   dts-status timeline polls.ndjson.gz --svg lag.svg
-  dts-status timeline --only-incidents --from 2021-01-14T00:00:00Z archive/
+  dts-status timeline --only-incidents --from 1610604000 archive/
   dts-status timeline --output json archive/ | jq '.jobs[].incidents[]'
   dts-status timeline bodies.ndjson --observed-at 1610604000 --every 60s
 

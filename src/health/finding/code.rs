@@ -80,7 +80,7 @@ codes! {
         "Check that requests and responses are paired correctly, and the job id of the request."
     JobUnnamed "JOB_UNNAMED" Envelope
         "The response names no job, so it may be the answer of another operation"
-        "Check that the request calls DescribeSynchronizationJobStatus."
+        "Check which operation the request calls, and that the answer is read as that one."
     ResponseEmpty "RESPONSE_EMPTY" Envelope
         "The response has no status, neither of the job nor of a stage"
         "Check the job id, region and API version of the request, and any proxy that may cut the response."
@@ -189,7 +189,7 @@ codes! {
         "The source may be idle rather than the target late, since no changes pass"
         "Write one row in the source, or set up a heartbeat table: the delay falls if the source was idle."
     IdleSourceDoubted "IDLE_SOURCE_DOUBTED" Incremental
-        "No changes pass for so long that the job hangs rather than that its source is idle"
+        "No changes have passed for so long that the job may hang"
         "Write one row in the source: if it does not reach the target within minutes, restart the job."
     LagCritical "LAG_CRITICAL" Incremental
         "The target lags the source by more than the critical threshold"
@@ -209,7 +209,7 @@ codes! {
         "There is an error message although nothing it belongs to is failing"
         "No action needed; it may be left over from an earlier failure."
     RetryWindowExhausted "RETRY_WINDOW_EXHAUSTED" Job
-        "DTS has retried for as long as it does"
+        "DTS has retried for the longest time that it does"
         "Fix the connection or the error named in the message, then start the job by hand."
 
     // The vendor's time limits.

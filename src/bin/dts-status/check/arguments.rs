@@ -19,7 +19,7 @@ use crate::options::{
     parse_observed_at, parse_time, parse_zone,
 };
 
-/// Judge one response, a fleet of several files, or an archive of polls
+/// Judge one response, a fleet of jobs, or an archive of polls
 ///
 /// Prints the verdict, its reason, and the remedy. The verdicts, from good to bad: Healthy, Ended, Idle, Progressing,
 /// Suspended, Degraded, Unknown, Failed, Unrecoverable. `dts-status explain CODE` explains a finding.
@@ -28,10 +28,10 @@ use crate::options::{
 pub(crate) struct Check {
     /// Response bodies; none, or `-`, is standard input; a directory is every file below it
     ///
-    /// Several files, or a directory, are a fleet: one job each.
+    /// Several files, a directory, and a page of jobs are a fleet: one row for each job.
     #[arg(value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
-    /// The format of the output
+    /// The format
     #[arg(short, long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub(super) output: ReportFormat,
     /// Write to this file, in one step when all is judged, with mode 0644
@@ -104,11 +104,12 @@ pub(crate) struct Check {
     /// Read archives of polls, one a line, and judge each poll with those before it
     ///
     /// A line is a body, or a record {"observed_at": TIME, "body": BODY}
-    /// that may also have "job_id", "direction" and "http_status". TIME is
-    /// RFC 3339, Unix seconds or milliseconds. BODY is an object, or a string
-    /// that contains JSON or XML. Archives packed with gzip or zstd are
-    /// unpacked; several files are read in the order of their first times.
-    /// Each poll is judged at the time it was received.
+    /// that may also have "job_id", "direction", "http_status" and
+    /// "operation". TIME is RFC 3339, Unix seconds or milliseconds. BODY is an
+    /// object, or a string that contains JSON or XML. A page of jobs is a poll
+    /// of each of its jobs. Archives packed with gzip or zstd are unpacked;
+    /// several files are read in the order of their first times. Each poll is
+    /// judged at the time it was received.
     /// Outputs text and json show each poll, and the exit status is that of
     /// all; the others show the latest of each job, and exit by that.
     #[arg(long, visible_alias = "ndjson", conflicts_with_all = ["now", "since", "reverse", "two_way", "previous"], help_heading = ARCHIVES,
@@ -158,15 +159,15 @@ Examples:
   dts-status check response.json
   dts-status check captured.json --now 2021-01-14T09:22:30Z
   dts-status check forward.json --reverse reverse.json
-  dts-status check now.json --previous before.json --previous-at 1610615550
+  dts-status check new.json --previous old.json --previous-at 1610615550
   dts-status check --job dtsexjk1alb116w --http-status 200 response.json
-  dts-status check --output nagios --lag-warn 30s --lag-critical 5m body.json
+  dts-status check -o nagios --lag-warn 30s --lag-critical 5m body.json
   dts-status check --output json responses/ | jq .counts
   dts-status check --archive polls.ndjson.gz
   poll-it | dts-status check --archive --state dts.state --output nagios
 
-A policy file sets thresholds; its keys are the names of the options. An option
-overrides the file:
+A policy file sets thresholds; its keys are the names of the options. An
+option overrides the file:
   lag-warn = \"30s\"
   lag-critical = \"5m\"
 

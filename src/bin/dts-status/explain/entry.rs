@@ -117,7 +117,10 @@ impl Entry {
             Entry::Precheck(guide) => format!("Checks {}.", guide.checks),
             Entry::Error(guide) => sentence(guide.class.meaning),
             Entry::DatabaseText(text) => sentence(text.class.meaning),
-            Entry::ApiError(code) => format!("A call failed: {}.", catalog::api_error(Some(code), None)),
+            Entry::ApiError(code) => format!(
+                "The API call failed; the class of the error is {}.",
+                catalog::api_error(Some(code), None)
+            ),
             Entry::ApiErrorClass(class) => {
                 let retry = if class.is_retryable() { "may succeed later" } else { "fails again" };
                 format!("The same call {retry}.")

@@ -59,8 +59,8 @@ impl Capture {
             capture = Capture::failed(BodyError::NoRecord(Failure::new(
                 ErrorKind::Syntax,
                 format!(
-                    "{lines} lines, one poll each: an archive, which `dts-status check --archive` and \
-                     `dts-status timeline` read"
+                    "{lines} lines, one poll each: this is an archive; read it with `dts-status check --archive` or \
+                     `dts-status timeline`"
                 ),
             )));
         }

@@ -75,13 +75,13 @@ impl HistoryText<'_> {
         }
         let _ = write!(head, "  {}", safe::line(&track.name()));
         f.write_str(&wrap(&head, INDENT))?;
-        let end = match incident.to {
-            Some(to) => self.time(to),
-            None if incident.is_open => "still open".to_owned(),
-            None => "end not observed".to_owned(),
+        let from = self.time(incident.from);
+        let times = match incident.to {
+            Some(to) => format!("{from} to {}", self.time(to)),
+            None if incident.is_open => format!("since {from}, still open"),
+            None => format!("since {from}, end not observed"),
         };
-        let length = Span(incident.duration());
-        writeln!(f, "{INDENT}{} to {end}  {length}", self.time(incident.from))?;
+        writeln!(f, "{INDENT}{times}  {}", Span(incident.duration()))?;
         if let Some(message) = &incident.worst.message {
             f.write_str(&wrap(&format!("{INDENT}{}", safe::line(message)), INDENT))?;
         }
