@@ -5,7 +5,7 @@ use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use crate::output::safe;
+use crate::output::{safe, wrap};
 
 /// The exit statuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -71,10 +71,16 @@ pub(crate) fn warn(message: impl Display) {
             message = message.replace(&*argument, &safe::line(&argument));
         }
     }
-    // The line may show the progress of a long run.
-    let erase = if io::stderr().is_terminal() { ERASE_LINE } else { "" };
+    let message = format!("dts-status: {}", safe::lines(&message));
     // A failure to write here can't be reported anywhere.
-    let _ = writeln!(io::stderr(), "{erase}dts-status: {}", safe::lines(&message));
+    let _ = match io::stderr().is_terminal() {
+        // The line may show the progress of a long run.
+        true => {
+            let lines: String = message.lines().map(|line| wrap(line, "  ")).collect();
+            write!(io::stderr(), "{ERASE_LINE}{lines}")
+        }
+        false => writeln!(io::stderr(), "{message}"),
+    };
 }
 
 /// Erases the current line of a terminal.
