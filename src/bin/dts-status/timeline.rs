@@ -22,13 +22,13 @@ use self::observation::Observation;
 use self::picture::Scale;
 use self::track::Track;
 use crate::archive::{self, Clock, JudgedPoll, Line, LineProblem, Memory, PollJudge, ProblemLines, Progress};
-use crate::exit::{Exit, Failure};
+use crate::exit::{self, Exit, Failure};
 use crate::input;
 use crate::options::{
     Below, DecodeOptions, DirectionName, OutputFormat, Thresholds, Zone, parse_duration, parse_time,
     parse_zone,
 };
-use crate::output::Output;
+use crate::output::{Output, count};
 
 /// Show an archive of polls as incidents, and draw it
 ///
@@ -148,6 +148,7 @@ impl Timeline {
         let mut problems = ProblemLines::of(&sources);
         let progress = Progress::over(&sources);
         let decoder = self.decode.decoder();
+        let mut filtered_out = 0;
         let add = |lines: Vec<Line>| {
             for Line { source, number, poll } in lines {
                 problems.warn_of_unknown(source, number, &poll.noted.unknown);
@@ -158,8 +159,10 @@ impl Timeline {
                         continue;
                     }
                 };
-                let shown = judged.iter().filter(|judged| self.shows(judged));
+                let (shown, others): (Vec<_>, Vec<_>) = judged.iter().partition(|judged| self.shows(judged));
+                filtered_out += others.len();
                 let late: Vec<_> = shown
+                    .into_iter()
                     .filter(|judged| !self.add(judged, &policy, &mut tracks))
                     .filter(|judged| judged.problems().next().is_none())
                     .map(|_| &LineProblem::OutOfOrder)
@@ -175,6 +178,10 @@ impl Timeline {
         judge.pages.warn();
         if tracks.is_empty() {
             start.refuse_one_body(&sources, &decoder)?;
+            if filtered_out > 0 {
+                let polls = count(filtered_out, "poll");
+                exit::warn(format_args!("{polls}, but none that passes --job, --direction, --from and --to"));
+            }
         }
         let tracks = tracks.into_iter().map(|((job_id, direction), track)| track.end(job_id, direction));
         let mut tracks: Vec<_> = tracks.collect();
