@@ -325,7 +325,10 @@ fn filters_leave_out_jobs_directions_and_times() {
     assert_eq!(heads(&["--direction", "forward"]), found("b/Forward a/Forward a/Forward", 3));
     assert_eq!(heads(&["--job", "none"]), (65, String::new(), 0));
     let stderr = run(["timeline", "--job", "none"]).input(two_jobs()).finish().stderr;
-    assert!(stderr.contains(" polls, but none that passes --job, --direction, --from and --to\n"), "{stderr}");
+    assert!(
+        stderr.contains(" polls, but none that passes --job, --direction, --from and --to\n"),
+        "{stderr}"
+    );
     // Without an incident there is nothing to show, which is no failure.
     assert_eq!(heads(&["--job", "c", "--only-incidents"]), found("", 0));
     // Earlier polls are judged: the lag at the first poll shown counts already.

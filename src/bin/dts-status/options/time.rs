@@ -17,10 +17,14 @@ pub(crate) fn whole_seconds(time: SystemTime) -> DateTime<Utc> {
     DateTime::from_timestamp(time.timestamp(), 0).unwrap_or(time)
 }
 
-/// Parses RFC 3339 with a zone, Unix seconds, or Unix milliseconds, which are 10^11 and more. A time without a zone is
-/// refused, not guessed.
+/// Parses RFC 3339 with a zone, perhaps without seconds as some of the vendor's APIs give it; Unix seconds; or Unix
+/// milliseconds, which are 10^11 and more. A time without a zone is refused, not guessed.
 pub(crate) fn parse_time(text: &str) -> Result<DateTime<Utc>, String> {
-    let at = unix_time(text).or_else(|| DateTime::parse_from_rfc3339(text).ok().map(|at| at.to_utc()));
+    let in_words = || {
+        let to_minutes = || DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z");
+        DateTime::parse_from_rfc3339(text).or_else(|_| to_minutes()).ok().map(|at| at.to_utc())
+    };
+    let at = unix_time(text).or_else(in_words);
     at.ok_or_else(|| {
         "expected a time with a zone such as 2021-01-14T09:22:30Z, or Unix seconds or milliseconds".to_owned()
     })
@@ -76,14 +80,24 @@ mod tests {
         assert_eq!(parse_time("1610616150"), Ok(at));
         assert_eq!(parse_time("1610616150000"), Ok(at));
         assert_eq!(parse_time("2021-01-14T17:22:30+08:00"), Ok(at));
+        assert_eq!(parse_time("2021-01-14T09:22Z"), parse_time("2021-01-14T17:22:00+08:00"));
         assert_eq!(parse_time("-1").unwrap().timestamp(), -1);
         assert_eq!(parse_time("-1.5").unwrap().timestamp_millis(), -1500);
         assert_eq!(parse_time("1610616150.25").unwrap().timestamp_millis(), 1_610_616_150_250);
         assert_eq!(parse_time("99999999999").unwrap().timestamp(), 99_999_999_999);
         assert_eq!(parse_time("100000000000").unwrap().timestamp(), 100_000_000);
-        for text in
-            ["", "now", "2021-01-14", "2021-01-14T09:22:30", "99999999999999999", "1.", ".5", "+1", "1e9"]
-        {
+        for text in [
+            "",
+            "now",
+            "2021-01-14",
+            "2021-01-14T09:22",
+            "2021-01-14T09:22:30",
+            "99999999999999999",
+            "1.",
+            ".5",
+            "+1",
+            "1e9",
+        ] {
             assert!(parse_time(text).is_err(), "{text}");
         }
     }
