@@ -21,7 +21,7 @@ pub(crate) fn whole_seconds(time: SystemTime) -> DateTime<Utc> {
 /// milliseconds, which are 10^11 and more. A time without a zone is refused, not guessed.
 pub(crate) fn parse_time(text: &str) -> Result<DateTime<Utc>, String> {
     let in_words = || {
-        let to_minutes = || DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z");
+        let to_minutes = || DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%#z");
         DateTime::parse_from_rfc3339(text).or_else(|_| to_minutes()).ok().map(|at| at.to_utc())
     };
     let at = unix_time(text).or_else(in_words);
