@@ -61,14 +61,14 @@ impl IntoLength for Duration {
 /// The time of the system as one of chrono's, whose own conversion panics beyond its range.
 pub(super) fn date_time(time: SystemTime) -> DateTime<Utc> {
     match time.duration_since(SystemTime::UNIX_EPOCH) {
-        Ok(after) => DateTime::UNIX_EPOCH.checked_add_signed(after.into_length()),
-        Err(before) => DateTime::UNIX_EPOCH.checked_sub_signed(before.duration().into_length()),
+        Ok(after) => {
+            DateTime::UNIX_EPOCH.checked_add_signed(after.into_length()).unwrap_or(DateTime::<Utc>::MAX_UTC)
+        }
+        Err(before) => {
+            let length = before.duration().into_length();
+            DateTime::UNIX_EPOCH.checked_sub_signed(length).unwrap_or(DateTime::<Utc>::MIN_UTC)
+        }
     }
-    .unwrap_or(if time < SystemTime::UNIX_EPOCH {
-        DateTime::<Utc>::MIN_UTC
-    } else {
-        DateTime::<Utc>::MAX_UTC
-    })
 }
 
 #[cfg(test)]
