@@ -1,4 +1,4 @@
-//! Polls jobs with an asynchronous client, and keeps what it knows of them in a JSON file between two runs.
+//! Polls a job with an asynchronous client, and keeps what it knows of it in a JSON file between two runs.
 //!
 //!     cargo run --example poll -- target/poll.json < testdata/archive/story.ndjson
 //!

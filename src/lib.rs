@@ -17,7 +17,7 @@
 //!
 //! | task | begin with |
 //! |---|---|
-//! | read an answer | [`decode`] |
+//! | read an answer | [`decode`]; [`Decoder`] for other operations |
 //! | judge one poll | [`health::assess_outcome`] |
 //! | judge poll after poll | [`health::Tracker`], and [`health::Trackers`] for many jobs |
 //! | read and judge a page of jobs | [`Decoder::operation`], [`health::assess_each`], [`health::Trackers::observe_each`] |

@@ -121,8 +121,8 @@ fn nagios_says_what_earlier_polls_add() {
     let at = "2021-01-14T09:23:30Z";
     for (first, second, expected) in [
         (&healthy, &lagging, "HEALTHY - dtsexjk1alb116****/Forward: Synchronizing. And LAG_HIGH pending: counts from 2021-01-14T09:25:30Z."),
-        (&healthy, &silence, "HEALTHY - dtsexjk1alb116****/Forward: Kept from an earlier poll since {at}. There was no answer, so the state of the job is unknown."),
-        (&failed, &silence, "FAILED - dtsexjk1alb116****/Forward: JOB_FAILED: Kept from an earlier poll since {at}. There was no answer, so the state of the job is unknown."),
+        (&healthy, &silence, "HEALTHY - dtsexjk1alb116****/Forward: Held since {at}: the polls since then say nothing about the job. There was no answer, so the state of the job is unknown."),
+        (&failed, &silence, "FAILED - dtsexjk1alb116****/Forward: JOB_FAILED: Held since {at}: the polls since then say nothing about the job. There was no answer, so the state of the job is unknown."),
     ] {
         let (mut tracker, policy) = (Tracker::new(), Policy::default());
         tracker.observe_outcome(first, &Context::at(now()), &policy);

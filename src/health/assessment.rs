@@ -155,7 +155,7 @@ impl Assessment {
     pub(crate) fn held_message(&self) -> Option<String> {
         let since = spelling::time(&self.held_since()?);
         let why = self.findings.first().map_or("", |finding| finding.code.sentence());
-        Some(format!("Kept from an earlier poll since {since}. {why}."))
+        Some(format!("Held since {since}: the polls since then say nothing about the job. {why}."))
     }
 
     /// All findings, the worst first.

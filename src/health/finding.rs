@@ -128,7 +128,7 @@ impl Finding {
     }
 
     /// Replaces the remedy of the code by a more precise one. That of a cause named in a message stays.
-    pub(super) fn remedy(mut self, remedy: &'static str) -> Self {
+    pub(super) fn with_remedy(mut self, remedy: &'static str) -> Self {
         self.remedy = Cow::Owned(self.remedy.replacen(self.code.remedy(), remedy, 1));
         self
     }

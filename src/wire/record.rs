@@ -1,4 +1,4 @@
-//! From tree to model and back: records, the shapes of their fields, what is duplicate or unknown.
+//! From a source to the model and back: records, the shapes of their fields, what is duplicate or unknown.
 //!
 //! This room knows shapes, but no syntax and no field by name. Reading cannot fail: what does not fit is reported as a
 //! quirk.

@@ -19,7 +19,10 @@ throttled) fail 'ERROR: SDK.ServerError\nErrorCode: Throttling.User\nRecommend: 
 refused) fail 'ERROR: SDK.ServerError\nErrorCode: Forbidden.RAM\nRecommend: \nRequestId: r\nMessage: No.\n' ;;
 broken) fail 'ERROR: Post "https://dts.aliyuncs.com": dial tcp: i/o timeout\n' ;;
 esac
-[ "$2" != DescribeDtsJobs ] || printf '{"TotalRecordCount": 60, "DtsJobList": [{"DtsInstanceID": "dts%s"}]}' "${12}"
+[ "$FAIL $2 ${12}" != 'second DescribeDtsJobs 2' ] ||
+    { sleep 1.1; fail 'ERROR: SDK.ServerError\nErrorCode: Throttling.User\nRecommend: \nRequestId: r\nMessage: Too fast.\n'; }
+[ "$2" != DescribeDtsJobs ] || printf '{"TotalRecordCount": 60, "DtsJobList": [
+    {"DtsInstanceID": "dts%s", "JobType": "SYNC", "Status": "Synchronizing", "Delay": "2"}]}' "${12}"
 [ "$2" != DescribeSynchronizationJobStatus ] ||
     printf '{"SynchronizationJobId": "%s", "Status": "Synchronizing", "Delay": "2", "Checkpoint": "%s"}' "$6" "$(date +%s)"
 "#;
@@ -82,4 +85,18 @@ fn all_pages_are_polled() {
     let bodies: Vec<_> =
         records.lines().map(|record| record.contains(r#"\"DtsInstanceID\": \"dts"#)).collect();
     assert_eq!(bodies, [true, true], "{records}");
+}
+
+#[test]
+fn a_page_that_is_throttled_holds_the_verdicts_of_its_own_jobs() {
+    let Some(directory) = scripts("recipes-page-held") else { return };
+    let poll = "dts-poll-all cn-hangzhou SYNC | dts-status check --archive --state state";
+    let first = shell(&directory, "", poll);
+    assert_eq!(first.0, 0, "{first:?}");
+    sleep(Duration::from_millis(1100));
+    let (exit, text) = shell(&directory, "second", poll);
+    let verdict_of = |job: &str| text.lines().find(|line| line.contains(job)).unwrap_or_default();
+    assert_eq!(exit, 0, "{text}");
+    assert!(verdict_of("dts1").ends_with("  HEALTHY"), "{text}");
+    assert!(verdict_of("dts2").contains("  HEALTHY  held since"), "{text}");
 }

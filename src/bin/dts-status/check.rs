@@ -125,7 +125,7 @@ fn note_old_checkpoints(reports: &[FileReport]) {
     let more = if old.len() > 1 { format!(" and {} more", old.len() - 1) } else { String::new() };
     warn(format_args!(
         "{}{more}: judged as received now, with an old Checkpoint; if it was captured earlier, give the time: \
-         --observed-at TIME, or --observed-at mtime for the time of its file",
+         --observed-at TIME, or --observed-at mtime for the time of its file; --now TIME judges it as of then",
         first.file
     ));
 }

@@ -95,7 +95,7 @@ fn judge_page(case: &Case<'_>, page: &Page, why: Unnamed, report: &mut Report) {
     let requested = case.context.job_id.as_deref().filter(|_| is_asked);
     let facts = requested.map(Fact::requested_job).into_iter().chain([Fact::jobs(page.jobs.len())]);
     let finding = case.finding(FindingCode::JobUnnamed, Severity::Warning, facts.collect());
-    stop(finding.sentence(sentence).remedy(remedy), report);
+    stop(finding.sentence(sentence).with_remedy(remedy), report);
 }
 
 /// Returns true if the call failed, by `Success`, by an HTTP status, or by a code where there is nothing else.
@@ -159,7 +159,7 @@ fn error_with_success(case: &Case<'_>, report: &mut Report) {
 
 fn call_failed(case: &Case<'_>, facts: Vec<Fact>, field: Field, code: Option<&str>, report: &mut Report) {
     let finding = case.finding(FindingCode::ApiCallFailed, Severity::Warning, facts);
-    let mut finding = finding.remedy(api_error_remedy(code, case.http_status));
+    let mut finding = finding.with_remedy(api_error_remedy(code, case.http_status));
     finding.subject = Some(api_error(code, case.http_status).to_string());
     stop(finding, report);
     if let Some(code) = code
@@ -181,17 +181,18 @@ fn undecodable(case: &Case<'_>, failure: &Failure, report: &mut Report) {
         case.finding(FindingCode::BodyUndecodable, Severity::Warning, vec![Fact::answer(&sentence)]);
     finding = match failure.kind {
         ErrorKind::OtherOperation => {
-            finding.remedy("Check which operation the request calls, and read the answer as that one.")
+            finding.with_remedy("Check which operation the request calls, and read the answer as that one.")
         }
         ErrorKind::OwnModel => {
-            finding.remedy("Pass the body that the API sent, not what this crate made of it.")
+            finding.with_remedy("Pass the body that the API sent, not what this crate made of it.")
         }
-        ErrorKind::UnknownFormat => finding.remedy(
+        ErrorKind::UnknownFormat => finding.with_remedy(
             "Read the answer: an error text, such as that of the vendor's command line, names its cause.",
         ),
         kind if kind.is_retryable() => finding,
-        _ => finding
-            .remedy("Look at the answer at this place, and at what wrote it, such as the poller or a proxy."),
+        _ => finding.with_remedy(
+            "Look at the answer at this place, and at what wrote it, such as the poller or a proxy.",
+        ),
     };
     finding.subject = Some(failure.kind.to_string());
     stop(finding, report);
@@ -221,8 +222,8 @@ fn which_job(case: &Case<'_>, report: &mut Report) {
         let facts = fields.map(|field| Fact::field(field, None::<&str>)).collect();
         let mut finding = case.finding(FindingCode::JobUnnamed, Severity::Warning, facts);
         if operation != Operation::default() {
-            finding =
-                finding.remedy("Check which operation the request calls, and read the answer as that one.");
+            finding = finding
+                .with_remedy("Check which operation the request calls, and read the answer as that one.");
         }
         stop(finding, report);
         return;

@@ -51,7 +51,7 @@ fn failed_item(case: &Case<'_>, index: usize, item: &PrecheckItem, severity: Sev
     if let Some(name) = &item.name {
         finding.subject = Some(name.as_str().to_owned());
         if let Some(guide) = catalog::precheck_item(name.as_str()) {
-            return finding.remedy(guide.remedy);
+            return finding.with_remedy(guide.remedy);
         }
     }
     finding

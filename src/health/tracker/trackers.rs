@@ -76,9 +76,15 @@ impl Trackers {
     /// that share a key and a direction are judged alone, and not remembered.
     ///
     /// A failed call that names no job is one assessment, as in `assess_each`. But if it says nothing about any job (a
-    /// throttled call, no answer), there is one for each job and direction that is known, was not polled at this time yet,
-    /// and is still polled as the others are: it keeps the verdict of the latest poll, as [`Tracker`] does by its third
-    /// rule.
+    /// throttled call, no answer), there is one for each job and direction that
+    ///
+    /// * is known,
+    /// * was not polled at this time yet: give all pages of one round the same time, so that a page that fails holds the
+    ///   verdicts of its own jobs only,
+    /// * and is still polled as the others are.
+    ///
+    /// It keeps the verdict of the latest poll, as [`Tracker`] does by its third rule. A job that a page no longer lists is
+    /// not judged.
     pub fn observe_each(
         &mut self,
         outcome: &Outcome<'_>,
