@@ -385,7 +385,9 @@ impl fmt::Display for Assessment {
         write!(f, "{}/{}: {}", excerpt::on_one_line(job_id), self.direction, self.verdict)?;
         match self.reason.zip(self.reason_message()) {
             Some((code, message)) => write!(f, ": {code}: {}", excerpt::on_one_line(&message)),
-            None => Ok(()),
+            None => self
+                .held_message()
+                .map_or(Ok(()), |message| write!(f, ": {}", excerpt::on_one_line(&message))),
         }
     }
 }

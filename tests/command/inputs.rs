@@ -114,7 +114,7 @@ fn a_body_of_an_earlier_time_gets_a_note() {
 
     let note = format!(
         "dts-status: {name}: judged as received now, with an old Checkpoint; if it was captured earlier, give the \
-         time: --observed-at TIME, or --observed-at mtime for the time of its file\n"
+         time: --observed-at TIME, or --observed-at mtime for the time of its file; --now TIME judges it as of then\n"
     );
     let outcome = run(["check", name]).finish();
     assert_eq!((outcome.exit, outcome.stderr), (2, note));

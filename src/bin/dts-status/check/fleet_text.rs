@@ -67,6 +67,11 @@ impl<'a> FleetText<'a> {
         }
         FleetText { rows, summary: &fleet.summary, view }
     }
+
+    /// Returns true for a job that has a row of its own: not one of many healthy ones, unless all are wanted.
+    fn shows(&self, row: &Row<'_>) -> bool {
+        self.view.all || self.rows.len() == 1 || !row.is_fine()
+    }
 }
 
 impl<'a> From<&'a FileReport> for Row<'a> {
@@ -89,7 +94,7 @@ impl Display for FleetText<'_> {
         if self.rows.is_empty() {
             self.summary.causes().iter().try_for_each(|cause| writeln!(f, "{}\n", cause.message))?;
         }
-        let mut rows: Vec<_> = self.rows.iter().filter(|row| self.view.all || !row.is_fine()).collect();
+        let mut rows: Vec<_> = self.rows.iter().filter(|row| self.shows(row)).collect();
         match self.view.sort {
             Order::Verdict => rows.sort_by_key(|row| Reverse((row.verdict, row.lag(), row.severity()))),
             Order::Lag => rows.sort_by_key(|row| Reverse((row.lag(), row.verdict, row.severity()))),
