@@ -6,7 +6,7 @@ use aliyun_dts_status::health::{
 };
 use aliyun_dts_status::model::Direction;
 
-use crate::builders::{DAY, at, codes, job, judge, judge_at, lagging, severity};
+use crate::builders::{DAY, HOUR, at, codes, job, judge, judge_at, lagging, severity};
 
 use FindingCode as Code;
 
@@ -27,6 +27,22 @@ fn reverse(status: &'static str, change: impl FnOnce(&mut SyncJob)) -> Assessmen
 
 fn both(forward: Assessment, reverse: Assessment) -> Assessment {
     two_way(Some(forward), Some(reverse), Topology::TwoWay)
+}
+
+#[test]
+fn both_directions_give_their_deadlines_each_once() {
+    let suspended = |direction: Direction, since| {
+        let mut job = job("Suspending", |_| {});
+        job.direction = Some(direction.clone());
+        judge_at(&job, &Context::at(at(0)).direction(direction).since(at(since)))
+    };
+    let deadlines = |reverse_since| {
+        let both = both(suspended(Direction::Forward, -HOUR), suspended(Direction::Reverse, reverse_since));
+        both.deadlines().len()
+    };
+    let of_one = suspended(Direction::Forward, -HOUR).deadlines().len();
+    assert!(of_one > 0);
+    assert_eq!((deadlines(-HOUR), deadlines(-2 * HOUR)), (of_one, 2 * of_one));
 }
 
 #[test]
