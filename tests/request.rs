@@ -361,6 +361,7 @@ fn each_operation_refuses_what_it_does_not_document() {
     let token = new(DescribeMigrationJobStatus).job_id(JOB);
     for (request, expected) in [
         (new(Operation::default()), "SynchronizationJobId: expected a value, found none"),
+        (new(Operation::default()).job_id(" \n"), "SynchronizationJobId: expected a value, found an empty one"),
         (new(DescribeSynchronizationJobStatusList), "SynchronizationJobIdListJsonStr: expected a value, found none"),
         (new(DescribeDtsJobDetail), "DtsInstanceID: expected a value, found none"),
         (new(DescribeDtsJobs), "Region: expected a value, found none"),
@@ -435,7 +436,9 @@ fn pages_follow_each_other() {
     let third = Some("3".to_owned());
     for (total, jobs, expected) in [
         (Some(101), 50, &third),
-        (Some(101), 0, &third),
+        // A page without jobs is the last one, or a wrong total would ask for billions of pages.
+        (Some(101), 0, &None),
+        (Some(i64::MAX), 0, &None),
         (Some(100), 50, &None),
         (None, 50, &third),
         (None, 0, &None),
@@ -448,7 +451,7 @@ fn pages_follow_each_other() {
     assert_eq!(list.next_page(&Page::new(list.operation())), None);
     let token = Request::new(Operation::DescribeSynchronizationJobs).set(Parameter::ClientToken, "once");
     let mut page = Page::new(token.operation());
-    page.total = Some(31);
+    (page.total, page.jobs) = (Some(31), vec![SyncJob::default()]);
     assert_eq!(token.next_page(&page).unwrap().get(Parameter::ClientToken), None);
 }
 
@@ -529,7 +532,9 @@ fn a_page_belongs_to_a_request_unless_a_job_shows_that_it_does_not() {
     };
     let ids = Request::new(list).job_ids(["dtsa", "dtsb"]);
     assert_eq!(ids.matches(&listed("dtsb")), Match::Yes);
-    assert_eq!(ids.matches(&listed("dtsc")), Match::OtherJob);
+    for other in ["dtsc", ",", "[", "]"] {
+        assert_eq!(ids.matches(&listed(other)), Match::OtherJob, "{other}");
+    }
     assert_eq!(ids.matches(&listed("dts****")), Match::Unknown);
     assert_eq!(Request::new(list).job_ids(["dtsa****"]).matches(&listed("dtsb")), Match::Unknown);
 }

@@ -134,15 +134,16 @@ impl Request {
     /// The request for the page after the one that this request got; `None` if there is none.
     ///
     /// `TotalRecordCount` and the number of the page decide it. Without a total, the page after
-    /// one with jobs is asked for.
+    /// one with jobs is asked for. A page without jobs is the last one, whatever the total is.
     ///
     /// ```
     /// use aliyun_dts_status::request::{Parameter, Request};
-    /// use aliyun_dts_status::{Operation, Page};
+    /// use aliyun_dts_status::{Operation, Page, SyncJob};
     ///
     /// let request = Request::new(Operation::DescribeMigrationJobs);
     /// let mut page = Page::new(Operation::DescribeMigrationJobs);
     /// page.total = Some(31);
+    /// page.jobs.push(SyncJob::sample());
     /// let next = request.next_page(&page).unwrap();
     /// assert_eq!(next.get(Parameter::PageNum), Some("2"));
     /// assert_eq!(next.next_page(&page), None);
@@ -156,7 +157,7 @@ impl Request {
         let (number, size): (u32, u32) =
             (number(self.page_number(), 1)?, number(Parameter::PageSize, PAGE_SIZE)?);
         let seen = i64::from(number).checked_mul(i64::from(size))?;
-        let is_last = page.total.map_or(page.jobs.is_empty(), |total| total <= seen);
+        let is_last = page.jobs.is_empty() || page.total.is_some_and(|total| total <= seen);
         let next = number.checked_add(1).filter(|_| !is_last)?;
         let next = self.clone().set(self.page_number(), next.to_string());
         Some(next.without_token())

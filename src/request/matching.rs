@@ -167,8 +167,8 @@ impl Request {
         }
         let list = self.get(Parameter::SynchronizationJobIds)?;
         let found = spelling::unmasked(job.job_id.as_deref());
-        // The list is JSON. An id has no character that JSON would write in another way.
-        let has = |id: &str| list.split('"').any(|requested| requested == id);
+        // The list is JSON. An id has no character that JSON would write in another way, so each is between two quotes.
+        let has = |id: &str| list.split('"').skip(1).step_by(2).any(|requested| requested == id);
         Some(found.filter(|_| !list.contains('*')).map(has))
     }
 }

@@ -132,7 +132,7 @@ impl Parameter {
     /// The rule that a value breaks, if it breaks one.
     pub(super) fn defect(self, value: &str) -> Option<ParameterError> {
         match self {
-            _ if value.is_empty() => Some(ParameterError::Empty),
+            _ if value.trim().is_empty() => Some(ParameterError::Empty),
             Parameter::ClientToken if !value.is_ascii() => Some(ParameterError::NotAscii),
             Parameter::ClientToken if value.len() > CLIENT_TOKEN_MAX => {
                 Some(ParameterError::TooLong { limit: CLIENT_TOKEN_MAX, found: value.len() })

@@ -94,6 +94,29 @@ fn a_pager_with_memory_alerts_in_every_output() {
 }
 
 #[test]
+fn jobs_of_a_page_that_share_an_id_are_all_shown() {
+    let page = |jobs: &str| format!("{{\"observed_at\":1610616150,\"body\":{jobs}}}\n");
+    for jobs in [
+        // A masked id, one id twice, one instance of two jobs, and no id at all.
+        r#"{"DtsJobList":[{"DtsInstanceID":"dtsk****","DtsJobId":"k****","DtsJobName":"orders","JobType":"SYNC","Status":"Failed"},{"DtsInstanceID":"dtsk****","DtsJobId":"k****","DtsJobName":"users","JobType":"SYNC","Status":"Synchronizing","Delay":0}]}"#,
+        r#"{"SynchronizationInstances":[{"SynchronizationJobId":"a","Status":"Failed"},{"SynchronizationJobId":"a","Status":"Synchronizing","Delay":"0"}]}"#,
+        r#"{"DtsJobList":[{"DtsInstanceID":"a","DtsJobId":"b","JobType":"SYNC","Status":"Failed"},{"DtsInstanceID":"a","DtsJobId":"c","JobType":"SYNC","Status":"Synchronizing","Delay":0}]}"#,
+        r#"{"MigrationJobs":[{"MigrationJobID":"a","MigrationJobStatus":"MigrationFailed"},{"MigrationJobID":"a","MigrationJobStatus":"Finished"}]}"#,
+        r#"{"SynchronizationInstances":[{"SynchronizationJobClass":"small","Status":"Failed"},{"SynchronizationJobClass":"small","Status":"Synchronizing","Delay":"0"}]}"#,
+    ] {
+        for output in ["nagios", "openmetrics", "prometheus", "health-json"] {
+            let alone = run(["check", "--now", "1610616150", "--output", output]).input(jobs).finish();
+            assert_eq!(alone.exit, 2, "{output} {jobs}");
+            assert_eq!(check(output, page(jobs)).exit, 2, "{output} {jobs}");
+        }
+        // The next poll of the same jobs takes the place of this one.
+        let better = jobs.replace("MigrationFailed", "Finished").replace("Failed", "Synchronizing");
+        let two = page(jobs) + &page(&better).replace("1610616150", "1610616210");
+        assert_ne!(check("nagios", two).exit, 2, "{jobs}");
+    }
+}
+
+#[test]
 fn a_late_poll_is_not_the_latest() {
     let good = poll(60, "a", "Synchronizing");
     let outcome = check("nagios", good.clone() + &poll(0, "a", "Failed"));

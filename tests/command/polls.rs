@@ -325,13 +325,43 @@ fn conflicting_options_are_refused() {
     }
     for arguments in [&["--every", "60s"][..], &["--state", "x"], &["--changes"], &["--jobs-limit", "9"]] {
         assert_eq!(run(["check", STORY].iter().chain(arguments)).finish().exit, 64, "{arguments:?}");
+        // Each is wrong next to an option that archives refuse too, and not ignored.
+        for other in ["--now=0", "--since=0", "--two-way", "--reverse=x", "--http-status=200"] {
+            let outcome = run(["check", STORY, other].iter().chain(arguments)).finish();
+            assert_eq!((outcome.exit, &*outcome.stdout), (64, ""), "{other} {arguments:?}");
+        }
     }
+    let outcome = run(["check", STORY, "--reverse", STORY, "--previous-at", "0"]).finish();
+    assert_eq!((outcome.exit, &*outcome.stdout), (64, ""));
     assert_eq!(run(["check", "--ndjson", "no/such/file"]).finish().exit, 66);
     // The health of an empty archive is unknown.
     let outcome = run(["check", "--ndjson"]).input("\n\n").finish();
     assert_eq!((outcome.exit, outcome.stdout.as_str()), (3, "\n0 polls\n"));
     let (_, summary) = objects(&check("\n\n"));
     assert_eq!(summary, json!({"exit_code": 3, "counts": {}, "skipped": {}}));
+}
+
+#[test]
+fn the_direction_that_was_asked_for_wins_over_that_of_the_answer() {
+    let answer = |direction: &str| {
+        poll(0, &RUNNING.replace("{", &format!(r#"{{"SynchronizationDirection":"{direction}","#)))
+    };
+    for (answered, asked, exit, reason) in [
+        ("Forward", Some("forward"), 0, Value::Null),
+        ("Reverse", Some("reverse"), 0, Value::Null),
+        ("Forward", Some("reverse"), 3, json!("DIRECTION_MISMATCH")),
+        ("Reverse", Some("forward"), 3, json!("DIRECTION_MISMATCH")),
+        // Nothing says what was asked for.
+        ("Reverse", None, 0, Value::Null),
+        ("Both", None, 3, json!("DIRECTION_MISMATCH")),
+        ("Both", Some("reverse"), 3, json!("DIRECTION_MISMATCH")),
+    ] {
+        let mut arguments = vec!["check", "--archive", "--output", "json"];
+        arguments.extend(asked.iter().flat_map(|asked| ["--direction", asked]));
+        let outcome = run(&arguments).input(answer(answered)).finish();
+        let verdict = &verdicts(&outcome)[0];
+        assert_eq!((outcome.exit, &verdict["reason"]), (exit, &reason), "{answered} {asked:?}");
+    }
 }
 
 #[test]

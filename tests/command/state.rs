@@ -336,6 +336,24 @@ fn a_state_that_can_not_be_written_is_74() {
     assert_eq!(outcome.exit, 66, "a directory is no state: {outcome:?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_no_state_and_stays_one() {
+    use std::os::unix::fs::FileTypeExt as _;
+    let folder = directory("state-pipe");
+    let pipe = folder.join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let link = folder.join("link");
+    std::os::unix::fs::symlink(&pipe, &link).unwrap();
+    for state in [&pipe, &link] {
+        let outcome = check(state, &[], body("a"));
+        assert_eq!(outcome.exit, 66, "{outcome:?}");
+        assert!(outcome.stderr.contains("not a regular file"), "{}", outcome.stderr);
+    }
+    assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
+    assert_eq!(names(&folder), ["link", "pipe"]);
+}
+
 #[test]
 fn a_state_that_can_no_longer_be_written_is_no_verdict_of_a_plugin() {
     for (output, exit, lines) in [("nagios", 3, 1), ("openmetrics", 74, 0), ("text", 74, 3)] {

@@ -23,8 +23,10 @@ pub(crate) struct PollJudge {
     pub(crate) policy: Policy,
     /// The requested job of polls whose record names none.
     pub(crate) job_id: Option<String>,
-    /// The requested direction of polls that do not name one.
+    /// The direction that the calls asked for, of polls whose record names none.
     pub(crate) direction: Option<Direction>,
+    /// The direction of polls that name none anywhere.
+    pub(crate) unnamed_direction: Direction,
     pub(crate) clock: Clock,
     /// True if polls of the same time are compared with those before them: each run of a poller may be one poll.
     pub(crate) compares_all: bool,
@@ -43,9 +45,20 @@ pub(crate) struct JudgedPoll {
     pub(crate) failure: Option<LineProblem>,
     /// Why it is judged without the polls before it.
     pub(crate) misdated: Option<LineProblem>,
+    /// The number of jobs before it on the same page that have the same id and direction.
+    place: usize,
 }
 
 impl JudgedPoll {
+    fn new(job_id: String, assessment: Assessment, losses: Vec<Loss>, misdated: Option<LineProblem>) -> Self {
+        JudgedPoll { job_id, assessment, losses, failure: None, misdated, place: 0 }
+    }
+
+    /// What the poll is about: no other poll of the same line has this key.
+    pub(crate) fn key(&self) -> (String, Scope, usize) {
+        (self.job_id.clone(), self.assessment.direction(), self.place)
+    }
+
     /// All that is wrong with the line.
     pub(crate) fn problems(&self) -> impl Iterator<Item = &LineProblem> {
         self.failure.iter().chain(&self.misdated)
@@ -71,7 +84,18 @@ struct Moment {
 impl PollJudge {
     /// Judges the next poll: one assessment, or one for each job and direction of a page. A poll without any time and a
     /// page without jobs cannot be judged.
-    pub(crate) fn judge(&mut self, mut poll: Poll) -> Result<Vec<JudgedPoll>, LineProblem> {
+    pub(crate) fn judge(&mut self, poll: Poll) -> Result<Vec<JudgedPoll>, LineProblem> {
+        let mut all = self.judge_line(poll)?;
+        let mut places: BTreeMap<_, usize> = BTreeMap::new();
+        for judged in &mut all {
+            let next = places.entry((judged.job_id.clone(), judged.assessment.direction())).or_default();
+            judged.place = *next;
+            *next += 1;
+        }
+        Ok(all)
+    }
+
+    fn judge_line(&mut self, mut poll: Poll) -> Result<Vec<JudgedPoll>, LineProblem> {
         let time = match &poll.failure {
             Some(failure) if failure.is_no_line() => self.clock.now(),
             _ => self.clock.next(poll.noted.observed_at),
@@ -147,7 +171,7 @@ impl PollJudge {
         };
         let judged = |assessment: Assessment| {
             let job_id = assessment.job_id().unwrap_or_default().to_owned();
-            JudgedPoll { job_id, assessment, losses: Vec::new(), failure: None, misdated: None }
+            JudgedPoll::new(job_id, assessment, Vec::new(), None)
         };
         each.into_iter().map(judged).collect()
     }
@@ -161,10 +185,11 @@ impl PollJudge {
         moment: Moment,
     ) -> JudgedPoll {
         let answered = poll.outcome.response.as_deref().and_then(Response::job);
+        let of_answer = || answered.and_then(|job| job.direction.clone()).filter(Direction::is_known);
         let direction = direction
-            .or_else(|| answered.and_then(|job| job.direction.clone()))
             .or_else(|| self.direction.clone())
-            .unwrap_or(Direction::Forward);
+            .or_else(of_answer)
+            .unwrap_or_else(|| self.unnamed_direction.clone());
         let named = answered.and_then(|job| job.job_id.clone()).filter(|id| !id.is_empty());
         let mut requested = asked;
         if requested.is_none() && named.is_none() {
@@ -186,7 +211,7 @@ impl PollJudge {
             Some(response) => JobFacts::of(response, losses).find(&assessment).1,
             None => losses,
         };
-        JudgedPoll { job_id, assessment, losses, failure: None, misdated }
+        JudgedPoll::new(job_id, assessment, losses, misdated)
     }
 
     /// Judges each job of a page.
@@ -220,7 +245,7 @@ impl PollJudge {
             let losses = poll.outcome.losses.iter();
             let lost = losses.filter(|loss| loss.jobs.as_ref().is_some_and(std::ops::Range::is_empty));
             let losses = lost.cloned().collect();
-            JudgedPoll { job_id: String::new(), assessment, losses, failure: None, misdated: None }
+            JudgedPoll::new(String::new(), assessment, losses, None)
         });
         let judged = assessments.into_iter().zip(keys).zip(before.into_iter().zip(kept)).enumerate();
         judged
@@ -228,7 +253,7 @@ impl PollJudge {
                 let followed = followed.get(index).copied().unwrap_or_default();
                 let misdated = self.misdated((followed, scope), before.filter(|_| is_kept), moment);
                 let losses = losses_of(&poll.outcome.losses, &[index]);
-                JudgedPoll { job_id, assessment, losses, failure: None, misdated }
+                JudgedPoll::new(job_id, assessment, losses, misdated)
             })
             .chain(unreadable)
             .collect()

@@ -32,6 +32,10 @@ impl State {
             |exit, error: &dyn Display| Failure::new(exit, format_args!("{}: {error}", path.display()));
         let unwritable = |error: io::Error| failure(Exit::NoOutput, &error);
         let file = replace::target(path).map_err(unwritable)?;
+        // A device or a pipe cannot be replaced by a file, and reading it may never end.
+        if fs::metadata(&file).is_ok_and(|known| !known.is_file()) {
+            return Err(failure(Exit::NoInput, &"not a regular file, so it cannot keep a state"));
+        }
         let lock = lock(&file, wait).map_err(unwritable)?;
         // They are harmless; a directory that can't be listed is no reason to stop.
         let _ = replace::remove_leftovers(&file);

@@ -19,6 +19,10 @@ use crate::options::{
     parse_observed_at, parse_time, parse_zone,
 };
 
+/// The options that are about one answer. With one of them clap does not ask for a required `--archive`, so each option
+/// of archives refuses them too.
+const OF_ONE_ANSWER: [&str; 6] = ["now", "since", "reverse", "two_way", "previous", "http_status"];
+
 /// Judge one response, a fleet of jobs, or an archive of polls
 ///
 /// Prints the verdict, its reason, and the remedy. The verdicts, from good to bad: Healthy, Ended, Idle, Progressing,
@@ -79,11 +83,13 @@ pub(crate) struct Check {
     #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new(), help_heading = CALL)]
     pub(super) job: Option<String>,
     /// The status of the HTTP answer; from 400 on the call failed
-    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(100..600), conflicts_with = "archive",
-          help_heading = CALL)]
+    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(100..600), help_heading = CALL)]
     pub(super) http_status: Option<u16>,
 
     /// The requested direction [default: that of the record, or forward]
+    ///
+    /// An answer for the other direction says nothing about this one. Of an archive: of the polls whose record names no
+    /// direction; without this option their answers name it.
     #[arg(long, value_enum, value_name = "DIRECTION", help_heading = DIRECTIONS)]
     direction: Option<DirectionName>,
     /// The response for direction Reverse; FILE is the one for Forward of the same two-way job
@@ -98,7 +104,7 @@ pub(crate) struct Check {
     pub(super) previous: Option<PathBuf>,
     /// When the earlier response was received [default: the time of its record]
     #[arg(long, value_name = "TIME", value_parser = parse_time, allow_negative_numbers = true,
-          requires = "previous", help_heading = TREND)]
+          requires = "previous", conflicts_with = "reverse", help_heading = TREND)]
     pub(super) previous_at: Option<DateTime<Utc>>,
 
     /// Read archives of polls, one a line, and judge each poll with those before it
@@ -112,36 +118,37 @@ pub(crate) struct Check {
     /// judged at the time it was received.
     /// Outputs text and json show each poll, and the exit status is that of
     /// all; the others show the latest of each job, and exit by that.
-    #[arg(long, visible_alias = "ndjson", conflicts_with_all = ["now", "since", "reverse", "two_way", "previous"], help_heading = ARCHIVES,
+    #[arg(long, visible_alias = "ndjson", conflicts_with_all = OF_ONE_ANSWER, help_heading = ARCHIVES,
           verbatim_doc_comment)]
     pub(super) archive: bool,
     /// The time between two lines without a time of their own; --observed-at is that of the first
     ///
     /// Without it such lines are not compared with each other.
     #[arg(long, value_name = "DURATION", value_parser = parse_duration, requires = "archive",
-          help_heading = ARCHIVES)]
+          conflicts_with_all = OF_ONE_ANSWER, help_heading = ARCHIVES)]
     pub(super) every: Option<TimeDelta>,
     /// Print only the polls whose verdict or reason is not that of the job's poll before
-    #[arg(long, requires = "archive", help_heading = ARCHIVES)]
+    #[arg(long, requires = "archive", conflicts_with_all = OF_ONE_ANSWER, help_heading = ARCHIVES)]
     pub(super) changes: bool,
     /// Load the state of earlier runs from this file, and save the new state there
     ///
     /// A poller that judges one poll a run keeps its memory this way. The file is created if it does not exist, and
     /// replaced in one step: as polls arrive, at the end, and on SIGINT and SIGTERM. Other runs with this file wait. A
     /// file that is no state is renamed to FILE.broken-TIME. Polls without a time have that of reading.
-    #[arg(long, value_name = "FILE", requires = "archive", help_heading = ARCHIVES)]
+    #[arg(long, value_name = "FILE", requires = "archive", conflicts_with_all = OF_ONE_ANSWER,
+          help_heading = ARCHIVES)]
     pub(super) state: Option<PathBuf>,
     /// The longest time to wait for another run with this state
     #[arg(long, value_name = "DURATION", value_parser = parse_duration, default_value = "10s", requires = "state",
-          help_heading = ARCHIVES, hide_short_help = true)]
+          conflicts_with_all = OF_ONE_ANSWER, help_heading = ARCHIVES, hide_short_help = true)]
     pub(super) state_wait: TimeDelta,
     /// Drop jobs from the state whose latest poll is this much older than the latest of all
     #[arg(long, value_name = "DURATION", value_parser = parse_duration, requires = "state",
-          help_heading = ARCHIVES, hide_short_help = true)]
+          conflicts_with_all = OF_ONE_ANSWER, help_heading = ARCHIVES, hide_short_help = true)]
     pub(super) forget: Option<TimeDelta>,
     /// The number of jobs to remember; polls of further jobs are judged alone
     #[arg(long, value_name = "N", default_value_t = Memory::LIMIT, requires = "archive",
-          help_heading = ARCHIVES, hide_short_help = true)]
+          conflicts_with_all = OF_ONE_ANSWER, help_heading = ARCHIVES, hide_short_help = true)]
     pub(super) jobs_limit: usize,
 
     #[command(flatten)]

@@ -4,6 +4,8 @@ mod latest;
 mod printer;
 mod session;
 
+use aliyun_dts_status::model::Direction;
+
 use self::printer::Printer;
 use self::session::{Session, StateFile};
 use super::arguments::Check;
@@ -24,6 +26,7 @@ pub(super) fn run(check: &Check, sources: Vec<Source>, output: &mut Output) -> R
         policy: check.thresholds.policy()?,
         job_id: check.job.clone(),
         direction: check.asked_direction(),
+        unnamed_direction: Direction::Forward,
         clock: Clock {
             next: observed_at.or_else(|| check.every.map(|_| now())),
             every: check.every,

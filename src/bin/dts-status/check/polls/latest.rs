@@ -13,7 +13,7 @@ use crate::output::Output;
 
 /// The latest poll of each job and direction, for the outputs that show the present.
 pub(super) struct Latest {
-    polls: BTreeMap<(String, Scope), Poll>,
+    polls: BTreeMap<(String, Scope, usize), Poll>,
     /// Limit of the jobs that are kept.
     limit: usize,
     /// The polls of further jobs.
@@ -34,9 +34,8 @@ impl Latest {
     }
 
     pub(super) fn add(&mut self, judged: JudgedPoll) {
-        let JudgedPoll { job_id, assessment, misdated, .. } = judged;
-        let poll = Poll { assessment, is_misdated: misdated.is_some() };
-        let key = (job_id, poll.assessment.direction());
+        let key = judged.key();
+        let poll = Poll { assessment: judged.assessment, is_misdated: judged.misdated.is_some() };
         let is_full = self.polls.len() >= self.limit;
         match self.polls.get_mut(&key) {
             // A late poll says nothing of the present.

@@ -151,16 +151,15 @@ impl Printer {
 
 /// The polls whose verdict or reason is not that of the poll before, for each job and direction.
 struct Changes {
-    before: BTreeMap<(String, Scope), (Verdict, Option<FindingCode>)>,
+    before: BTreeMap<(String, Scope, usize), (Verdict, Option<FindingCode>)>,
     /// Limit of the jobs that are kept; each poll of a further one counts as a change.
     limit: usize,
 }
 
 impl Changes {
     fn is_one(&mut self, judged: &JudgedPoll) -> bool {
-        let JudgedPoll { job_id, assessment, .. } = judged;
-        let key = (job_id.clone(), assessment.direction());
-        let current = (assessment.verdict(), assessment.reason());
+        let key = judged.key();
+        let current = (judged.assessment.verdict(), judged.assessment.reason());
         let is_full = self.before.len() >= self.limit;
         match self.before.get_mut(&key) {
             Some(before) => std::mem::replace(before, current) != current,
