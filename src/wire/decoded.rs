@@ -68,7 +68,8 @@ impl Decoded {
         self.quirks.is_empty() && self.quirks_omitted == 0
     }
 
-    /// Returns true if content of the body is missing from the response. Each missing piece is in a quirk.
+    /// Returns true if content of the body is missing from the response. Each missing piece is in a
+    /// quirk, but for the values of known names that are not kept (docs/operations.md).
     #[must_use]
     pub fn loses_value(&self) -> bool {
         self.omitted_loses_value || self.quirks.iter().any(|quirk| quirk.kind.loses_value())
