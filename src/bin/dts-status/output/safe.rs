@@ -75,6 +75,11 @@ pub(crate) fn is_unsafe(letter: char) -> bool {
 }
 
 fn escaped(text: &str, is_kept: impl Fn(char) -> bool) -> String {
+    replaced(text, is_kept, escape)
+}
+
+/// Replaces what is unsafe.
+fn replaced(text: &str, is_kept: impl Fn(char) -> bool, escape: impl Fn(char) -> String) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         if is_unsafe(letter) && !is_kept(letter) {
@@ -106,15 +111,7 @@ fn rewritten(document: Vec<u8>, escape: impl Fn(char) -> String) -> Vec<u8> {
     if !text.contains(|letter| is_unsafe(letter) && !is_kept(letter)) {
         return document;
     }
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if is_unsafe(letter) && !is_kept(letter) {
-            out.push_str(&escape(letter));
-        } else {
-            out.push(letter);
-        }
-    }
-    out.into_bytes()
+    replaced(text, is_kept, escape).into_bytes()
 }
 
 /// Returns true if every escape character of the text begins a colour.
