@@ -207,7 +207,7 @@ impl Decoder {
         format: Format,
         status: Option<u16>,
     ) -> bool {
-        const LONG: usize = 1 << 16;
+        const LONG: usize = 65_536;
         if sniffed.text.len() > LONG {
             return true;
         }
