@@ -278,6 +278,10 @@ const ROOTS: &[Root] = &[
     (r#"{"describe_synchronization_job_status_response": {"delay": "1"}}"#, r#"job {"delay_seconds":1}"#, "envelope, field_case Delay"),
     (r#"{"Delay": "1", "DescribeSynchronizationJobStatusResponse": {"Delay": "2"}}"#, r#"job {"delay_seconds":1}"#, "duplicate_field"),
     (r#"{"Delay": "1", "body": "a text"}"#, r#"job {"delay_seconds":1}"#, "unknown_field body"),
+    // A code next to the body is about the call: an error code contradicts the body, others say nothing.
+    (r#"{"code": "Throttling", "body": {"Delay": "1"}}"#, r#"job {"delay_seconds":1}"#, "duplicate_field Code, envelope"),
+    (r#"{"Code": "200", "body": {"Delay": "1"}}"#, r#"job {"delay_seconds":1}"#, "unknown_field Code, envelope"),
+    (r#"{"code": "", "body": {"Delay": "1"}}"#, r#"job {"delay_seconds":1}"#, "unknown_field code, envelope"),
     // A dump with the body as text, in either format.
     (r#"{"body": "{\"Delay\": \"1\", \"Status\": \"failed\"}", "statusCode": 200}"#, r#"job {"status":"Failed","delay_seconds":1}"#, "envelope, envelope statusCode, value_case Status"),
     (r#"{"headers": {}, "body": "<?xml version='1.0'?><Error><Code>c</Code><Message>m</Message></Error>"}"#, r#"fault {"code":"c","message":"m"}"#, "envelope headers, envelope"),
