@@ -217,9 +217,9 @@ pub(crate) const OTHER_OPERATIONS: [&str; 18] = [
     Field::MigrationMode.as_str(),
 ];
 
-/// Returns true for a value of `Code` that says that the call succeeded.
+/// Returns true for a code, without blanks around it, that says that the call succeeded.
 pub(crate) fn says_success(code: &str) -> bool {
-    ["0", "200", "OK", "Success"].iter().any(|known| known.eq_ignore_ascii_case(code.trim()))
+    ["0", "200", "OK", "Success"].iter().any(|known| known.eq_ignore_ascii_case(code))
 }
 
 /// The element that wraps each item of a list, where a body wraps them:

@@ -104,7 +104,7 @@ fn report(
 /// Returns true for an error code.
 fn says_failure(tree: &Tree<'_>, id: usize) -> bool {
     let code = tree.raw(id);
-    !is_empty(tree, id) && !says_success(&code)
+    !is_empty(tree, id) && !says_success(code.trim())
 }
 
 fn is_empty(tree: &Tree<'_>, id: usize) -> bool {

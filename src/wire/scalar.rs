@@ -88,11 +88,7 @@ impl Coercion for BoxedText {
 
     #[inline]
     fn coerce(raw: Raw<'_>, note: Note<'_>) -> Option<Box<str>> {
-        match raw {
-            Raw::Text("") => None,
-            Raw::Text(text) => Some(text.into()),
-            other => Some(as_text(other, note).into()),
-        }
+        Text::coerce(raw, note).map(String::into_boxed_str)
     }
 
     fn spell(value: &Box<str>, put: &mut dyn FnMut(Spelled<'_>)) {

@@ -160,10 +160,9 @@ impl Timeline {
                         continue;
                     }
                 };
-                let (shown, others): (Vec<_>, Vec<_>) = judged.iter().partition(|judged| self.shows(judged));
-                filtered_out += others.len();
+                let shown = judged.iter().filter(|judged| self.shows(judged));
+                filtered_out += judged.len() - shown.clone().count();
                 let late: Vec<_> = shown
-                    .into_iter()
                     .filter(|judged| !self.add(judged, &policy, &mut tracks))
                     .filter(|judged| judged.problems().next().is_none())
                     .map(|_| &LineProblem::OutOfOrder)

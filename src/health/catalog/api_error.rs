@@ -1,6 +1,7 @@
 //! Classes of API errors: [`api_error`].
 
 use super::pattern::Pattern;
+use crate::field::says_success;
 use crate::named_enum::named_enum;
 
 named_enum! {
@@ -89,7 +90,7 @@ pub const API_ERROR_CODES: &[&str] =
 
 /// Returns true if an error code means no error.
 pub(in crate::health) fn is_benign(code: &str) -> bool {
-    ["", "0", "200", "OK", "Success"].iter().any(|known| known.eq_ignore_ascii_case(code))
+    code.is_empty() || says_success(code)
 }
 
 const WRONG_CLOCK: &str = "InvalidTimeStamp*";

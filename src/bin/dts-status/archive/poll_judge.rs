@@ -86,6 +86,10 @@ impl PollJudge {
     /// page without jobs cannot be judged.
     pub(crate) fn judge(&mut self, poll: Poll) -> Result<Vec<JudgedPoll>, LineProblem> {
         let mut all = self.judge_line(poll)?;
+        // Nearly every line is one poll.
+        if all.len() < 2 {
+            return Ok(all);
+        }
         let mut places: BTreeMap<_, usize> = BTreeMap::new();
         for judged in &mut all {
             let next = places.entry((judged.job_id.clone(), judged.assessment.direction())).or_default();
