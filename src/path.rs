@@ -39,7 +39,9 @@ enum Steps {
     Many(Vec<Segment>),
 }
 
-const FEW: usize = 4;
+const FEW: usize = MOST as usize;
+
+const MOST: u8 = 4;
 
 /// One step of a [`Path`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -78,27 +80,19 @@ impl Path {
         self
     }
 
-    /// A path of these steps, the last one first.
+    /// A path of `len` steps, which `fill` writes where they stay.
     #[inline]
-    pub(crate) fn from_last(mut steps: impl Iterator<Item = Segment>) -> Self {
-        let mut few = [const { Segment::Index(0) }; FEW];
-        let mut len = 0_u8;
-        for free in &mut few {
-            let Some(step) = steps.next() else { break };
-            *free = step;
-            len = len.saturating_add(1);
-        }
-        match steps.next() {
-            None => {
-                few.get_mut(..usize::from(len)).unwrap_or_default().reverse();
-                Path { steps: Steps::Few(len, few) }
-            }
-            Some(step) => {
-                let mut many: Vec<Segment> = few.into_iter().chain([step]).chain(steps).collect();
-                many.reverse();
-                Path { steps: Steps::Many(many) }
-            }
-        }
+    pub(crate) fn filled(len: usize, fill: impl FnOnce(&mut [Segment])) -> Self {
+        const FREE: Segment = Segment::Index(0);
+        let mut steps = match u8::try_from(len) {
+            Ok(len @ ..=MOST) => Steps::Few(len, [FREE; FEW]),
+            _ => Steps::Many(vec![FREE; len]),
+        };
+        fill(match &mut steps {
+            Steps::Few(len, steps) => steps.get_mut(..usize::from(*len)).unwrap_or_default(),
+            Steps::Many(steps) => steps,
+        });
+        Path { steps }
     }
 
     fn push(&mut self, step: Segment) {
@@ -220,7 +214,7 @@ mod tests {
             let path: Path = steps.iter().cloned().collect();
             assert_eq!(path.segments(), steps);
             assert_eq!(path, Path::from(steps.to_vec()));
-            assert_eq!(path, Path::from_last(steps.iter().rev().cloned()));
+            assert_eq!(path, Path::filled(len, |free| free.clone_from_slice(steps)));
             assert_eq!(path.cmp(&Path::root()), len.cmp(&0));
             assert_eq!(format!("{path:?}"), format!("Path {{ segments: {steps:?} }}"));
         }

@@ -93,15 +93,30 @@ impl<'p> Location<'p> {
     }
 
     pub(super) fn path(&self) -> Path {
-        Path::from_last(self.outwards().filter_map(|location| match location.step {
-            Step::None => None,
-            Step::Field(field) => Some(Segment::Field(field)),
-            Step::Index(index) => Some(Segment::Index(index)),
-            Step::Name(name) => Some(Segment::from(cut(name))),
-        }))
+        let len = self.outwards().filter(|location| !matches!(location.step, Step::None)).count();
+        Path::filled(len, |free| {
+            let mut free = free.iter_mut().rev();
+            for location in self.outwards() {
+                if let Step::None = location.step {
+                    continue;
+                }
+                let Some(free) = free.next() else { return };
+                match location.step {
+                    Step::None => {}
+                    Step::Field(field) => *free = Segment::Field(field),
+                    Step::Index(index) => *free = Segment::Index(index),
+                    Step::Name(name) => *free = name_segment(name),
+                }
+            }
+        })
     }
 
     fn outwards(&self) -> impl Iterator<Item = &Location<'p>> {
         iter::successors(Some(self), |location| location.parent)
     }
+}
+
+#[cold]
+fn name_segment(name: &str) -> Segment {
+    Segment::from(cut(name))
 }
