@@ -37,10 +37,11 @@ impl Identity {
         let names = [job_id, task_id, source, destination, job_name].map(Option::unwrap_or_default);
         let mut text =
             String::with_capacity(names.iter().fold(0, |sum, name| name.len().saturating_add(sum)));
-        let ends = names.map(|name| {
+        let mut ends = [0; NAMES];
+        for (name, end) in names.iter().zip(&mut ends) {
             text.push_str(name);
-            text.len()
-        });
+            *end = text.len();
+        }
         Identity { text: text.into_boxed_str(), ends }
     }
 

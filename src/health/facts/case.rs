@@ -141,7 +141,7 @@ impl<'a> Case<'a> {
     /// The id of the job that is judged: the answer's, else the one that was asked for. An answer about another job is
     /// judged as an answer about the one that was asked for.
     pub(in crate::health) fn job_id(&self) -> Option<&'a str> {
-        let named = |id: &'a Option<String>| id.as_deref().filter(|id| !id.chars().all(char::is_whitespace));
+        let named = |id: &'a Option<String>| id.as_deref().filter(|id| !is_blank(id));
         let requested = named(&self.context.job_id);
         if self.is_of_other_job() { requested } else { named(&self.job.job_id).or(requested) }
     }
@@ -212,6 +212,11 @@ impl<'a> Case<'a> {
     pub(in crate::health) fn observed_after(&self, checkpoint: chrono::DateTime<chrono::Utc>) -> Fact {
         Fact::observed_after(self.context.observed_at, checkpoint)
     }
+}
+
+/// Returns true for an id or a name that names nothing.
+pub(in crate::health) fn is_blank(name: &str) -> bool {
+    name.chars().all(char::is_whitespace)
 }
 
 /// An error message.

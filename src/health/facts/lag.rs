@@ -29,11 +29,11 @@ pub(in crate::health) struct LagFacts {
     /// The largest delay reported.
     pub(in crate::health) reported: Option<Lag>,
     /// The reported delays, in the order of [`Source::DELAYS`]. A negative one counts as absent.
-    pub(in crate::health) delays: [Option<TimeDelta>; 4],
+    pub(in crate::health) delays: [Option<Lag>; 4],
     /// The reported checkpoints, in the order of [`Source::CHECKPOINTS`].
-    pub(in crate::health) checkpoints: [Option<DateTime<Utc>>; 2],
+    pub(in crate::health) checkpoints: [Option<UsedCheckpoint>; 2],
     /// Those of them that are not in the future.
-    pub(in crate::health) usable: [Option<DateTime<Utc>>; 2],
+    pub(in crate::health) usable: [Option<UsedCheckpoint>; 2],
 }
 
 named_enum! {
@@ -73,23 +73,25 @@ impl LagFacts {
         policy: &Policy,
     ) -> Self {
         let checkpoints = if course.checkpoint_is_start { [None; 2] } else { checkpoints(job) };
-        let is_past = |at: &DateTime<Utc>| at.signed_duration_since(context.observed_at) <= policy.clock_skew;
-        let usable = checkpoints.map(|at| at.filter(is_past));
-        let dated = usable.into_iter().zip(Source::CHECKPOINTS);
-        let checkpoint = dated
-            .filter_map(|(at, source)| Some(UsedCheckpoint { at: at?, source }))
-            .min_by_key(|used| used.at);
-        let age =
-            |used: UsedCheckpoint| context.observed_at.signed_duration_since(used.at).max(TimeDelta::zero());
-        let data_age = checkpoint.map(age);
+        let mut usable = checkpoints;
+        let mut checkpoint: Option<UsedCheckpoint> = None;
+        let mut data_age = None;
+        for reported in &mut usable {
+            let Some(used) = *reported else { continue };
+            let age = context.observed_at.signed_duration_since(used.at);
+            if -age > policy.clock_skew {
+                *reported = None;
+            } else if checkpoint.is_none_or(|oldest| used.at < oldest.at) {
+                checkpoint = Some(used);
+                data_age = Some(age.max(TimeDelta::zero()));
+            }
+        }
 
         let delays = delays(job);
         let mut reported: Option<Lag> = None;
-        for (delay, source) in delays.into_iter().zip(Source::DELAYS) {
-            if let Some(length) = delay
-                && reported.is_none_or(|largest| length > largest.length)
-            {
-                reported = Some(Lag { length, source });
+        for delay in delays.iter().flatten() {
+            if reported.is_none_or(|largest| delay.length > largest.length) {
+                reported = Some(*delay);
             }
         }
 
@@ -182,14 +184,26 @@ fn is_quiet(job: &SyncJob, incremental: Option<&StageStatus>) -> bool {
         })
 }
 
-fn checkpoints(job: &SyncJob) -> [Option<DateTime<Utc>>; 2] {
-    [job.checkpoint, job.synchronization_stage.as_ref().and_then(|stage| stage.checkpoint)]
+fn checkpoints(job: &SyncJob) -> [Option<UsedCheckpoint>; 2] {
+    let reported = |at: Option<DateTime<Utc>>, source| at.map(|at| UsedCheckpoint { at, source });
+    [
+        reported(job.checkpoint, Source::Checkpoint),
+        reported(
+            job.synchronization_stage.as_ref().and_then(|stage| stage.checkpoint),
+            Source::StageCheckpoint,
+        ),
+    ]
 }
 
-fn delays(job: &SyncJob) -> [Option<TimeDelta>; 4] {
+fn delays(job: &SyncJob) -> [Option<Lag>; 4] {
     let stage = job.synchronization_stage.as_ref();
-    let stage_delay = stage.and_then(|stage| stage.delay);
-    let stage_millis = stage.and_then(|stage| stage.delay_millis);
-    [job.delay, job.delay_millis, stage_delay, stage_millis]
-        .map(|delay| delay.filter(|delay| *delay >= TimeDelta::zero()))
+    let reported = |length: Option<TimeDelta>, source| {
+        length.filter(|length| *length >= TimeDelta::zero()).map(|length| Lag { length, source })
+    };
+    [
+        reported(job.delay, Source::Delay),
+        reported(job.delay_millis, Source::DelayMillis),
+        reported(stage.and_then(|stage| stage.delay), Source::StageDelay),
+        reported(stage.and_then(|stage| stage.delay_millis), Source::StageDelayMillis),
+    ]
 }

@@ -20,6 +20,11 @@ impl<'a> Losses<'a> {
         Losses { losses: &outcome.losses, about, omitted: outcome.losses_omitted }
     }
 
+    /// Returns true if the answer lost nothing, as nearly all do.
+    pub(in crate::health) fn are_none(&self) -> bool {
+        self.losses.is_empty() && self.omitted == 0
+    }
+
     pub(in crate::health) fn iter(&self) -> impl Iterator<Item = &'a Loss> + use<'a> {
         let about = self.about;
         let is_about = move |jobs: &Range<usize>| match about {

@@ -6,7 +6,7 @@ use crate::excerpt::cut;
 use crate::field::Field;
 use crate::health::catalog::{api_error, api_error_remedy, is_benign};
 use crate::health::facts::answers::{has_job_name, has_precheck, has_stage, has_task};
-use crate::health::facts::case::{Answer, Case};
+use crate::health::facts::case::{Answer, Case, is_blank};
 use crate::health::facts::page::Unnamed;
 use crate::health::finding::{Fact, Finding, FindingCode, Severity};
 use crate::health::report::Report;
@@ -40,11 +40,13 @@ const HTTP_FAILURE: u16 = 400;
 fn observation(case: &Case<'_>, report: &mut Report) {
     let context = case.context;
     let age: TimeDelta = context.now.signed_duration_since(context.observed_at);
+    let ahead = || match context.now <= context.not_after {
+        true => -age,
+        false => context.observed_at.signed_duration_since(context.not_after),
+    };
     let code = if age > case.policy.max_observation_age {
         FindingCode::ObservationStale
-    } else if context.observed_at.signed_duration_since(context.now.min(context.not_after))
-        > case.policy.clock_skew
-    {
+    } else if ahead() > case.policy.clock_skew {
         FindingCode::ObservationInFuture
     } else {
         return;
@@ -211,7 +213,7 @@ fn which_job(case: &Case<'_>, report: &mut Report) {
         return;
     }
     let of_caller = matches!(case.answer, Answer::Model) && case.context.job_id.is_some();
-    if !of_caller && names(job).iter().all(|(_, name)| name.is_none()) {
+    if !of_caller && names(job).iter().all(|(_, name)| name.is_none_or(is_blank)) {
         let operation = case.operation();
         let has = |field: &Field| match field {
             Field::SynchronizationJobName | Field::SynchronizationJobClass => has_job_name(operation),
@@ -240,16 +242,16 @@ fn which_job(case: &Case<'_>, report: &mut Report) {
     }
 }
 
-/// The fields that name a job. An empty one names nothing.
+/// The fields that name a job.
 fn names(job: &SyncJob) -> [(Field, Option<&str>); 4] {
     [
-        (Field::SynchronizationJobId, &job.job_id),
-        (Field::SynchronizationJobName, &job.job_name),
-        (Field::SynchronizationJobClass, &job.job_class),
-        (Field::TaskId, &job.task_id),
+        (Field::SynchronizationJobId, job.job_id.as_deref()),
+        (Field::SynchronizationJobName, job.job_name.as_deref()),
+        (Field::SynchronizationJobClass, job.job_class.as_deref()),
+        (Field::TaskId, job.task_id.as_deref()),
     ]
-    .map(|(field, name)| (field, name.as_deref().filter(|name| !name.chars().all(char::is_whitespace))))
 }
+
 
 /// Adds a finding after which nothing more can be said about the job.
 fn stop(finding: Finding, report: &mut Report) {

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use crate::field::Field;
 use crate::health::facts::answers::lag_sources;
 use crate::health::facts::case::Case;
-use crate::health::facts::lag::Source;
+use crate::health::facts::lag::{Lag, Source};
 use crate::health::finding::{Fact, FindingCode, Severity};
 use crate::health::lifecycle::{is_failed, is_running};
 use crate::health::report::Report;
@@ -23,55 +23,44 @@ pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
 }
 
 fn judge_checkpoints(case: &Case<'_>, report: &mut Report) {
-    let reported = case.lag.checkpoints.into_iter().zip(case.lag.usable).zip(Source::CHECKPOINTS);
-    for ((at, usable), source) in reported {
-        if let Some(at) = at
+    for (reported, usable) in case.lag.checkpoints.iter().zip(&case.lag.usable) {
+        if let Some(checkpoint) = reported
             && usable.is_none()
         {
             let severity = if is_running(case.status) { Severity::Warning } else { Severity::Notice };
-            let facts = vec![source.checkpoint(at), case.observed_after(at)];
+            let facts = vec![checkpoint.fact(), case.observed_after(checkpoint.at)];
             report.add(case.finding(FindingCode::CheckpointInFuture, severity, facts));
         }
     }
     if let [Some(job), Some(stage)] = case.lag.usable
-        && job.signed_duration_since(stage).abs() > case.policy.coherence_tolerance
+        && job.at.signed_duration_since(stage.at).abs() > case.policy.coherence_tolerance
     {
-        let facts = vec![Source::Checkpoint.checkpoint(job), Source::StageCheckpoint.checkpoint(stage)];
+        let facts = vec![job.fact(), stage.fact()];
         report.add(case.finding(FindingCode::CheckpointsDisagree, Severity::Notice, facts));
     }
 }
 
 fn judge_delays(case: &Case<'_>, report: &mut Report) {
-    let mut disagree = |one: (TimeDelta, Source), other: (TimeDelta, Source)| {
-        let facts = [one, other].map(|(delay, source)| source.delay(delay)).into();
+    let mut disagree = |one: &Lag, other: &Lag| {
+        let facts = vec![one.fact(), other.fact()];
         report.add(case.finding(FindingCode::LagFieldsDisagree, Severity::Notice, facts));
     };
-    let [seconds, millis, stage_seconds, stage_millis] = case.lag.delays;
-    let [of_seconds, of_millis, of_stage_seconds, of_stage_millis] = Source::DELAYS;
-    let pairs = [
-        (seconds.map(|delay| (delay, of_seconds)), millis.map(|delay| (delay, of_millis))),
-        (
-            stage_seconds.map(|delay| (delay, of_stage_seconds)),
-            stage_millis.map(|delay| (delay, of_stage_millis)),
-        ),
-    ];
+    let [seconds, millis, stage_seconds, stage_millis] = &case.lag.delays;
     let mut coherent = true;
-    for pair in pairs {
+    for pair in [(seconds, millis), (stage_seconds, stage_millis)] {
         if let (Some(one), Some(other)) = pair
-            && apart(one.0, other.0) >= DELAY_ROUNDING
+            && apart(one.length, other.length) >= DELAY_ROUNDING
         {
             coherent = false;
             disagree(one, other);
         }
     }
-    let reported = case.lag.delays.into_iter().zip(Source::DELAYS);
-    let smallest =
-        reported.filter_map(|(delay, source)| Some((delay?, source))).min_by_key(|(delay, _)| *delay);
+    let smallest = case.lag.delays.iter().flatten().min_by_key(|delay| delay.length);
     if coherent
-        && let (Some(largest), Some(smallest)) = (case.lag.reported, smallest)
-        && apart(largest.length, smallest.0) > case.policy.coherence_tolerance
+        && let (Some(largest), Some(smallest)) = (&case.lag.reported, smallest)
+        && apart(largest.length, smallest.length) > case.policy.coherence_tolerance
     {
-        disagree((largest.length, largest.source), smallest);
+        disagree(largest, smallest);
     }
 }
 
@@ -125,7 +114,7 @@ fn judge_unit(case: &Case<'_>, report: &mut Report) {
     if case.operation() != Operation::DescribeDtsJobs {
         return;
     }
-    let [Some(delay), ..] = case.lag.delays else { return };
+    let [Some(Lag { length: delay, .. }), ..] = case.lag.delays else { return };
     let (Some(used), Some(age)) = (case.lag.checkpoint, case.lag.data_age) else { return };
     let tolerance = case.policy.coherence_tolerance;
     let as_millis = TimeDelta::try_milliseconds(delay.num_seconds()).unwrap_or(TimeDelta::MAX);

@@ -12,6 +12,9 @@ use crate::model::Loss;
 const MOST: usize = 3;
 
 pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
+    if case.losses.are_none() {
+        return;
+    }
     let before_start = is_before_start(case.status);
     let (mut deciding, mut other): (Vec<_>, Vec<_>) =
         case.losses.iter().partition(|loss| is_deciding(&loss.path, before_start));
