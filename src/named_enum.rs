@@ -58,6 +58,7 @@ macro_rules! named_enum {
 
             /// The stable text.
             #[must_use]
+            #[inline]
             $vis const fn as_str(self) -> &'static str {
                 match self {
                     $($name::$variant => $text,)+
