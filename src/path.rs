@@ -195,6 +195,8 @@ impl From<&str> for Segment {
 
 #[cfg(test)]
 mod tests {
+    use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+
     use super::*;
 
     #[test]
@@ -204,6 +206,10 @@ mod tests {
         assert_eq!(Path::root().to_string(), "");
         assert_eq!(Path::from(Field::Status).to_string(), "Status");
         assert_eq!(Path::root().then("(observed_at)").to_string(), "(observed_at)");
+    }
+
+    fn hash(path: &Path) -> u64 {
+        BuildHasherDefault::<DefaultHasher>::default().hash_one(path)
     }
 
     #[test]
@@ -216,6 +222,9 @@ mod tests {
             assert_eq!(path, Path::from(steps.to_vec()));
             assert_eq!(path, Path::filled(len, |free| free.clone_from_slice(steps)));
             assert_eq!(path.cmp(&Path::root()), len.cmp(&0));
+            let longer = path.clone().then(len);
+            assert_ne!(path, longer);
+            assert_ne!(hash(&path), hash(&longer));
             assert_eq!(format!("{path:?}"), format!("Path {{ segments: {steps:?} }}"));
         }
     }

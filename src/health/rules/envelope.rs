@@ -252,7 +252,6 @@ fn names(job: &SyncJob) -> [(Field, Option<&str>); 4] {
     ]
 }
 
-
 /// Adds a finding after which nothing more can be said about the job.
 fn stop(finding: Finding, report: &mut Report) {
     report.add(finding.at_least(Verdict::Unknown));
