@@ -135,8 +135,8 @@ const DEEPEST: usize = 120;
 /// From this number of items on, it pays to find out how many may follow.
 pub(super) const MANY: usize = 32;
 
-/// The number of items to make room for in a list that is full with `len` items: from [`MANY`] on, as many as the rest of
-/// a text promises, of which the list has read up to an offset.
+/// The number of items to make room for in a list that is full with `len` items: in a long list as many as the rest of
+/// the text promises, which is read up to an offset.
 fn promised(len: usize, offset: usize, all: usize) -> usize {
     const SURE: usize = 16 * MANY;
     if len < SURE {
