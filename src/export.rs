@@ -33,7 +33,7 @@ fn job_and_direction(assessment: &Assessment) -> String {
     format!("{}/{}", assessment.job_id().unwrap_or(NO_JOB_ID), assessment.direction())
 }
 
-/// `LAG_HIGH: The target is behind …`
+/// `LAG_HIGH: The target lags …`
 fn code_and_message(finding: &Finding) -> String {
     format!("{}: {}", finding.code, finding.message)
 }

@@ -393,6 +393,18 @@ fn nagios_keeps_its_labels_if_nothing_is_known() {
 }
 
 #[test]
+fn a_nagios_line_has_8_kb_at_most_and_all_its_performance_data() {
+    for letters in [8_100, 8_200, 20_000] {
+        let assessment = changed(|job| job.job_id = Some("é".repeat(letters)));
+        let line = nagios(&assessment, &Policy::default());
+        assert!(line.len() <= 8_192, "{}", line.len());
+        let (text, data) = line.split_once(" | ").unwrap();
+        assert!(text.starts_with("DTS HEALTHY - éé") && text.ends_with("é…"), "{letters}");
+        assert_eq!(data.matches('=').count(), 3, "{data}");
+    }
+}
+
+#[test]
 #[rustfmt::skip]
 fn nagios_says_what_decoding_lost() {
     let judge = |body: &str| {

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::{code_and_message, job_and_direction};
+use crate::excerpt::floor_boundary;
 use crate::health::{Assessment, Finding, FindingCode, FleetAssessment, Policy, Scope, Severity, Verdict};
 use crate::model::spelling::{self, seconds};
 
@@ -40,8 +41,18 @@ pub fn nagios_fleet(fleet: &FleetAssessment) -> String {
     line(fleet.verdict(), &parts.join("; "), &data.join(" "))
 }
 
+/// Nagios reads 8 kB of a line. The text is cut to that, the performance data is not.
 fn line(verdict: Verdict, text: &str, data: &str) -> String {
-    format!("DTS {} - {} | {data}", verdict.as_str().to_uppercase(), plain(text))
+    const LONGEST: usize = 8_192;
+    let verdict = verdict.as_str().to_uppercase();
+    let mut text = plain(text);
+    let taken: usize = ["DTS  -  | …", &verdict, data].iter().map(|part| part.len()).sum();
+    let room = LONGEST.saturating_sub(taken);
+    if text.len() > room {
+        text.truncate(floor_boundary(&text, room));
+        text.push('…');
+    }
+    format!("DTS {verdict} - {text} | {data}")
 }
 
 /// The performance data of one job. The labels are always the same for the same directions.

@@ -378,7 +378,7 @@ impl Assessment {
 /// Replaces the id of a job whose response has none.
 pub(crate) const NO_JOB_ID: &str = "unknown";
 
-/// One line: `dtsexjk1alb116****/Forward: Degraded: LAG_HIGH: The target is behind …`.
+/// One line: `dtsexjk1alb116****/Forward: Degraded: LAG_HIGH: The target lags …`.
 impl fmt::Display for Assessment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let job_id = self.job_id().unwrap_or(NO_JOB_ID);

@@ -48,8 +48,8 @@ pub struct Context {
     /// The time at which the current `Status` was first seen; without it, windows are estimated from the checkpoint.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "exact::optional_time")]
     pub since: Option<DateTime<Utc>>,
-    /// The job that was asked for. An answer about another job says nothing about this one, and an answer that names no
-    /// job counts as an answer about this one.
+    /// The job that was asked for. An answer about another job says nothing about this one. An answer without a job id,
+    /// a task id, a job name and a job class is `JOB_UNNAMED`; a job that the caller made needs none of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
     /// The status of the HTTP answer, where the caller knows it.

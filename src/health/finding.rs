@@ -221,7 +221,7 @@ pub(super) mod as_text {
     }
 }
 
-/// One line: `LAG_HIGH (Warning): The target is behind …`.
+/// One line: `LAG_HIGH (Warning): The target lags …`.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({}): {}", self.code, self.severity, excerpt::on_one_line(&self.message))

@@ -223,7 +223,7 @@ impl Default for FleetAssessment {
     }
 }
 
-/// One line: `dtsexjk1alb116****/Forward: LAG_HIGH: The target is behind …`.
+/// One line: `dtsexjk1alb116****/Forward: LAG_HIGH: The target lags …`.
 impl fmt::Display for FleetCause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(direction) = self.direction {

@@ -4,35 +4,35 @@ use super::finding::{FindingCode, Severity};
 use super::verdict::Verdict;
 use crate::model::JobStatus;
 
-/// True for a status in which changes should reach the target.
+/// Returns true for a status in which changes should reach the target.
 pub(super) fn is_running(status: Option<&JobStatus>) -> bool {
     use JobStatus::{Downgrade, Migrating, Modifying, Retrying, Synchronizing, Upgrade};
     matches!(status, Some(Synchronizing | Migrating | Retrying | Modifying | Upgrade | Downgrade))
 }
 
-/// True for a job that synchronizes or migrates changes without interruption.
+/// Returns true for a job that synchronizes or migrates changes without interruption.
 pub(super) fn is_synchronizing(status: Option<&JobStatus>) -> bool {
     matches!(status, Some(JobStatus::Synchronizing | JobStatus::Migrating))
 }
 
-/// True for a job that ran and failed.
+/// Returns true for a job that ran and failed.
 pub(super) fn is_failed(status: Option<&JobStatus>) -> bool {
     matches!(status, Some(JobStatus::Failed | JobStatus::MigrationFailed))
 }
 
-/// True for a status of failure, at any step.
+/// Returns true for a status of failure, at any step.
 pub(super) fn is_failing(status: Option<&JobStatus>) -> bool {
     use JobStatus::{Failed, InitializeFailed, MigrationFailed, ModifyFailed, PrecheckFailed};
     matches!(status, Some(Failed | MigrationFailed | ModifyFailed | InitializeFailed | PrecheckFailed))
 }
 
-/// True for a status before the start.
+/// Returns true for a status before the start.
 pub(super) fn is_before_start(status: Option<&JobStatus>) -> bool {
     use JobStatus::{NotConfigured, NotStarted, PreCheckPass, PrecheckFailed, Prechecking};
     matches!(status, Some(NotConfigured | NotStarted | PreCheckPass | Prechecking | PrecheckFailed))
 }
 
-/// True for a status that this crate knows.
+/// Returns true for a status that this crate knows.
 pub(super) fn is_recognized(status: Option<&JobStatus>) -> bool {
     status.is_some_and(JobStatus::is_known)
 }

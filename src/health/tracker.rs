@@ -14,7 +14,7 @@ mod trackers;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use self::catching_up::CatchingUp;
-use self::hold::{Hold, is_silent};
+use self::hold::{Hold, is_contradictory, is_silent};
 use self::idle::IdleMemory;
 use self::kept::{Kept, KeptStalls};
 use self::lag_clock::LagClock;
@@ -51,7 +51,7 @@ pub use self::trackers::{Trackers, TrackersIntoIter, TrackersIter, TrackersIterM
 ///    failure are exact, to the time between two polls. The begin of a status that the very first poll had is not known.
 /// 5. **Lag that lasts.** A lag counts once it has lasted for 120 s; until then its findings are Notices, and
 ///    [`Assessment::pending`] says when it will count.
-/// 6. **Hysteresis.** It stops counting when it is below 80 % of its threshold for 60 s.
+/// 6. **Hysteresis.** It stops counting when it is at or below 80 % of its threshold for 60 s.
 /// 7. **Idle sources.** A source without changes is believed to be idle only as this job's own past allows; else
 ///    `IDLE_SOURCE_DOUBTED`.
 /// 8. **Catching up.** After an interruption a lag that shrinks is at most a Warning.
@@ -189,7 +189,7 @@ impl Tracker {
         self.idle.learnt()
     }
 
-    /// True from an interruption on until the lag is gone.
+    /// Returns true from an interruption on until the lag is gone.
     #[must_use]
     pub fn is_catching_up(&self) -> bool {
         self.catching_up.is_active()
@@ -241,10 +241,12 @@ impl Tracker {
         assessment
     }
 
-    /// Judges a call that says nothing about any job. It is not a poll of this job, so only its silence is remembered.
+    /// Judges a call that says nothing about any job. It is not a poll of this job, so only its silence and its exit
+    /// status are remembered.
     fn hold_outcome(&mut self, outcome: &Outcome<'_>, context: &Context, policy: &Policy) -> Assessment {
         let mut assessment = assess_outcome_unfinished(outcome, context, policy);
         self.hold.keep(&mut assessment, self.latest, policy);
+        self.flap(&mut assessment, policy);
         assessment.finish(policy);
         assessment
     }
@@ -397,15 +399,9 @@ fn in_window(context: &Context, status: Option<&(JobStatus, Time)>, is_exact: bo
     context
 }
 
-/// True for a poll that is dated by a wrong clock.
+/// Returns true for a poll that is dated by a wrong clock.
 fn is_misdated(context: &Context, policy: &Policy) -> bool {
     context.observed_at.signed_duration_since(context.not_after) > policy.clock_skew
-}
-
-/// True for an answer that contradicts itself, so that it is not remembered.
-fn is_contradictory(assessment: &Assessment) -> bool {
-    let lost = assessment.findings.iter().filter(|finding| finding.code == FindingCode::DecidingValueLost);
-    lost.map(|finding| finding.severity).max() >= Some(Severity::Warning)
 }
 
 /// Adds the time until the lag is gone to the reason.

@@ -119,7 +119,7 @@ pub fn join_directions(assessments: impl IntoIterator<Item = Assessment>) -> Vec
     joined.into_iter().flatten().collect()
 }
 
-/// True for one direction and the other one of a job.
+/// Returns true for one direction and the other one of a job.
 fn are_directions(one: &Assessment, other: &Assessment) -> bool {
     let scopes = [one.direction, other.direction];
     one.job_id() == other.job_id()
@@ -216,7 +216,7 @@ fn join(first: Assessment, second: Option<Assessment>, own: Vec<Finding>) -> Ass
     joined
 }
 
-/// True for a side that is not started and waits for the other one, which is on its way.
+/// Returns true for a side that is not started and waits for the other one, which is on its way.
 fn waits(side: &Assessment, sides: &[&Assessment]) -> bool {
     let by_status = side.verdict == Verdict::Idle && side.severity() < Some(Severity::Warning);
     by_status

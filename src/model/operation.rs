@@ -83,7 +83,7 @@ impl Operation {
         }
     }
 
-    /// True for the operation that an answer is read as unless another is asked for.
+    /// Returns true for the operation that an answer is read as unless another is asked for.
     #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
     pub(crate) fn is_default(&self) -> bool {
         *self == Operation::default()

@@ -43,9 +43,11 @@ pub(crate) fn seconds(value: TimeDelta) -> f64 {
 /// A length of time to the millisecond, or above 100,000 years to the second, where a double keeps no milliseconds.
 pub(crate) fn to_millis(value: TimeDelta) -> TimeDelta {
     const MANY: i64 = 100_000 * 366 * 86_400;
+    const HALF: TimeDelta = TimeDelta::microseconds(500);
     let seconds = value.num_seconds();
     let rounded = if (-MANY..=MANY).contains(&seconds) {
-        TimeDelta::try_milliseconds(value.num_milliseconds())
+        let half = if value < TimeDelta::zero() { -HALF } else { HALF };
+        value.checked_add(&half).and_then(|value| TimeDelta::try_milliseconds(value.num_milliseconds()))
     } else {
         TimeDelta::try_seconds(seconds)
     };

@@ -88,7 +88,7 @@ quirk_kinds! {
     NumberForm = "number_form", false, "A number is written in an unusual way, or is used as text.";
     Rounded = "rounded", true, "A number has more digits than are kept; it was rounded.";
     Unit = "unit", false, "A value has an unusual unit; it was converted.";
-    UnitUnknown = "unit_unknown", true, "A delay whose unit depends on the kind of the job, which is not known; it counts as absent.";
+    UnitUnknown = "unit_unknown", true, "A delay whose unit depends on the kind of the job, which is not known; it counts as absent, unless the caller names the kind.";
     TimeForm = "time_form", false, "A time is written in an unusual way.";
     SingleForList = "single_for_list", false, "One object is given where a list is expected.";
     WrappedList = "wrapped_list", false, "The items of a list are wrapped in an element of their own.";

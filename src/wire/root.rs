@@ -174,7 +174,9 @@ fn own_model(reader: &TreeReader<'_>, id: usize) -> Option<Box<Refusal>> {
     let mut names = tree.children(id).map(|(id, node)| (id, tree.str(node.name)));
     let knows = Names::of(reader.operation).knows;
     let (id, key) = names.find(|(_, name)| OWN_KEYS.contains(name) && !knows(name))?;
-    let message = format!("JSON that this crate wrote, as `{key}` shows, which serde reads");
+    let message = format!(
+        "JSON that this crate wrote, to be read with serde, not an answer of the API: it has `{key}`"
+    );
     Some(Refusal::new(ErrorKind::OwnModel, tree.offset(id), message))
 }
 

@@ -156,7 +156,9 @@ fn unknown_format(text: &str, content: &str) -> Box<Refusal> {
     }
     let code = field("ErrorCode").unwrap_or_else(|| shown(first));
     let message = match field(Field::Message.as_str()) {
-        Some(message) => format!("an error of the vendor's command, {code}: {message}"),
+        Some(message) => {
+            format!("an error of the vendor's command, {code}: {}", message.trim_end_matches('.'))
+        }
         None => format!("an error of the vendor's command, {code}"),
     };
     Refusal::new(ErrorKind::UnknownFormat, offset, message)

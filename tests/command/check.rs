@@ -583,9 +583,12 @@ fn a_table_without_room_for_name_and_file_has_one_of_them() {
     };
     let text = text_of("dtse000alb116wxyz-of-a-page", "picture.svg");
     assert!(text.lines().next().unwrap().ends_with("  NAME") && text.contains("  orders to ware"), "{text}");
-    // Nothing but its file names an answer that is none.
+    // Nothing but its file names an answer that is none, in place of the job.
     let text = text_of("dtse000alb116wxyz", "broken.json");
-    assert!(text.lines().next().unwrap().ends_with("  FILE") && text.contains("broken.json\n"), "{text}");
+    assert!(
+        text.lines().next().unwrap().ends_with("  NAME") && text.contains("/jobs/broken.json\n"),
+        "{text}"
+    );
 }
 
 #[test]

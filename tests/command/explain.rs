@@ -247,6 +247,8 @@ fn json_has_what_the_text_has() {
     for member in ["meaning", "phase", "severity", "floor", "option", "remedy", "rules"] {
         assert!(entry[member].is_string(), "{member}: {entry}");
     }
+    let after = run(["explain", "LAG_HIGH", "-o", "json"]).finish().json();
+    assert_eq!(after, object);
     let all = run(["explain", "-o", "json"]).finish().json();
     let known: Vec<_> = all["entries"].as_array().unwrap().iter().map(|entry| &entry["name"]).collect();
     for name in names() {

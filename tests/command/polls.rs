@@ -369,3 +369,57 @@ fn a_closed_pipe_ends_the_run() {
     let outcome = run(["check", "--ndjson", STORY]).finish_unread();
     assert_eq!(outcome.stderr, "");
 }
+
+/// The job, the direction, the reason and the exit status of each poll.
+fn reasons(lines: &str) -> Vec<String> {
+    let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
+    let objects = verdicts(&check(lines));
+    objects
+        .iter()
+        .map(|object| {
+            let [job, direction, reason] = ["job_id", "direction", "reason"].map(|key| text(&object[key]));
+            format!("{job} {direction} {reason} {}", object["exit_code"])
+        })
+        .collect()
+}
+
+#[test]
+fn jobs_that_are_named_by_their_tasks_are_several_jobs() {
+    let body = |task: &str, status: &str| format!(r#"{{"TaskId":"{task}","Status":"{status}","Delay":0}}"#);
+    let mut lines = poll(0, RUNNING);
+    for minute in [1, 2] {
+        lines += &poll(60 * minute, &body("t1", "Synchronizing"));
+        lines += &poll(60 * minute, &body("t2", "Failed"));
+    }
+    let [one, two] = ["- Forward - 0", "- Forward JOB_FAILED 2"];
+    assert_eq!(reasons(&lines), ["a Forward - 0", one, two, one, two]);
+}
+
+#[test]
+fn a_call_that_fails_is_held_for_both_directions_of_the_only_job() {
+    let page = |time: i64| {
+        let at = 1_610_616_150 + time;
+        let job = format!(
+            r#""DtsInstanceID":"a","DtsJobDirection":"Forward","JobType":"SYNC","Status":"Synchronizing","Delay":0,"Checkpoint":"{at}""#
+        );
+        let reverse = job.replace("Forward", "Reverse");
+        poll(
+            time,
+            &format!(r#"{{"TotalRecordCount":1,"DtsJobList":[{{{job},"ReverseJob":{{{reverse}}}}}]}}"#),
+        )
+    };
+    let throttled = |time: i64| poll(time, r#"{"Success":false,"ErrCode":"Throttling.User"}"#);
+    let mut lines = page(0) + &page(60);
+    (2..10).for_each(|minute| lines += &throttled(60 * minute));
+    lines += &page(600);
+    let lines = run(["check", "--archive", "--operation", "DescribeDtsJobs", "--output", "json"])
+        .input(lines)
+        .finish();
+    let objects = verdicts(&lines);
+    for direction in ["Forward", "Reverse"] {
+        let exits = objects.iter().filter(|object| object["direction"] == direction);
+        let exits: Vec<_> = exits.map(|object| object["exit_code"].as_i64().unwrap()).collect();
+        assert_eq!(exits, [0, 0, 0, 0, 0, 0, 0, 3, 3, 3, 0], "{direction}");
+    }
+    assert!(!lines.stdout.contains("NOT_OBSERVED"), "{}", lines.stdout);
+}

@@ -65,6 +65,12 @@ fn other_failures_count_at_once_and_leave_the_status() {
          21660 Suspending     | Suspended JOB_SUSPENDED 1 [SUSPEND_OVER_SOFT_LIMIT:Warning JOB_SUSPENDED:Notice]",
     );
     check(
+        "a status that was lost, in an answer that has nothing else",
+        "0   Synchronizing      | Healthy - 0
+         60  only-lost-status   | Unknown DECIDING_VALUE_LOST 3
+         120 only-lost-status   | Unknown DECIDING_VALUE_LOST 3",
+    );
+    check(
         "a job that does not exist",
         "0   Synchronizing  | Healthy - 0
          60  not-found      | Unknown JOB_NOT_FOUND 2",

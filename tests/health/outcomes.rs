@@ -38,6 +38,11 @@ fn a_call_fails_by_success_status_or_code() {
         *job = SyncJob::default();
         job.code = Some("Throttling.User".into());
     };
+    let of_code_and_precheck: Change = |job| {
+        let precheck = job.precheck.take();
+        *job = SyncJob::default();
+        (job.precheck, job.code) = (precheck, Some("Throttling.User".into()));
+    };
     for (name, change, context, body, class) in [
         ("Success false", (|job| job.success = Some(false)) as Change, None, None, ApiErrorClass::Other),
         ("the context's status", nothing, Some(503), None, ApiErrorClass::Unavailable),
@@ -50,7 +55,15 @@ fn a_call_fails_by_success_status_or_code() {
             Some(400),
             ApiErrorClass::Refused,
         ),
+        (
+            "a status that HTTP does not have",
+            |job| job.http_status_code = Some(70_000),
+            None,
+            None,
+            ApiErrorClass::Other,
+        ),
         ("a code alone", of_code, None, None, ApiErrorClass::Throttled),
+        ("a code and a precheck", of_code_and_precheck, None, None, ApiErrorClass::Throttled),
     ] {
         let response = response(change);
         let context = Context::at(at(0)).http_status(context);

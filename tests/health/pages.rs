@@ -556,3 +556,28 @@ fn a_reverse_job_is_one_by_its_place() {
         assert!(code.is_none_or(|code| codes(&joined[0]).contains(&code.as_str())), "{body}");
     }
 }
+
+#[test]
+fn calls_that_fail_count_as_changes_of_each_job() {
+    let (mut trackers, policy) = (Trackers::new(), Policy::default());
+    let jobs = |time: i64, status: &str| {
+        let mut job = forward("dtsa");
+        (job.status, job.checkpoint) = (Some(status.into()), Some(at(time - 5)));
+        answer(&page(vec![job]))
+    };
+    let mut poll = |minute: i64, status: &str| {
+        let context = Context::at(at(60 * minute));
+        let outcome = if status.is_empty() { Outcome::no_answer() } else { jobs(60 * minute, status) };
+        let mut each = trackers.observe_each(&outcome, &context, &policy);
+        each.remove(0)
+    };
+    let statuses =
+        ["Synchronizing", "Failed", "Synchronizing", "Failed", "Synchronizing", "Failed", "Synchronizing"];
+    for (minute, status) in (0..).zip(statuses) {
+        poll(minute, status);
+    }
+    let held = poll(7, "");
+    assert!(held.held_since().is_some());
+    assert_eq!((held.verdict(), held.exit_code()), (Verdict::Degraded, 1));
+    assert!(codes(&held).contains(&"FLAPPING"), "{held}");
+}

@@ -151,6 +151,13 @@ impl<'a> Poll<'a> {
                 outcome.losses = vec![Loss::new(Field::Status, Some("Synchronizing".into()), "Failed")];
                 outcome
             }
+            "only-lost-status" => {
+                let mut job = SyncJob::default();
+                job.job_id = Some(ID.into());
+                let mut outcome = Outcome::response(Response::from(job));
+                outcome.losses = vec![Loss::new(Field::Status, None, "[]")];
+                outcome
+            }
             status => Outcome::response(Response::from(self.job(status))),
         }
     }

@@ -25,7 +25,7 @@ pub(crate) struct Args {
     /// When to colour the output; `auto`: on a terminal, unless NO_COLOR is set
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: ColorChoice,
-    /// Print no result: the exit status has it
+    /// Print no result; only set the exit status
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
     /// `None` asks for the help.
@@ -87,7 +87,7 @@ pub(crate) fn parse() -> Result<Option<(Args, Command)>, Failure> {
     Err(Failure::new(Exit::Usage, text))
 }
 
-/// True for a command line that asks for the output of a Nagios plugin, even if it is wrong.
+/// Returns true for a command line that asks for the output of a Nagios plugin, even if it is wrong.
 pub(crate) fn wants_plugin(arguments: impl IntoIterator<Item = OsString>) -> bool {
     let arguments: Vec<_> = arguments.into_iter().take_while(|argument| argument != "--").collect();
     let is_name = |argument: &OsString| argument == "--output" || argument == "-o";
@@ -109,20 +109,25 @@ pub(crate) fn command() -> clap::Command {
 /// An argument in the help of `-h`: one line, without a heading.
 fn short(argument: Arg) -> Arg {
     let is_output = argument.get_id() == "output";
+    let is_long = LONG_LISTS.contains(&argument.get_id().as_str());
     let is_shown = SHORT_HELP.contains(&argument.get_id().as_str());
     let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
     let help = match argument.is_positional() {
-        true => help.rsplit_once("; ").map_or(&*help, |(start, _)| start),
+        true if help.matches("; ").count() > 1 => help.rsplit_once("; ").map_or(&*help, |(start, _)| start),
+        true => &help,
         // What follows is in the long help.
         false => help.split([';', '[', ':', ',']).next().unwrap_or_default().trim_end(),
     };
     let argument = argument.help(help.to_owned()).help_heading(None).hide_short_help(!is_shown);
     match argument.get_action().takes_values() {
         true if is_output => argument.hide_default_value(true),
-        true => argument.hide_possible_values(true).hide_default_value(true),
+        true => argument.hide_possible_values(is_long).hide_default_value(true),
         false => argument,
     }
 }
+
+/// Arguments with more possible values than a line has room for.
+const LONG_LISTS: [&str; 4] = ["operation", "color", "direction", "from"];
 
 /// The arguments that `-h` shows. All of them are in `--help`.
 const SHORT_HELP: &[&str] = &[

@@ -29,7 +29,7 @@ use crate::output::{Output, cut, safe, wrap};
 #[command(after_long_help = AFTER)]
 pub(crate) struct Explain {
     /// A code or a name in any spelling, or an error message
-    #[arg(allow_hyphen_values = true, value_name = "WORDS")]
+    #[arg(allow_negative_numbers = true, value_name = "WORDS")]
     words: Vec<String>,
     /// The format of the output
     #[arg(long, short, value_enum, default_value = "text", value_name = "FORMAT")]

@@ -57,7 +57,7 @@ pub(crate) fn refuse_second_standard_input<'a>(
     Ok(())
 }
 
-/// True for an argument that means the files below it.
+/// Returns true for an argument that means the files below it.
 pub(crate) fn is_directory(argument: &Path) -> bool {
     argument.as_os_str() != STANDARD_INPUT && argument.is_dir()
 }

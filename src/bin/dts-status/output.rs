@@ -18,7 +18,7 @@ mod verdict;
 mod words;
 
 pub(crate) use self::body_error::BodyError;
-pub(crate) use self::columns::{cut_end, terminal_width, width, wrap, wrap_on_terminal};
+pub(crate) use self::columns::{cut_end, cut_start, terminal_width, width, wrap, wrap_on_terminal};
 pub(crate) use self::cut::cut;
 pub(crate) use self::diagnostics::Diagnostics;
 pub(crate) use self::fault::fault_table;
@@ -28,4 +28,4 @@ pub(crate) use self::page::page_table;
 pub(crate) use self::stdout::{Output, unwritable};
 pub(crate) use self::table::{Table, join};
 pub(crate) use self::verdict::{verdict_counts, verdict_style, verdict_word};
-pub(crate) use self::words::{count, rfc3339, seconds, serialize_time};
+pub(crate) use self::words::{count, job_name, rfc3339, seconds, serialize_time};

@@ -9,7 +9,7 @@ use aliyun_dts_status::{Page, Response, SyncJob, Violation, validate, validate_p
 use crate::exit::warn;
 use crate::output::count;
 
-/// The name under which a job is followed, and its direction: its id, else that of its task, else its name.
+/// The name that the output shows for a job, and its direction: its id, else that of its task, else its name.
 pub(crate) fn key(job: &SyncJob) -> (String, Scope) {
     let names = [&job.job_id, &job.task_id, &job.job_name].into_iter().flatten();
     let name = names.map(|name| name.trim()).find(|name| !name.is_empty()).unwrap_or_default();

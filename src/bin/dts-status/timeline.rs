@@ -206,7 +206,7 @@ impl Timeline {
         track.add(Observation::from(&judged.assessment))
     }
 
-    /// True for a poll that passes the filters.
+    /// Returns true for a poll that passes the filters.
     fn shows(&self, JudgedPoll { job_id, assessment, .. }: &JudgedPoll) -> bool {
         let wanted = self.direction.map(|direction| Scope::from(&Direction::from(direction)));
         let at = assessment.observed_at();

@@ -61,7 +61,7 @@ families! {
 }
 
 impl MetricFamily {
-    /// True for a family with one series for each possible state.
+    /// Returns true for a family with one series for each possible state.
     #[must_use]
     pub const fn is_state_set(self) -> bool {
         matches!(self.kind(), Kind::StateSet)

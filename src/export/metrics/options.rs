@@ -125,7 +125,7 @@ impl MetricsOptions {
         !self.left_out.contains(&family)
     }
 
-    /// True for the name of a family of this crate. The name of the info family in OpenMetrics is the prefix.
+    /// Returns true for the name of a family of this crate. The name of the info family in OpenMetrics is the prefix.
     pub(super) fn is_family(&self, name: &str) -> bool {
         let family = name.strip_prefix(&self.prefix).map(|rest| rest.strip_prefix('_').unwrap_or(rest));
         family.is_some_and(|family| {

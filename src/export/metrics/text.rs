@@ -87,7 +87,7 @@ impl Display for Value {
     }
 }
 
-/// True for a name of a metric or a label that every reader accepts.
+/// Returns true for a name of a metric or a label that every reader accepts.
 pub(super) fn is_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
         && name.chars().all(|character| character.is_ascii_alphanumeric() || character == '_')

@@ -25,7 +25,7 @@ pub(in crate::health) struct Case<'a> {
     /// True if the answer has the other direction of the job too.
     pub(in crate::health) has_other_direction: bool,
     /// The worst status of the HTTP answer, by any who know it.
-    pub(in crate::health) http_status: Option<u16>,
+    pub(in crate::health) http_status: Option<i64>,
     pub(in crate::health) losses: Losses<'a>,
     pub(in crate::health) context: &'a Context,
     pub(in crate::health) policy: &'a Policy,
@@ -114,13 +114,13 @@ impl<'a> Case<'a> {
         let [schema, full, incremental] = job.stages().map(StageFacts::new);
         let course = Course::new(job, [&schema, &full, &incremental]);
         let lag = LagFacts::new(job, course, incremental.status, context, policy);
-        let of_body = call.http_status_code.and_then(|status| u16::try_from(status).ok());
+        let of_call = [context.http_status, http_status].into_iter().flatten().map(i64::from);
         Case {
             answer,
             job,
             call,
             has_other_direction: false,
-            http_status: [context.http_status, http_status, of_body].into_iter().flatten().max(),
+            http_status: of_call.chain(call.http_status_code).max(),
             losses,
             context,
             policy,
@@ -152,7 +152,7 @@ impl<'a> Case<'a> {
         requested.is_some_and(|requested| is_job(self.job, requested) == Some(false))
     }
 
-    /// True for a job of a page, whose call is that of the page.
+    /// Returns true for a job of a page, whose call is that of the page.
     pub(in crate::health) fn is_of_page(&self) -> bool {
         matches!(self.answer, Answer::Job) && !std::ptr::eq(self.job, self.call)
     }
@@ -162,8 +162,8 @@ impl<'a> Case<'a> {
         [&self.schema, &self.full, &self.incremental]
     }
 
-    /// True while DTS retries after an error: by the status, or by the retries that the answer reports of a job that runs.
-    /// Those of a job at rest are over.
+    /// Returns true while DTS retries after an error: by the status, or by the retries that the answer reports of a job
+    /// that runs. Those of a job at rest are over.
     pub(in crate::health) fn retries(&self) -> bool {
         let reported = self.job.retry.as_ref().and_then(|retry| retry.retrying) == Some(true);
         self.status == Some(&JobStatus::Retrying) || reported && is_running(self.status)

@@ -78,12 +78,12 @@ impl LagFacts {
         let mut data_age = None;
         for reported in &mut usable {
             let Some(used) = *reported else { continue };
-            let age = context.observed_at.signed_duration_since(used.at);
-            if -age > policy.clock_skew {
+            let ahead = used.at.signed_duration_since(context.observed_at);
+            if ahead > policy.clock_skew {
                 *reported = None;
             } else if checkpoint.is_none_or(|oldest| used.at < oldest.at) {
                 checkpoint = Some(used);
-                data_age = Some(age.max(TimeDelta::zero()));
+                data_age = Some(ahead.min(TimeDelta::zero()).abs());
             }
         }
 

@@ -52,7 +52,7 @@ pub(super) enum About {
     Unreadable,
 }
 
-/// True for the place of a value that decides the verdict: a loss there may hide a failure.
+/// Returns true for the place of a value that decides the verdict: a loss there may hide a failure.
 ///
 /// The precheck decides before the start of a job only.
 pub(in crate::health) fn is_deciding(path: &Path, before_start: bool) -> bool {
@@ -77,8 +77,8 @@ pub(in crate::health) fn is_deciding(path: &Path, before_start: bool) -> bool {
     }
 }
 
-/// True for the delay of a job whose unit depends on a kind that is not known. It is a number, and neither of the two
-/// delays of the job is filled from it.
+/// Returns true for the delay of a job whose unit depends on a kind that is not known. It is a number, and neither of
+/// the two delays of the job is filled from it.
 pub(in crate::health) fn is_of_unknown_unit(loss: &Loss, job: &SyncJob) -> bool {
     let number = loss.lost.trim_matches(|c: char| c.is_whitespace() || c == '"');
     job.operation == Operation::DescribeDtsJobs
@@ -124,7 +124,7 @@ fn after_item(path: &[Segment]) -> &[Segment] {
     }
 }
 
-/// True for a field of a job, or of the answer, that decides the verdict.
+/// Returns true for a field of a job, or of the answer, that decides the verdict.
 fn decides(field: Field) -> bool {
     use Field::{
         Checkpoint, Code, Delay, DelayMillis, DtsInstanceId, DtsJobDirection, DtsJobId, ErrCode, ExpireTime,

@@ -67,7 +67,7 @@ impl Stalls {
     }
 }
 
-/// True for a checkpoint that is where it was, or further back by the tolerance at most.
+/// Returns true for a checkpoint that is where it was, or further back by the tolerance at most.
 pub(in crate::health) fn has_not_advanced(
     before: DateTime<Utc>,
     after: DateTime<Utc>,
@@ -77,7 +77,7 @@ pub(in crate::health) fn has_not_advanced(
     after.timestamp_micros() <= before.timestamp_micros() && before.signed_duration_since(after) <= tolerance
 }
 
-/// True for a status in which the checkpoint should advance, or would but for a failure.
+/// Returns true for a status in which the checkpoint should advance, or would but for a failure.
 fn moves(snapshot: &Snapshot) -> bool {
     let status = snapshot.status.as_ref();
     is_running(status) || is_failed(status)

@@ -41,8 +41,9 @@ impl Evidence {
         }
     }
 
-    /// The value, if it is free text in which DTS error codes may be.
-    pub(super) fn error_text(&self) -> Option<&str> {
+    /// The value, if it is an error message of the answer, in which DTS error codes may be.
+    #[must_use]
+    pub fn error_text(&self) -> Option<&str> {
         let free = [
             Field::ErrorMessage,
             Field::ErrMessage,

@@ -3,7 +3,7 @@
 use super::code::FindingCode;
 use super::evidence::Fact;
 
-/// The sentence of a code with its facts: `The target is behind …: Delay is 61 s.`
+/// The sentence of a code with its facts: `The target lags …: Delay is 61 s.`
 pub(super) fn message(code: FindingCode, facts: &[Fact]) -> String {
     let mut message = String::from(code.sentence());
     for (position, fact) in facts.iter().enumerate() {

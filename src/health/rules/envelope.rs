@@ -35,16 +35,16 @@ pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
 const NOT_FOUND: [&str; 3] = ["Forbidden.InstanceNotFound", "InvalidJobId", "InstanceNotFound"];
 
 /// The lowest HTTP status of a failed call.
-const HTTP_FAILURE: u16 = 400;
+const HTTP_FAILURE: i64 = 400;
 
 fn observation(case: &Case<'_>, report: &mut Report) {
     let context = case.context;
-    let age: TimeDelta = context.now.signed_duration_since(context.observed_at);
+    let after_now = context.observed_at.signed_duration_since(context.now);
     let ahead = || match context.now <= context.not_after {
-        true => -age,
+        true => after_now,
         false => context.observed_at.signed_duration_since(context.not_after),
     };
-    let code = if age > case.policy.max_observation_age {
+    let code = if after_now.min(TimeDelta::zero()).abs() > case.policy.max_observation_age {
         FindingCode::ObservationStale
     } else if ahead() > case.policy.clock_skew {
         FindingCode::ObservationInFuture
@@ -103,8 +103,8 @@ fn judge_page(case: &Case<'_>, page: &Page, why: Unnamed, report: &mut Report) {
 /// Returns true if the call failed, by `Success`, by an HTTP status, or by a code where there is nothing else.
 pub(super) fn has_failed(case: &Case<'_>) -> bool {
     let says_nothing = || match case.answer {
-        Answer::Page(page, _) => page.jobs.iter().all(is_empty),
-        _ => is_empty(case.job),
+        Answer::Page(page, _) => page.jobs.iter().all(has_no_status),
+        _ => has_no_status(case.job),
     };
     case.call.success == Some(false)
         || case.http_status.is_some_and(|status| status >= HTTP_FAILURE)
@@ -160,9 +160,10 @@ fn error_with_success(case: &Case<'_>, report: &mut Report) {
 }
 
 fn call_failed(case: &Case<'_>, facts: Vec<Fact>, field: Field, code: Option<&str>, report: &mut Report) {
+    let http_status = case.http_status.and_then(|status| u16::try_from(status).ok());
     let finding = case.finding(FindingCode::ApiCallFailed, Severity::Warning, facts);
-    let mut finding = finding.with_remedy(api_error_remedy(code, case.http_status));
-    finding.subject = Some(api_error(code, case.http_status).to_string());
+    let mut finding = finding.with_remedy(api_error_remedy(code, http_status));
+    finding.subject = Some(api_error(code, http_status).to_string());
     stop(finding, report);
     if let Some(code) = code
         && NOT_FOUND.iter().any(|known| known.eq_ignore_ascii_case(code.trim()))
@@ -275,9 +276,12 @@ fn says_no_status(case: &Case<'_>) -> bool {
 }
 
 fn is_empty(job: &SyncJob) -> bool {
-    job.status.is_none()
-        && job.precheck.as_ref().is_none_or(|precheck| precheck.status.is_none())
-        && job.stages().iter().all(|stage| stage.status.is_none())
+    has_no_status(job) && job.precheck.as_ref().is_none_or(|precheck| precheck.status.is_none())
+}
+
+/// Returns true if neither the job nor one of its stages has a status.
+fn has_no_status(job: &SyncJob) -> bool {
+    job.status.is_none() && job.stages().iter().all(|stage| stage.status.is_none())
 }
 
 /// A field as a fact, if it has a text.

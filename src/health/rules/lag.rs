@@ -108,7 +108,7 @@ fn judge_retention(case: &Case<'_>, report: &mut Report) {
     report.add(finding.at_least(case.lag.judged.then_some(Verdict::Degraded)));
 }
 
-/// A delay of `DescribeDtsJobs` in seconds that can only be one in milliseconds. It counts as seconds all the same, since
+/// A delay of `DescribeDtsJobs` in seconds that can only be one in milliseconds. It still counts as seconds, since
 /// a lag must not become smaller by a larger delay.
 fn judge_unit(case: &Case<'_>, report: &mut Report) {
     if case.operation() != Operation::DescribeDtsJobs {
@@ -140,7 +140,7 @@ fn is_idle(case: &Case<'_>, lag: TimeDelta) -> bool {
         && !engine.is_some_and(has_heartbeat)
 }
 
-/// True for an engine into which DTS writes a heartbeat.
+/// Returns true for an engine into which DTS writes a heartbeat.
 fn has_heartbeat(engine: &str) -> bool {
     const ENGINES: [&str; 7] = ["sqlserver", "mssql", "postgresql", "polardbo", "polardbpg", "redis", "tair"];
     let engine: String = engine.chars().filter(|letter| !" -_\t".contains(*letter)).collect();

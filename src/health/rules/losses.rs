@@ -53,5 +53,10 @@ fn lost(case: &Case<'_>, loss: &Loss, severity: Severity) -> Finding {
     let facts = kept.into_iter().chain([lost]).collect();
     let mut finding = case.finding(FindingCode::DecidingValueLost, severity, facts);
     finding.subject = (!is_body).then(|| loss.path.to_string());
+    if is_of_unknown_unit(loss, case.job) {
+        finding = finding.with_remedy(
+            "Name the kind of the job (`--kind` of the command, `Decoder::kind`): the unit of this delay depends on it.",
+        );
+    }
     finding
 }

@@ -35,27 +35,27 @@ struct Elapsed {
     time: TimeDelta,
     /// The begin of the status, where it is known or was seen.
     since: Option<DateTime<Utc>>,
-    /// True if the begin is known.
-    exact: bool,
+    /// True if the status has lasted for `time` at least; false for an estimate.
+    is_certain: bool,
 }
 
 impl Elapsed {
     /// By the time that the caller or a tracker knows.
     fn known(case: &Case<'_>) -> Option<Self> {
-        let exact = case.context.since.is_some();
+        let is_certain = case.context.since.is_some();
         let since = case.context.since.or(case.context.seen_since)?;
         let time = case.context.now.signed_duration_since(since).max(TimeDelta::zero());
-        Some(Elapsed { time, since: Some(since), exact })
+        Some(Elapsed { time, since: Some(since), is_certain })
     }
 
     /// The same for a job that synchronizes nothing: if the begin is not known, by the age of the data at least. What
     /// was itself seen for as long as the limit has lasted so long.
     fn at_rest(case: &Case<'_>, limit: TimeDelta) -> Option<Self> {
         let known = Elapsed::known(case);
-        if known.as_ref().is_some_and(|known| known.exact || known.time >= limit) {
-            return known.map(|known| Elapsed { exact: true, ..known });
+        if known.as_ref().is_some_and(|known| known.is_certain || known.time >= limit) {
+            return known.map(|known| Elapsed { is_certain: true, ..known });
         }
-        let estimated = case.lag.data_age.map(|time| Elapsed { time, since: None, exact: false });
+        let estimated = case.lag.data_age.map(|time| Elapsed { time, since: None, is_certain: false });
         match (known, estimated) {
             (Some(known), Some(estimated)) if estimated.time > known.time => Some(estimated),
             (known, estimated) => known.or(estimated),
@@ -86,7 +86,7 @@ fn suspended(case: &Case<'_>, report: &mut Report) {
         report.add_deadline(DeadlineKind::ResumeBy, since, policy.suspend_hard);
     }
     let (code, severity, floor) = if elapsed.time >= policy.suspend_hard {
-        let floor = if elapsed.exact { Verdict::Unrecoverable } else { Verdict::Suspended };
+        let floor = if elapsed.is_certain { Verdict::Unrecoverable } else { Verdict::Suspended };
         (FindingCode::SuspendOverHardLimit, Severity::Critical, Some(floor))
     } else if elapsed.time >= policy.suspend_critical {
         (FindingCode::SuspendOverSoftLimit, Severity::Critical, None)
@@ -106,8 +106,8 @@ fn failed(case: &Case<'_>, report: &mut Report) {
     let elapsed = if is_failed(case.status) {
         Elapsed::at_rest(case, policy.recovery_window)
     } else {
-        let seen = |known: &Elapsed| known.exact || known.time >= policy.recovery_window;
-        Elapsed::known(case).map(|known| Elapsed { exact: seen(&known), ..known })
+        let seen = |known: &Elapsed| known.is_certain || known.time >= policy.recovery_window;
+        Elapsed::known(case).map(|known| Elapsed { is_certain: seen(&known), ..known })
     };
     let Some(elapsed) = elapsed else { return };
     if let Some(since) = elapsed.exact_since(case) {
@@ -115,7 +115,7 @@ fn failed(case: &Case<'_>, report: &mut Report) {
     }
     let mut facts = elapsed.facts(case);
     if elapsed.time >= policy.recovery_window {
-        let floor = elapsed.exact.then_some(Verdict::Unrecoverable);
+        let floor = elapsed.is_certain.then_some(Verdict::Unrecoverable);
         let finding = case.finding(FindingCode::RecoveryWindowExpired, Severity::Critical, facts);
         report.add(finding.at_least(floor));
     } else if elapsed.time >= policy.recovery_warn {

@@ -18,7 +18,7 @@ pub(super) struct CatchingUp {
 save_as_list!(CatchingUp { active, moving });
 
 impl CatchingUp {
-    /// True from an interruption on until the lag is gone.
+    /// Returns true from an interruption on until the lag is gone.
     pub(super) fn is_active(&self) -> bool {
         self.active
     }

@@ -116,8 +116,17 @@ impl Hold {
     }
 }
 
-/// True for a poll that says nothing about the job, and that the next poll may well replace.
+/// Returns true for an answer that lost a deciding value: it counts at once, and is not remembered.
+pub(super) fn is_contradictory(assessment: &Assessment) -> bool {
+    let lost = assessment.findings.iter().filter(|finding| finding.code == FindingCode::DecidingValueLost);
+    lost.map(|finding| finding.severity).max() >= Some(Severity::Warning)
+}
+
+/// Returns true for a poll that says nothing about the job, and that the next poll may well replace.
 pub(super) fn is_silent(assessment: &Assessment) -> bool {
+    if is_contradictory(assessment) {
+        return false;
+    }
     let retryable =
         |name: Option<&str>| name.and_then(|name| name.parse().ok()).is_some_and(ApiErrorClass::is_retryable);
     let cut_off = |name: Option<&str>| {

@@ -53,7 +53,7 @@ impl Time {
         self.0.get()
     }
 
-    /// True for a time that chrono knows.
+    /// Returns true for a time that chrono knows.
     pub(super) fn is_valid(self) -> bool {
         DateTime::from_timestamp_micros(self.micros()).is_some()
     }

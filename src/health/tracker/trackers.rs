@@ -64,9 +64,10 @@ impl Trackers {
         context: &Context,
         policy: &Policy,
     ) -> Assessment {
-        let named =
-            || outcome.response.as_deref().and_then(Response::job).and_then(|job| job.job_id.as_deref());
-        let job_id = context.job_id.as_deref().or_else(named).unwrap_or_default();
+        let answered = outcome.response.as_deref().and_then(Response::job);
+        let of_answer = answered.into_iter().flat_map(|job| [job.job_id.as_deref(), job.task_id.as_deref()]);
+        let names = [context.job_id.as_deref()].into_iter().chain(of_answer).flatten().map(str::trim);
+        let job_id = names.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
         let vanished = self.vanished(job_id, context, policy);
         self.tracker(job_id, context.scope()).observe_answer(outcome, context, policy, vanished)
     }

@@ -7,7 +7,7 @@ use aliyun_dts_status::health::{
     Assessment, Context, FindingCode, Policy, Scope, Trackers, assess_each, assess_outcome,
 };
 use aliyun_dts_status::model::{Direction, Loss, Outcome};
-use aliyun_dts_status::{Page, Response};
+use aliyun_dts_status::{Page, Response, SyncJob};
 use chrono::{DateTime, Utc};
 
 use super::clock::{Clock, PollTime};
@@ -64,7 +64,7 @@ impl JudgedPoll {
         self.failure.iter().chain(&self.misdated)
     }
 
-    /// True for a poll whose time can be relied on.
+    /// Returns true for a poll whose time can be relied on.
     pub(crate) fn has_time(&self) -> bool {
         !matches!(self.misdated, Some(LineProblem::InFuture))
             && !self.failure.as_ref().is_some_and(LineProblem::is_no_line)
@@ -126,7 +126,7 @@ impl PollJudge {
             return Ok(judged);
         };
         self.pages.add(page);
-        let has_failed = || !assess_each(&poll.outcome, &moment.context(&poll), &self.policy).is_empty();
+        let has_assessment = || !assess_each(&poll.outcome, &moment.context(&poll), &self.policy).is_empty();
         let is_failed_call = || {
             let whole = assess_outcome(&poll.outcome, &moment.context(&poll), &self.policy);
             whole.findings().iter().any(|finding| finding.code == FindingCode::ApiCallFailed)
@@ -152,7 +152,7 @@ impl PollJudge {
                 false => vec![self.judge_one(&poll, None, direction, moment)],
             }),
             None if !page.jobs.is_empty() => Ok(self.judge_page(&poll, page, moment)),
-            None if has_failed() => Ok(vec![self.judge_one(&poll, None, direction, moment)]),
+            None if has_assessment() => Ok(vec![self.judge_one(&poll, None, direction, moment)]),
             None => Err(LineProblem::NoJobs),
         }
     }
@@ -160,10 +160,14 @@ impl PollJudge {
     /// Returns true if neither the answer nor what is known so far says which of several jobs a poll is about.
     fn names_no_job(&self, poll: &Poll) -> bool {
         let answered = poll.outcome.response.as_deref().and_then(Response::job);
-        let is_named = answered.and_then(|job| job.job_id.as_deref()).is_some_and(|id| !id.is_empty());
-        let mut known = self.memory.trackers.iter().map(|(job_id, ..)| job_id);
+        let is_directed = poll.noted.direction.is_some() || self.direction.is_some();
+        let mut known = self.memory.trackers.iter().map(|(job_id, scope, _)| (job_id, scope));
         let first = known.next();
-        !is_named && known.any(|other| Some(other) != first)
+        let is_other = |(job_id, scope)| match first {
+            Some((first, direction)) => job_id != first || !is_directed && scope != direction,
+            None => false,
+        };
+        answered.and_then(named).is_none() && known.any(is_other)
     }
 
     /// Judges a poll that is about all known jobs: a call that says nothing keeps the verdict of each.
@@ -194,8 +198,8 @@ impl PollJudge {
             .or_else(|| self.direction.clone())
             .or_else(of_answer)
             .unwrap_or_else(|| self.unnamed_direction.clone());
-        let named = answered.and_then(|job| job.job_id.clone()).filter(|id| !id.is_empty());
-        let mut requested = asked;
+        let named = answered.and_then(named).map(str::to_owned);
+        let mut requested = asked.map(|id| id.trim().to_owned());
         if requested.is_none() && named.is_none() {
             requested = self.only_job();
         }
@@ -315,4 +319,10 @@ fn part_of<'a>(outcome: &Outcome<'a>, page: &Page, kept: &[bool]) -> Outcome<'a>
         loss.jobs.as_ref().is_none_or(|jobs| !jobs.is_empty())
     });
     outcome
+}
+
+/// The id by which an answer names its job: that of the job, else that of its task.
+fn named(job: &SyncJob) -> Option<&str> {
+    let ids = [&job.job_id, &job.task_id].into_iter().flatten();
+    ids.map(|id| id.trim()).find(|id| !id.is_empty())
 }

@@ -116,10 +116,10 @@ pub(crate) struct Check {
     /// of each of its jobs. Archives packed with gzip or zstd are unpacked;
     /// several files are read in the order of their first times. Each poll is
     /// judged at the time it was received.
+    ///
     /// Outputs text and json show each poll, and the exit status is that of
     /// all; the others show the latest of each job, and exit by that.
-    #[arg(long, visible_alias = "ndjson", conflicts_with_all = OF_ONE_ANSWER, help_heading = ARCHIVES,
-          verbatim_doc_comment)]
+    #[arg(long, visible_alias = "ndjson", conflicts_with_all = OF_ONE_ANSWER, help_heading = ARCHIVES)]
     pub(super) archive: bool,
     /// The time between two lines without a time of their own; --observed-at is that of the first
     ///
@@ -222,7 +222,7 @@ impl Check {
         if self.no_state_sets { options.without_state_sets() } else { options }
     }
 
-    /// True for several files or a directory.
+    /// Returns true for several files or a directory.
     pub(super) fn is_fleet(&self) -> bool {
         self.files.len() > 1 || self.files.iter().any(|file| input::is_directory(file))
     }

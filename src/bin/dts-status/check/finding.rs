@@ -2,9 +2,9 @@
 
 use std::fmt;
 
+use aliyun_dts_status::Segment;
 use aliyun_dts_status::health::catalog::cause;
 use aliyun_dts_status::health::{Evidence, Finding, Severity};
-use aliyun_dts_status::{Field, Segment};
 use anstyle::Style;
 
 use crate::output::style::{BAD, FAINT, FAIR};
@@ -45,7 +45,7 @@ impl<'a> Findings<'a> {
 
     /// What is wrong, without the values if they repeat an error message.
     pub(super) fn message(&mut self, finding: &'a Finding) -> String {
-        let texts: Vec<_> = finding.evidence.iter().filter_map(error_text).collect();
+        let texts: Vec<_> = finding.evidence.iter().filter_map(Evidence::error_text).collect();
         if texts.iter().any(|text| self.quoted.contains(text)) {
             return format!("{}.", finding.code.sentence());
         }
@@ -80,7 +80,7 @@ impl<'a> Findings<'a> {
         }
         let is_quoted = |text: &str| self.quoted.contains(&text);
         let is_said = |value: &str| self.errors.iter().any(|error| error.contains(value));
-        let is_new = |evidence: &&Evidence| match error_text(evidence) {
+        let is_new = |evidence: &&Evidence| match evidence.error_text() {
             Some(text) => !is_quoted(text),
             None => !(evidence.path.segments().is_empty() && evidence.value.as_deref().is_some_and(is_said)),
         };
@@ -94,7 +94,7 @@ impl<'a> Findings<'a> {
     fn evidence(&mut self, evidence: &'a Evidence) -> String {
         /// Limit of a value in characters; `decode` shows long error messages whole.
         const LIMIT: usize = 400;
-        if let Some(text) = error_text(evidence) {
+        if let Some(text) = evidence.error_text() {
             if self.quoted.contains(&text) {
                 return format!("{} is quoted above", evidence.path);
             }
@@ -110,7 +110,7 @@ impl<'a> Findings<'a> {
 
     /// The remedy of the cause that an error message names, where that is not printed yet, else that of the finding.
     fn remedy(&mut self, finding: &Finding) -> String {
-        let causes = finding.evidence.iter().filter_map(error_text).filter_map(cause);
+        let causes = finding.evidence.iter().filter_map(Evidence::error_text).filter_map(cause);
         let cause = causes.map(|cause| cause.to_string()).find(|cause| finding.remedy.starts_with(cause));
         let Some(cause) = cause else { return finding.remedy.clone().into_owned() };
         if self.causes.contains(&cause) {
@@ -124,16 +124,8 @@ impl<'a> Findings<'a> {
 /// The library cuts longer error messages in the message of a finding.
 const LONGEST_QUOTED: usize = 200;
 
-/// The value of an error message. An empty one is no text.
-fn error_text(evidence: &Evidence) -> Option<&str> {
-    let texts = [Field::ErrorMessage, Field::ErrMessage, Field::DynamicMessage, Field::Message];
-    match evidence.path.segments().last()? {
-        Segment::Field(field) if texts.contains(field) => evidence.value.as_deref(),
-        _ => None,
-    }
-}
-
-/// True for a value of the body. What is known from elsewhere has a name in brackets, and words in the message only.
+/// Returns true for a value of the body. What is known from elsewhere has a name in brackets, and words in the message
+/// only.
 fn is_of_body(evidence: &Evidence) -> bool {
     !matches!(evidence.path.segments(), [Segment::Name(name)] if name.starts_with('('))
 }

@@ -11,7 +11,8 @@ use super::finding::Findings;
 use super::report::{FileReport, FleetReport};
 use crate::output::style::FAINT;
 use crate::output::{
-    Grid, count, cut_end, safe, terminal_width, verdict_counts, verdict_style, verdict_word, wrap,
+    Grid, count, cut_end, cut_start, job_name, safe, terminal_width, verdict_counts, verdict_style,
+    verdict_word, wrap,
 };
 
 /// Which rows of a fleet are shown, and in which order.
@@ -23,7 +24,7 @@ pub(super) struct FleetView {
     /// The order of the jobs: the worst first by verdict or by lag, or by job id
     #[arg(long, value_enum, default_value = "verdict", value_name = "ORDER", help_heading = FLEETS)]
     sort: Order,
-    /// Limit of the jobs shown; the others are counted [default: 12; with --all none]
+    /// Show this many jobs at most, and count the others [default: 12; with --all no limit]
     #[arg(long, value_name = "N", help_heading = FLEETS)]
     limit: Option<usize>,
 }
@@ -109,7 +110,7 @@ impl Display for FleetText<'_> {
         if rows.len() > shown.len() {
             writeln!(f, "{FAINT}and {} more; --limit N shows them{FAINT:#}", rows.len() - shown.len())?;
         }
-        write_causes(f, shown)?;
+        write_causes(f, &rows)?;
         write_lost(f, &self.rows)?;
         let jobs = count(self.rows.len(), "job");
         let hidden = if healthy > 0 { format!(" {FAINT}(see --all){FAINT:#}") } else { String::new() };
@@ -120,23 +121,23 @@ impl Display for FleetText<'_> {
 }
 
 fn grid(rows: &[&Row<'_>]) -> Grid {
-    // A few letters of a name and of a file say little. The file is left out, unless nothing else names a job.
-    let least = if rows.iter().all(|row| row.assessment.job_id().is_some()) { 12 } else { 8 };
-    let mut grid = Grid::new(["VERDICT", "LAG", "REASON", "JOB", "NAME", "FILE"], least);
+    /// A few letters of a name and of a file say little.
+    const LEAST: usize = 12;
+    /// Columns of a file in place of a job id.
+    const FILE: usize = 32;
+    let mut grid = Grid::new(["VERDICT", "LAG", "REASON", "JOB", "NAME", "FILE"], LEAST);
     for row in rows {
         let style = verdict_style(row.verdict);
         let lag = row.lag().map_or_else(|| "-".to_owned(), |lag| Span(lag).to_string());
         let cell = |text: Option<&str>| text.map(safe::line).unwrap_or_default();
+        // Without a job id the file names the row.
+        let (job, file) = match (row.assessment.job_id(), row.file) {
+            (None, Some(file)) => (cut_start(&safe::line(file), FILE), None),
+            (_, file) => (row.job(), file),
+        };
         grid.row(
             style,
-            [
-                row.verdict.as_str().to_uppercase(),
-                lag,
-                row.reason(),
-                row.job(),
-                cell(row.name),
-                cell(row.file),
-            ],
+            [row.verdict.as_str().to_uppercase(), lag, row.reason(), job, cell(row.name), cell(file)],
         );
     }
     grid
@@ -158,11 +159,14 @@ fn write_causes(f: &mut fmt::Formatter<'_>, rows: &[&Row<'_>]) -> fmt::Result {
     let mut text = String::new();
     for (code, rows) in groups.iter().take(LIMIT) {
         let [worst, rest @ ..] = rows.as_slice() else { continue };
-        let others = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
         let cause = worst.assessment.cause().map(|cause| Findings::new(false, false).headline(cause));
         let error = worst.error.as_deref().map(|error| safe::line(error.lines().next().unwrap_or_default()));
         let message = error.or(cause).unwrap_or_default();
-        let line = format!("{code}  {}{others}: {message}", worst.label());
+        let which = match rest.len() {
+            0 => worst.label(),
+            _ => format!("{}, such as {}", count(rows.len(), "job"), worst.label()),
+        };
+        let line = format!("{code}  {which}: {message}");
         text.push_str(&wrap(&cut_end(&line, 2 * terminal_width() - 16), "  "));
     }
     if text.is_empty() { Ok(()) } else { writeln!(f, "\n{text}") }
@@ -183,7 +187,7 @@ fn write_lost(f: &mut fmt::Formatter<'_>, rows: &[Row<'_>]) -> fmt::Result {
     if lossy.len() > LIMIT {
         let _ = writeln!(text, "and values of {} more", count(lossy.len() - LIMIT, "job"));
     }
-    f.write_str(&text)
+    if text.is_empty() { Ok(()) } else { writeln!(f, "{text}") }
 }
 
 impl Row<'_> {
@@ -228,7 +232,7 @@ impl Row<'_> {
 
     /// The job, with the direction where it is not the usual one.
     fn job(&self) -> String {
-        let job = self.assessment.job_id().map_or_else(|| "(no job id)".to_owned(), safe::line);
+        let job = job_name(self.assessment.job_id());
         match self.assessment.direction() {
             Scope::Forward => job,
             direction => format!("{job}/{direction}"),

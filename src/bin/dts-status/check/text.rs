@@ -11,7 +11,7 @@ use super::headline::{alarm, headline};
 use super::report::FileReport;
 use crate::options::Zone;
 use crate::output::style::{BAD, FAINT, STRONG};
-use crate::output::{BodyError, safe, verdict_word, wrap};
+use crate::output::{BodyError, job_name, safe, verdict_word, wrap};
 
 /// One job: verdict and reason, the job, findings, deadlines, lost values.
 pub(super) struct JobText<'a> {
@@ -61,7 +61,7 @@ const CONSOLE: &str = "https://dtsnew.console.aliyun.com/";
 
 impl JobText<'_> {
     fn job(&self, f: &mut fmt::Formatter<'_>, assessment: &Assessment) -> fmt::Result {
-        let job = assessment.job_id().map_or_else(|| "(no job id)".to_owned(), safe::line);
+        let job = job_name(assessment.job_id());
         let mut text = format!("{FAINT}job{FAINT:#}       {job}/{}", assessment.direction());
         if let Some(name) = &self.report.name {
             let _ = write!(text, "  {}", safe::quoted(name));

@@ -33,10 +33,10 @@ pub(super) fn find(words: &str) -> Vec<Entry> {
 /// The entries that have these words in their name, meaning or remedy; those with all of them in the meaning first.
 pub(super) fn mentioning(words: &str) -> Vec<Entry> {
     /// Shorter words are in too many sentences.
-    const SHORTEST: usize = 3;
+    const SHORTEST: usize = 4;
     let words = without_punctuation(words).to_lowercase();
     let (long, short): (Vec<_>, Vec<_>) =
-        words.split_whitespace().partition(|word| word.chars().count() > SHORTEST);
+        words.split_whitespace().partition(|word| word.chars().count() >= SHORTEST);
     if long.is_empty() {
         return Vec::new();
     }

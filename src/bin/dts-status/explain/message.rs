@@ -51,7 +51,7 @@ pub(super) fn explain(message: &str) -> Vec<Explanation> {
     known
 }
 
-/// True for a name that no ordinary word is.
+/// Returns true for a name that no ordinary word is.
 fn is_name(entry: &Entry, word: &str) -> bool {
     match entry {
         Entry::Finding(_) | Entry::Precheck(_) | Entry::Violation(_) => word.contains('_'),

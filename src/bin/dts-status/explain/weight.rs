@@ -52,7 +52,7 @@ const WEIGHTS: &[Row] = &[
     ("MIGRATION_DONE", "Info", "Ended, with exit status 0", &[]),
     ("STATUS_UNRECOGNIZED", "Warning", "Unknown", &[]),
     ("STATUS_MISSING", "Warning", "Unknown", &[]),
-    ("STATUS_PHASE_CONFLICT", "Warning, or Notice where the job cannot run anyway", "none", &[]),
+    ("STATUS_PHASE_CONFLICT", "Warning where a stage failed or is paused, or works after a failed precheck; else Notice", "Suspended, Degraded or Progressing for a running job; else none", &[]),
     ("STAGE_STATUS_UNRECOGNIZED", "Warning; Notice before the start and after the end", "Unknown; then none", &[]),
     ("STAGE_LOCKED", "Critical; Notice before the start and after the end", "Failed; then none", &[]),
     ("SCHEMA_INIT_FAILED", "Critical; Warning for a running job", "that of Status with this stage", &[]),

@@ -48,7 +48,7 @@ pub(super) fn files_below(top: &Path, hidden: bool, include: &[Pattern]) -> Vec<
     files
 }
 
-/// True for a file that is named as a picture, such as that of a timeline, which is no body.
+/// Returns true for a file that is named as a picture, such as that of a timeline, which is no body.
 fn is_picture(entry: &DirEntry) -> bool {
     const ENDINGS: [&str; 5] = ["svg", "png", "jpg", "jpeg", "gif"];
     let ending = entry.path().extension().unwrap_or_default();
@@ -59,7 +59,7 @@ fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
 }
 
-/// True for a file, a link to one, and what cannot be looked at, such as a link to nothing.
+/// Returns true for a file, a link to one, and what cannot be looked at, such as a link to nothing.
 fn is_file(entry: &DirEntry) -> bool {
     if !entry.path_is_symlink() {
         return entry.file_type().is_file();

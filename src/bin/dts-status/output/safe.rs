@@ -63,8 +63,8 @@ pub(crate) fn xml(document: Vec<u8>) -> Vec<u8> {
 
 const ESCAPE: char = '\u{1b}';
 
-/// True for controls of C0 and C1 and DEL, for characters that change the direction of writing or end a line, and for
-/// those that are invisible: zero-width, tags.
+/// Returns true for controls of C0 and C1 and DEL, for characters that change the direction of writing or end a line,
+/// and for those that are invisible: zero-width, tags.
 pub(crate) fn is_unsafe(letter: char) -> bool {
     letter.is_control()
         || matches!(letter,

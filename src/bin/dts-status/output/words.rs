@@ -1,10 +1,17 @@
-//! Numbers and times as text: [`count`], [`rfc3339`].
+//! Job ids, numbers and times as text: [`job_name`], [`count`], [`rfc3339`].
 
 use std::fmt::Display;
 
 use aliyun_dts_status::health::Span;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde::{Serialize as _, Serializer};
+
+use super::safe;
+
+/// A job id on one line, or that there is none.
+pub(crate) fn job_name(job_id: Option<&str>) -> String {
+    job_id.filter(|job_id| !job_id.is_empty()).map_or_else(|| "(no job id)".to_owned(), safe::line)
+}
 
 /// A number of things: `1 quirk`, `2 quirks`.
 pub(crate) fn count(number: impl Display, thing: &str) -> String {

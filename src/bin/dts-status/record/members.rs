@@ -93,8 +93,8 @@ impl<'a> Members<'a> {
         members
     }
 
-    /// True for the members of a record: the time of a poll, or a body with another member of a record. The decoder
-    /// reads any other object itself, such as the dump of an SDK.
+    /// Returns true for the members of a record: the time of a poll, or a body with another member of a record. The
+    /// decoder reads any other object itself, such as the dump of an SDK.
     pub(super) fn are_of_a_record(&self) -> bool {
         let mut more = [Name::JobId, Name::Direction, Name::HttpStatus, Name::Operation].into_iter();
         let has = |name| self.get(name).is_some();
@@ -120,7 +120,7 @@ impl<'a> Members<'a> {
         self.known[name as usize]
     }
 
-    /// True for a member that does not occur twice.
+    /// Returns true for a member that does not occur twice.
     pub(super) fn is_single(&self, name: Name) -> bool {
         !self.repeated.contains(&name)
     }

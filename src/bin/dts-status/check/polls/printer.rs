@@ -19,7 +19,7 @@ use crate::exit::{Exit, Failure};
 use crate::input::{self, Source};
 use crate::output::style::FAINT;
 use crate::output::{
-    Output, count, rfc3339, safe, unwritable, verdict_counts, verdict_word, wrap_on_terminal,
+    Output, count, job_name, rfc3339, safe, unwritable, verdict_counts, verdict_word, wrap_on_terminal,
 };
 
 /// Prints the verdicts and a summary, or the latest polls at the end.
@@ -195,7 +195,7 @@ struct JudgedText<'a>(&'a JudgedPoll);
 impl Display for JudgedText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let JudgedPoll { job_id, assessment, losses, misdated, .. } = self.0;
-        let job = if job_id.is_empty() { "(no job id)".into() } else { safe::line(job_id) };
+        let job = job_name(Some(job_id));
         let verdict = verdict_word(assessment.verdict());
         let name = assessment.job_name().filter(|name| !name.is_empty());
         let name = name.map(|name| format!("  {}", safe::quoted(name))).unwrap_or_default();
