@@ -1,7 +1,7 @@
 //! A response that is encoded and decoded again is the same, also one with hardly any content.
 
 use aliyun_dts_status::model::{DataRate, Percent};
-use aliyun_dts_status::{Format, Response, SyncJob, decode, encode};
+use aliyun_dts_status::{Format, Operation, Response, SyncJob, decode, encode};
 
 /// Bodies whose responses are hard to write: without content, or with values that are hard to spell.
 const BODIES: &[&str] = &[
@@ -92,4 +92,25 @@ fn zero_has_no_sign() {
     assert!(DataRate::from_mb_per_s(-0.0).unwrap().mb_per_s().is_sign_positive());
     assert_eq!(DataRate::from_mb_per_s(-0.0).unwrap().to_string(), "0.00MB/s");
     assert_eq!(Percent::new(-0.0).unwrap().to_string(), "0");
+}
+
+#[test]
+fn an_empty_id_is_written_only_where_nothing_else_shows_the_operation() {
+    let name: fn(&mut SyncJob) = |job| job.job_name = Some("orders".into());
+    let class: fn(&mut SyncJob) = |job| job.job_class = Some("small".into());
+    let id: fn(&mut SyncJob) = |job| job.job_id = Some("dtsa".into());
+    let status: fn(&mut SyncJob) = |job| job.status = Some("Migrating".into());
+    for (operation, showing) in [
+        (Operation::DescribeDtsJobDetail, [id, name, class]),
+        (Operation::DescribeMigrationJobStatus, [status, name, class]),
+    ] {
+        let has_empty_text = |change: fn(&mut SyncJob)| {
+            let mut job = SyncJob::default();
+            job.operation = operation;
+            change(&mut job);
+            String::from_utf8(encode(&Response::from(job), Format::Json)).unwrap().contains("\"\"")
+        };
+        assert!(has_empty_text(|_| {}), "{operation}");
+        assert!(!showing.into_iter().any(has_empty_text), "{operation}");
+    }
 }

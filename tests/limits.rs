@@ -204,3 +204,12 @@ fn the_message_of_strict_use_counts_all_quirks() {
     assert_eq!(refused.to_string(), expected);
     assert_eq!(refused.into_decoded().quirks[0].kind, QuirkKind::ValueCase);
 }
+
+#[test]
+fn json_of_this_crate_is_recognized_by_a_quirk_beyond_the_limit() {
+    let mut limits = Limits::default();
+    limits.quirks = 1;
+    let body = r#"{"SynchronizationJobId": "dtsa", "Status": "synchronizing", "delay_seconds": 5}"#;
+    let error = Decoder::new().limits(limits).decode(body.as_bytes()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::OwnModel);
+}
