@@ -80,6 +80,7 @@ fn losses_beyond_the_limit_are_counted() {
         let decoded = Decoder::new().limits(limits).decode(body.as_bytes()).unwrap();
         let outcome = Outcome::from(&decoded);
         assert_eq!((outcome.losses.len(), outcome.losses_omitted), (kept, omitted), "{most}");
+        assert_eq!(Outcome::from(decoded.clone()), outcome);
     }
 }
 
