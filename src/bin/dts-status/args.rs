@@ -127,7 +127,7 @@ fn short(argument: Arg) -> Arg {
 }
 
 /// Arguments with more possible values than a line has room for.
-const LONG_LISTS: [&str; 4] = ["operation", "color", "direction", "from"];
+const LONG_LISTS: [&str; 3] = ["operation", "color", "direction"];
 
 /// The arguments that `-h` shows. All of them are in `--help`.
 const SHORT_HELP: &[&str] = &[

@@ -55,7 +55,8 @@ impl Trackers {
     }
 
     /// Judges what came of the next poll of a job, in the direction that was asked for. The job is the one that was asked
-    /// for ([`Context::job_id`]), else the one that the answer names, else the job with the empty id.
+    /// for ([`Context::job_id`]), else the one that the answer names by its job id or its task id, else the job with the
+    /// empty id.
     ///
     /// If the job was seen in the other direction too and that is no longer polled, each poll of this one says so.
     pub fn observe_outcome(
