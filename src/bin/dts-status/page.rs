@@ -11,9 +11,13 @@ use crate::output::count;
 
 /// The name that the output shows for a job, and its direction: its id, else that of its task, else its name.
 pub(crate) fn key(job: &SyncJob) -> (String, Scope) {
-    let names = [&job.job_id, &job.task_id, &job.job_name].into_iter().flatten();
-    let name = names.map(|name| name.trim()).find(|name| !name.is_empty()).unwrap_or_default();
+    let name = named(job).or_else(|| first_of([&job.job_name])).unwrap_or_default();
     (name.to_owned(), scope(job))
+}
+
+/// The id by which an answer names its job: that of the job, else that of its task.
+pub(crate) fn named(job: &SyncJob) -> Option<&str> {
+    first_of([&job.job_id, &job.task_id])
 }
 
 /// Returns true if a page has the job that was asked for.
@@ -87,6 +91,11 @@ pub(crate) fn violations_of(response: &Response) -> Vec<Violation> {
 
 fn is_asked(job: &SyncJob, job_id: &str) -> bool {
     [&job.job_id, &job.task_id].into_iter().any(|id| id.as_deref().map(str::trim) == Some(job_id.trim()))
+}
+
+/// The first name that is not empty.
+fn first_of<const N: usize>(names: [&Option<String>; N]) -> Option<&str> {
+    names.into_iter().flatten().map(|name| name.trim()).find(|name| !name.is_empty())
 }
 
 fn scope(job: &SyncJob) -> Scope {

@@ -48,18 +48,22 @@ impl Elapsed {
         Some(Elapsed { time, since: Some(since), is_certain })
     }
 
-    /// The same for a job that synchronizes nothing: if the begin is not known, by the age of the data at least. What
-    /// was itself seen for as long as the limit has lasted so long.
+    /// The same for a job that synchronizes nothing: if the begin is not known, by the age of the data at least.
     fn at_rest(case: &Case<'_>, limit: TimeDelta) -> Option<Self> {
-        let known = Elapsed::known(case);
-        if known.as_ref().is_some_and(|known| known.is_certain || known.time >= limit) {
-            return known.map(|known| Elapsed { is_certain: true, ..known });
+        let known = Elapsed::known(case).map(|known| known.certain_from(limit));
+        if known.as_ref().is_some_and(|known| known.is_certain) {
+            return known;
         }
         let estimated = case.lag.data_age.map(|time| Elapsed { time, since: None, is_certain: false });
         match (known, estimated) {
             (Some(known), Some(estimated)) if estimated.time > known.time => Some(estimated),
             (known, estimated) => known.or(estimated),
         }
+    }
+
+    /// A status that was seen for as long as the limit has lasted that long, whenever it began.
+    fn certain_from(self, limit: TimeDelta) -> Self {
+        Elapsed { is_certain: self.is_certain || self.time >= limit, ..self }
     }
 
     /// The begin of the status, where it is known.
@@ -106,8 +110,7 @@ fn failed(case: &Case<'_>, report: &mut Report) {
     let elapsed = if is_failed(case.status) {
         Elapsed::at_rest(case, policy.recovery_window)
     } else {
-        let seen = |known: &Elapsed| known.is_certain || known.time >= policy.recovery_window;
-        Elapsed::known(case).map(|known| Elapsed { is_certain: seen(&known), ..known })
+        Elapsed::known(case).map(|known| known.certain_from(policy.recovery_window))
     };
     let Some(elapsed) = elapsed else { return };
     if let Some(since) = elapsed.exact_since(case) {

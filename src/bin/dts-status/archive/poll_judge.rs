@@ -7,7 +7,7 @@ use aliyun_dts_status::health::{
     Assessment, Context, FindingCode, Policy, Scope, Trackers, assess_each, assess_outcome,
 };
 use aliyun_dts_status::model::{Direction, Loss, Outcome};
-use aliyun_dts_status::{Page, Response, SyncJob};
+use aliyun_dts_status::{Page, Response};
 use chrono::{DateTime, Utc};
 
 use super::clock::{Clock, PollTime};
@@ -15,7 +15,7 @@ use super::memory::Memory;
 use super::poll::Poll;
 use super::problem::LineProblem;
 use crate::options::now;
-use crate::page::{JobFacts, OtherPages, asked_directions, has_job, key, losses_of};
+use crate::page::{JobFacts, OtherPages, asked_directions, has_job, key, losses_of, named};
 
 /// The settings for judging polls, and the state of the jobs.
 pub(crate) struct PollJudge {
@@ -319,10 +319,4 @@ fn part_of<'a>(outcome: &Outcome<'a>, page: &Page, kept: &[bool]) -> Outcome<'a>
         loss.jobs.as_ref().is_none_or(|jobs| !jobs.is_empty())
     });
     outcome
-}
-
-/// The id by which an answer names its job: that of the job, else that of its task.
-fn named(job: &SyncJob) -> Option<&str> {
-    let ids = [&job.job_id, &job.task_id].into_iter().flatten();
-    ids.map(|id| id.trim()).find(|id| !id.is_empty())
 }
