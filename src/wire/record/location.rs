@@ -93,15 +93,9 @@ impl<'p> Location<'p> {
     }
 
     pub(super) fn path(&self) -> Path {
-        let len = self.outwards().filter(|location| !matches!(location.step, Step::None)).count();
-        Path::filled(len, |free| {
-            let mut free = free.iter_mut().rev();
-            for location in self.outwards() {
-                if let Step::None = location.step {
-                    continue;
-                }
-                let Some(free) = free.next() else { return };
-                match location.step {
+        Path::filled(self.steps().count(), |free| {
+            for (free, step) in free.iter_mut().rev().zip(self.steps()) {
+                match step {
                     Step::None => {}
                     Step::Field(field) => *free = Segment::Field(field),
                     Step::Index(index) => *free = Segment::Index(index),
@@ -109,6 +103,11 @@ impl<'p> Location<'p> {
                 }
             }
         })
+    }
+
+    /// The steps of the path, the last one first.
+    fn steps(&self) -> impl Iterator<Item = Step<'p>> {
+        self.outwards().map(|location| location.step).filter(|step| !matches!(step, Step::None))
     }
 
     fn outwards(&self) -> impl Iterator<Item = &Location<'p>> {
