@@ -28,6 +28,7 @@ fn check_items(expected: &str, json: [&str; 2], xml: [&str; 2], shapes: &[Shape]
 fn a_list_of_records() {
     const WRAPPED: &str = "wrapped_list PrecheckStatus.Detail";
     const TWICE: &str = "wrapped_list PrecheckStatus.Detail, wrapped_list PrecheckStatus.Detail";
+    const AGAIN: &str = "wrapped_list PrecheckStatus.Detail, repeated_name PrecheckStatus.Detail";
     check_items(
         r#"{"precheck":{"percent":100,"items":[{"name":"CHECK_CONN_SRC","status":"Success"},{"name":"CHECK_SRC","status":"Failed"}]}}"#,
         [r#""ItemName": "CHECK_CONN_SRC", "CheckStatus": "Success""#, r#""CheckStatus": "Failed", "ItemName": "CHECK_SRC""#],
@@ -40,7 +41,9 @@ fn a_list_of_records() {
             ("<PrecheckStatus>\n <Detail>$1</Detail>\n <Percent>100</Percent>\n <Detail></Detail><Detail>$2</Detail>\n <Detail/></PrecheckStatus>", ""),
             // Wrapped, under any of the names.
             (r#"{"PrecheckStatus": {"Percent": "100", "Detail": {"CheckItem": [{$1}, {$2}]}}}"#, WRAPPED),
-            (r#"{"PrecheckStatus": {"Percent": "100", "Detail": {"checkitem": [{$1}], "CHECKITEM": {$2}}}}"#, WRAPPED),
+            // Two wrappers in JSON: the items of both are kept.
+            (r#"{"PrecheckStatus": {"Percent": "100", "Detail": {"CheckItem": [{$1}], "CheckItem": [{$2}]}}}"#, AGAIN),
+            (r#"{"PrecheckStatus": {"Percent": "100", "Detail": {"checkitem": [{$1}], "CHECKITEM": {$2}}}}"#, AGAIN),
             (r#"{"PrecheckStatus": {"Percent": "100", "Detail": {"Detail": [{$1}, {$2}]}}}"#, WRAPPED),
             (r#"{"PrecheckStatus": {"Percent": "100", "Detail": {"item": [{$1}, {$2}]}}}"#, WRAPPED),
             (r#"{"PrecheckStatus": {"Percent": "100", "Detail": {"Element": [{$1}, {$2}]}}}"#, WRAPPED),
@@ -91,6 +94,7 @@ fn a_list_of_one() {
 #[test]
 fn a_list_of_names() {
     const TEXTS: &str = "text_for_item SynchronizationObjects[0].TableIncludes[0], text_for_item SynchronizationObjects[0].TableIncludes[1]";
+    const AGAIN: &str = "text_for_item SynchronizationObjects[0].TableIncludes[0], repeated_name SynchronizationObjects[0].TableIncludes[1].TableName, text_for_item SynchronizationObjects[0].TableIncludes[1]";
     const WRAPPED: &str = "wrapped_list SynchronizationObjects[0].TableIncludes";
     const WRAPPED_TEXTS: &str = "wrapped_list SynchronizationObjects[0].TableIncludes, text_for_item SynchronizationObjects[0].TableIncludes[0], text_for_item SynchronizationObjects[0].TableIncludes[1]";
     check_items(
@@ -115,6 +119,9 @@ fn a_list_of_names() {
             (r#"{"SynchronizationObjects": [{"TableIncludes": {"TableInclude": ["customer", "order"]}}]}"#, WRAPPED_TEXTS),
             (r#"{"SynchronizationObjects": [{"TableIncludes": {"TableName": ["customer", "order"]}}]}"#, "single_for_list SynchronizationObjects[0].TableIncludes, text_for_item SynchronizationObjects[0].TableIncludes[0], text_for_item SynchronizationObjects[0].TableIncludes[1]"),
             (r#"{"SynchronizationObjects": [{"TableIncludes": [{"TableName": ["customer", "order"]}]}]}"#, TEXTS),
+            (r#"{"SynchronizationObjects": [{"TableIncludes": [{"TableName": ["customer"], "TableName": ["order"]}]}]}"#, AGAIN),
+            (r#"{"SynchronizationObjects": [{"TableIncludes": [{"TableName": "customer", "TableName": ["order"]}]}]}"#, AGAIN),
+            (r#"{"SynchronizationObjects": [{"TableIncludes": [{"TableName": ["customer"], "TableName": "order"}]}]}"#, AGAIN),
             ("<SynchronizationObjects><TableIncludes>customer</TableIncludes><TableIncludes>order</TableIncludes></SynchronizationObjects>", TEXTS),
             ("<SynchronizationObjects><TableIncludes>$1$2</TableIncludes></SynchronizationObjects>", TEXTS),
             ("<SynchronizationObjects><TableIncludes><TableInclude>customer</TableInclude><TableInclude>order</TableInclude></TableIncludes></SynchronizationObjects>", WRAPPED_TEXTS),

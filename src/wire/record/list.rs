@@ -3,6 +3,7 @@
 
 use std::iter;
 use std::marker::PhantomData;
+use std::mem;
 
 use super::body_reader::BodyReader;
 use super::location::Location;
@@ -247,6 +248,7 @@ fn read_wrapped<'a, T, S: Source<'a>, I: Items<T>>(
     if !is_documented {
         reader.report(QuirkKind::WrappedList, location);
     }
+    let mut is_again = false;
     let mut members = reader.source.open(location.entry);
     while let Some((name, entry)) = reader.source.member(&mut members) {
         if let Content::LooseText(_) = entry.content {
@@ -259,6 +261,10 @@ fn read_wrapped<'a, T, S: Source<'a>, I: Items<T>>(
         }
         let inside = location.at(&entry);
         reader.report_attributes(&inside);
+        // The items of all wrappers are kept.
+        if mem::replace(&mut is_again, true) && !reader.source.repeats() {
+            reader.report(QuirkKind::RepeatedName, &inside);
+        }
         if is_documented && name != items.wrapper() {
             reader.report_found(QuirkKind::WrappedList, &inside, name);
         }

@@ -116,7 +116,7 @@ impl NameList {
         location: &Location<'_>,
     ) {
         let NameList(_, field) = *self;
-        let has_several = reader.source.repeats() && self.has_several(reader, location);
+        let has_several = self.has_several(reader, location);
         let mut name = None;
         let mut is_read = false;
         let before = list.len();
@@ -137,6 +137,10 @@ impl NameList {
                 other_case => reader.report_found(QuirkKind::FieldCase, &member, other_case),
             }
             reader.report_attributes(&member);
+            let is_again = mem::replace(&mut is_read, true);
+            if is_again && has_several && !reader.source.repeats() {
+                reader.report(QuirkKind::RepeatedName, &member);
+            }
             match entry.content {
                 Content::List => {
                     let mut elements = reader.source.open(&entry);
@@ -145,7 +149,7 @@ impl NameList {
                     }
                 }
                 _ if has_several => self.read_name(list, reader, &location.at(&entry)),
-                _ if mem::replace(&mut is_read, true) => TEXT.read_again(&mut name, reader, &member),
+                _ if is_again => TEXT.read_again(&mut name, reader, &member),
                 _ => TEXT.read(&mut name, reader, &member),
             }
         }
@@ -157,15 +161,20 @@ impl NameList {
         }
     }
 
-    /// Returns true if a record has several names.
+    /// Returns true if a record has several names, each of them an item. In JSON that takes a list: a text that is
+    /// repeated is a duplicate.
     fn has_several<'a, S: Source<'a>>(
         &self,
         reader: &mut BodyReader<'a, S>,
         location: &Location<'_>,
     ) -> bool {
-        let mut has_one = false;
+        let (mut count, mut may_be_several) = (0_usize, reader.source.repeats());
         reader.source.any_member(location.entry, &mut |name, entry| {
-            self.is_field(name, entry) && mem::replace(&mut has_one, true)
+            if self.is_field(name, entry) {
+                count = count.saturating_add(1);
+                may_be_several |= matches!(entry.content, Content::List);
+            }
+            count > 1 && may_be_several
         })
     }
 
