@@ -36,6 +36,7 @@ fn utf16(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
 }
 
 #[rustfmt::skip]
+#[allow(clippy::too_many_lines, reason = "a table")]
 fn rows() -> Vec<Row> {
     use ErrorKind::*;
     let le = |text| utf16(text, u16::to_le_bytes);

@@ -523,6 +523,7 @@ fn xml_elements(members: &[Member], may_add: bool, choices: &mut Choices<'_>) ->
 }
 
 /// Returns the elements of a member: several for a list, or with repetitions that have no effect.
+#[allow(clippy::too_many_lines, reason = "one arm a kind of value")]
 fn xml_members(member: &Member, choices: &mut Choices<'_>) -> Vec<String> {
     let name = |choices: &mut Choices<'_>| in_any_form(&member.name, choices);
     let content = match &member.value {

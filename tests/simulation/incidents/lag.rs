@@ -32,6 +32,7 @@ fn transactions(times: impl Iterator<Item = i64>, seconds: i64) -> Truth {
 }
 
 #[rustfmt::skip]
+#[allow(clippy::too_many_lines, reason = "a table")]
 pub(crate) fn incidents() -> Vec<Incident> {
     let batches = |rate| Load::Periodic { period: HOUR, length: 5 * MINUTE, rate, rest: 50.0 };
     let sawtooth_load = Load::Periodic { period: 20 * MINUTE, length: 4 * MINUTE, rate: 520.0, rest: 100.0 };
