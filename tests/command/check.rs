@@ -243,6 +243,10 @@ fn the_direction_can_be_requested() {
     assert_eq!(result(&[SAMPLE, "--reverse", &reverse, "--two-way"]), (0, json!("TwoWay"), Value::Null));
     // Its TaskId is masked, so that both are one answer cannot be known from it.
     assert_eq!(result(&[SAMPLE, "--reverse", SAMPLE]).2, "ENDPOINTS_NOT_MIRRORED");
+    // The reverse direction is of the same job, also where none was asked for.
+    let one = files.sample("one", &[("dtsexjk1alb116****", "dtsone")]);
+    let other = files.sample("other", &[&[("dtsexjk1alb116****", "dtsother")], REVERSED].concat());
+    assert_eq!(result(&[&one, "--reverse", &other]), (3, json!("TwoWay"), json!("JOB_MISMATCH")));
 }
 
 #[test]

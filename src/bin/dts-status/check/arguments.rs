@@ -93,6 +93,8 @@ pub(crate) struct Check {
     #[arg(long, value_enum, value_name = "DIRECTION", help_heading = DIRECTIONS)]
     direction: Option<DirectionName>,
     /// The response for direction Reverse; FILE is the one for Forward of the same two-way job
+    ///
+    /// The verdict is Unknown if it is about another job.
     #[arg(long, value_name = "FILE", conflicts_with = "previous", help_heading = DIRECTIONS)]
     pub(super) reverse: Option<PathBuf>,
     /// Expect both directions; the verdict is Unknown if one was not observed

@@ -90,7 +90,10 @@ impl FileJudge {
         let (forward, backward) = (self.read(source)?, self.read(reverse)?);
         let context = self.context(&forward).direction(Direction::Forward);
         let one = assess_outcome(&forward.outcome(), &context, &self.policy);
-        let context = self.call(&backward, self.received(&backward)).direction(Direction::Reverse);
+        // The reverse direction is of the same job.
+        let asked = self.asked(&backward).or_else(|| one.job_id().map(str::to_owned));
+        let context =
+            self.call(&backward, self.received(&backward)).direction(Direction::Reverse).job_id(asked);
         let other = assess_outcome(&backward.outcome(), &context, &self.policy);
         let joined = two_way(Some(one), Some(other), Topology::TwoWay);
         Ok(FileReport::new(source, joined).with(source, forward).with(reverse, backward))
