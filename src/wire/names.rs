@@ -7,6 +7,7 @@ use super::schema::{
     DtsJobDetail, DtsJobsPage, JobStatusResponse, MigrationJobStatusResponse, MigrationJobsPage,
     StatusListPage, SynchronizationJobsPage,
 };
+use super::source::Content;
 use crate::field::{Field, OTHER_OPERATIONS, bare};
 use crate::model::Operation;
 
@@ -77,9 +78,20 @@ pub(super) fn shows(operation: Operation, field: Field) -> bool {
     operation_of(field) == Some(operation) || is_number && operation.is_page()
 }
 
-/// The operation that a name at the top of a response shows beyond doubt.
-pub(super) fn unmistakable(name: &str) -> Option<Operation> {
+/// Returns true for a plain value that is not blank.
+pub(super) fn has_text(content: &Content<'_>) -> bool {
+    match content {
+        Content::Text(text) => !text.trim().is_empty(),
+        Content::Bool(_) | Content::Int(_) | Content::Number => true,
+        Content::Null | Content::LooseText(_) | Content::List | Content::Record => false,
+    }
+}
+
+/// The operation that a name at the top of a response, with this value, shows beyond doubt.
+pub(super) fn unmistakable(name: &str, content: &Content<'_>) -> Option<Operation> {
     let of_field = |field| match field {
+        // A sister operation may send it empty. Their own ids count also when empty: `encode` writes them so.
+        Field::SynchronizationJobId if !has_text(content) => None,
         Field::SynchronizationJobId
         | Field::SynchronizationInstances
         | Field::SynchronizationJobListStatusList

@@ -122,7 +122,8 @@ fn is_response(
         *status = (*status).max(survey.http_status);
     }
     let refuse = |kind, message: Cow<'static, str>| Err(Refusal::new(kind, tree.offset(id), message));
-    match (root, survey.other_operation) {
+    let is_shown = survey.shows_operation || matches!(root, Root::Known);
+    match (root, survey.other_operation.or(survey.empty_sign.filter(|_| !is_shown))) {
         (Root::Other(name), _) if ends_in_response(name) && !is_fault => {
             return Err(Refusal::other_operation(tree.offset(id), operation_with_root(name), cut(name)));
         }
@@ -152,8 +153,7 @@ fn is_response(
     }
     // Sister operations have many names in common, and delays in different units.
     let is_call = !survey.has_content && !survey.has_foreign_name;
-    let is_shown = is_own || survey.shows_operation || is_call || matches!(root, Root::Known);
-    if is_shown {
+    if is_own || is_shown || is_call {
         return Ok(true);
     }
     match own_model(reader, id) {
@@ -239,8 +239,8 @@ fn element_root<'t>(
 /// The operation that the names in a record show beyond doubt, else the first of all.
 fn shown(reader: &TreeReader<'_>, id: usize) -> Operation {
     let tree = reader.source;
-    let mut names = tree.children(id).map(|(_, node)| tree.str(node.name));
-    names.find_map(unmistakable).unwrap_or_default()
+    let shown = |(id, _)| unmistakable(tree.name(id), &tree.entry(id).content);
+    tree.children(id).find_map(shown).unwrap_or_default()
 }
 
 /// Returns true if a root is named as the response of an operation.

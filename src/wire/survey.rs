@@ -1,7 +1,7 @@
 //! What the fields of a record show: a job, an error document, another operation (docs/wire.md, sections 1 and 6):
 //! [`Survey`].
 
-use super::names::{Names, other_operation, shows};
+use super::names::{Names, has_text, other_operation, shows};
 use super::record::Table;
 use super::schema::FaultDocument;
 use super::tree::{Tree, Value};
@@ -34,17 +34,20 @@ pub(super) struct Survey<'t> {
     /// A field that only another operation's response has, in a body that does not show that it is of this one; and the
     /// operation, if it is one that is read.
     pub(super) other_operation: Option<(usize, &'t str, Option<Operation>)>,
+    /// An empty field that only the response of `DescribeSynchronizationJobStatus` has, in the response of another.
+    pub(super) empty_sign: Option<(usize, &'t str, Option<Operation>)>,
 }
 
 impl<'t> Survey<'t> {
     /// Looks at the fields of a record that is read as the response of an operation. `is_error`: the root is that of an
     /// error document.
     pub(super) fn of(tree: &'t Tree<'_>, record: usize, is_error: bool, operation: Operation) -> Self {
-        let mut names = tree.children(record).map(|(_, node)| tree.str(node.name));
         let mut survey = Survey::default();
+        let has_text = |id| has_text(&tree.entry(id).content);
+        let is_job = |(id, _)| tree.name(id) == Field::SynchronizationJobId.as_str() && has_text(id);
         // Nearly every body names a job, which decides it, unless the root is that of an error.
         let is_own = operation == Operation::default();
-        if is_own && !is_error && names.any(|name| name == Field::SynchronizationJobId.as_str()) {
+        if is_own && !is_error && tree.children(record).any(is_job) {
             survey.has_job_field = true;
             survey.says_job = true;
             survey.shows_operation = true;
@@ -56,14 +59,14 @@ impl<'t> Survey<'t> {
             let name = tree.str(node.name);
             match field_of(name, names) {
                 Some(field) => {
-                    names_job |= field == Field::SynchronizationJobId;
+                    names_job |= field == Field::SynchronizationJobId && has_text(id);
                     survey.shows_operation |= shows(operation, field);
                     survey.field(tree, id, field, names);
                 }
                 None if (names.knows)(name) => {}
                 None => {
                     survey.has_foreign_name = true;
-                    survey.unknown(id, name, operation);
+                    survey.unknown(tree, id, name, operation);
                 }
             }
         }
@@ -77,10 +80,11 @@ impl<'t> Survey<'t> {
     }
 
     /// A name that is not known. Of several that show another operation, the first counts that is read.
-    fn unknown(&mut self, id: usize, name: &'t str, operation: Operation) {
-        if let Some(seen) = other_operation(operation, name)
-            && self.other_operation.is_none_or(|(.., before)| before.is_none() && seen.is_some())
-        {
+    fn unknown(&mut self, tree: &Tree<'_>, id: usize, name: &'t str, operation: Operation) {
+        let Some(seen) = other_operation(operation, name) else { return };
+        if seen == Some(Operation::default()) && !has_text(&tree.entry(id).content) {
+            self.empty_sign.get_or_insert((id, name, seen));
+        } else if self.other_operation.is_none_or(|(.., before)| before.is_none() && seen.is_some()) {
             self.other_operation = Some((id, name, seen));
         }
     }

@@ -9,7 +9,7 @@ use super::response::{self, Read};
 use super::root_name::{is_envelope, operation_with_root};
 use super::source::{Cursor, Entry, JsonCursor, Source, XmlCursor};
 use crate::field::{Field, OWN_KEYS};
-use crate::model::{JobKind, Operation};
+use crate::model::{JobKind, Operation, Response};
 use crate::path::Segment;
 
 /// A body in usual form: what to read it as.
@@ -62,8 +62,8 @@ pub(super) fn read(body: &Body<'_>, limits: &Limits, quirks: Quirks) -> Option<(
 fn shown<'a, S: Source<'a>>(source: &mut S, root: &Entry<'a>) -> Option<Operation> {
     let mut shown = None;
     let mut is_envelope_seen = false;
-    source.any_member(root, &mut |name, _| {
-        shown = unmistakable(name);
+    source.any_member(root, &mut |name, entry| {
+        shown = unmistakable(name, &entry.content);
         is_envelope_seen = is_envelope(name, None);
         shown.is_some() || is_envelope_seen
     });
@@ -98,7 +98,7 @@ fn is_sure<'a, S: Source<'a>>(reader: &BodyReader<'a, S>, read: &Read) -> bool {
     if operation != Operation::default() {
         return !reader.has_unknown_field && read.has_any(|field| shows(operation, field));
     }
-    if read.has(Field::SynchronizationJobId) {
+    if names_job(&read.response) {
         let is_clean = reader.quirks.kept.is_empty() && reader.quirks.omitted == 0;
         return (!read.has(Field::HttpStatusCode) || is_clean)
             && !(reader.has_unknown_field && may_be_own_model(&reader.quirks));
@@ -107,6 +107,11 @@ fn is_sure<'a, S: Source<'a>>(reader: &BodyReader<'a, S>, read: &Read) -> bool {
         && !read.has(Field::Code)
         && !read.has(Field::HttpStatusCode)
         && !reader.has_unknown_field
+}
+
+/// Returns true for a job with an id that is not blank.
+fn names_job(response: &Response) -> bool {
+    matches!(response, Response::Job(job) if job.job_id.as_ref().is_some_and(|id| !id.trim().is_empty()))
 }
 
 /// Returns true if a name of the body may be unknown.

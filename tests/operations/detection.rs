@@ -37,6 +37,14 @@ const ROWS: &[(&str, Operation)] = &[
     (r#"{"RequestId":"a","Status":"Failed","Delay":5,"DtsJobId":"a"}"#, Detail),
     (r#"{"dts_instance_id":"a","delay":5}"#, Detail),
     (r#"{"dtsJobList":[{"DtsJobId":"a"}]}"#, DtsJobs),
+    // An empty id shows its operation only where no other name shows another.
+    (r#"{"SynchronizationJobId":""}"#, Own),
+    (r#"{"SynchronizationJobId":null,"Status":"Failed","Delay":5}"#, Own),
+    (r#"{"SynchronizationJobId":"","DtsJobId":"a"}"#, Detail),
+    (r#"{"synchronization_job_id":{},"DtsInstanceID":"","Delay":5}"#, Detail),
+    (r#"{"SynchronizationJobId":[],"DtsJobList":[]}"#, DtsJobs),
+    ("<SynchronizationJobId/><MigrationJobId/>", MigrationStatus),
+    ("<root><SynchronizationJobId> </SynchronizationJobId><DtsJobId>a</DtsJobId></root>", Detail),
     // An envelope or a dump is named or opened.
     (r#"{"DescribeDtsJobsResponse":{"DtsJobList":[]}}"#, DtsJobs),
     (r#"{"DescribeMigrationJobsResponse":{"Success":"true"}}"#, MigrationJobs),

@@ -160,6 +160,53 @@ fn a_body_under_another_operation_is_refused_or_says_nothing() {
     assert!(read < refused / 10, "{read} of {refused}");
 }
 
+/// An empty SynchronizationJobId is no sign next to the names of another operation, whose delay is in another unit.
+#[test]
+fn an_empty_id_does_not_outweigh_names_of_another_operation() {
+    let mut count = 0;
+    for body in bodies() {
+        let own = body.operation == Operation::default();
+        if own || body.name.contains("failed-call") {
+            continue;
+        }
+        for empty in ["", " ", "null", "[]", "{}"] {
+            let text = with_empty_id(&body, empty);
+            let error = try_decode(Operation::default(), &text).expect_err(&text);
+            assert_eq!(error.operation(), Some(body.operation), "{error}: {text}");
+            let detected = Decoder::new().detect_operation().decode(text.as_bytes()).expect(&text);
+            assert_eq!(detected, try_decode(body.operation, &text).expect(&text));
+            let without = try_decode(body.operation, &body.text).unwrap();
+            assert_eq!(detected.response, without.response, "{text}");
+            count += 1;
+        }
+    }
+    assert!(count > 400, "{count}");
+    // Without such names it shows its operation.
+    for body in [
+        r#"{"SynchronizationJobId": "", "Status": "Synchronizing", "Delay": "5"}"#,
+        "<R><SynchronizationJobId/><Status>Synchronizing</Status><Delay>5</Delay></R>",
+    ] {
+        let detected = Decoder::new().detect_operation().decode(body.as_bytes()).unwrap();
+        assert_eq!(detected, try_decode(Operation::default(), body).unwrap());
+        for &other in Operation::ALL.iter().filter(|other| **other != Operation::default()) {
+            let error = try_decode(other, body).expect_err(body);
+            assert_eq!(error.kind(), ErrorKind::OtherOperation, "{other}: {error}");
+            assert_eq!(error.operation(), Some(Operation::default()), "{other}: {error}");
+        }
+    }
+}
+
+/// Returns a body with an empty SynchronizationJobId as its first field.
+fn with_empty_id(body: &Body, empty: &str) -> String {
+    if body.is_json() {
+        let value = if empty.trim().is_empty() { format!("{empty:?}") } else { empty.to_owned() };
+        return body.text.replacen('{', &format!(r#"{{"SynchronizationJobId": {value},"#), 1);
+    }
+    let content = if empty.trim().is_empty() { empty } else { "<!-- -->" };
+    let root = format!("<{}Response>", body.operation);
+    body.text.replacen(&root, &format!("{root}<SynchronizationJobId>{content}</SynchronizationJobId>"), 1)
+}
+
 /// The error names the operation, so that a caller can decode again.
 #[test]
 fn an_error_names_the_operation_of_the_body() {
