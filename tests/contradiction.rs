@@ -155,8 +155,20 @@ fn an_unreadable_http_status_of_a_dump_is_lost() {
 }
 
 #[test]
-fn a_code_next_to_an_envelope_is_a_field_of_the_job() {
+fn a_failure_next_to_an_envelope_counts() {
     for name in ["body", "DescribeSynchronizationJobStatusResponse"] {
+        let call = r#""RequestId": "r", "Success": true, "HttpStatusCode": 200, "Code": "OK""#;
+        assert_eq!(verdict(&format!(r#"{{{call}, "{name}": {GOOD}}}"#)), Verdict::Healthy);
+        for failure in [
+            r#""Success": false"#,
+            r#""success": "no""#,
+            r#""ErrCode": "InternalError""#,
+            r#""HttpStatusCode": 500"#,
+            r#""HttpStatusCode": "x""#,
+        ] {
+            let body = format!(r#"{{"RequestId": "r", {failure}, "{name}": {GOOD}}}"#);
+            assert_ne!(verdict(&body), Verdict::Healthy, "{body}");
+        }
         for code in ["Code", "code"] {
             for body in [
                 format!(r#"{{"{name}": {GOOD}, "{code}": "Forbidden"}}"#),

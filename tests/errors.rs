@@ -61,6 +61,9 @@ fn rows() -> Vec<Row> {
         row(Empty, "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\n", "the body is empty at line 3, column 1", 50),
         row(Html, "HTTP/1.1 302 Found\n\n<html/>", "the body is a web page at line 3, column 1", 20),
         row(Empty, r#"{"statusCode": 503, "body": ""}"#, "the body is empty at line 1, column 21", 20),
+        row(Empty, r#"{"headers": {}, "statusCode": 503, "body": null}"#, "the body is empty at line 1, column 36", 35),
+        row(UnrecognizedBody, r#"{"headers": {}, "body": [{"Delay": 1}]}"#, "the body is JSON, but a list at line 1, column 17", 16),
+        row(UnrecognizedBody, r#"{"headers": {}, "body": 5}"#, "the body is JSON, but not an object at line 1, column 17", 16),
         row(Html, r#"{"body": "<html></html>"}"#, "the body is a web page at line 1, column 2", 1),
         row(UnrecognizedBody, r#"{"body": "{\"body\": \"{}\"}"}"#, "a dump inside the text of a dump at line 1, column 2", 1),
 

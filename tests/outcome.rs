@@ -95,6 +95,8 @@ fn the_http_status_is_the_highest_of_all_in_the_body() {
         (r#"{"body": {"Status": "Failed", "HttpStatusCode": 200}, "status_code": "503"}"#, Some(503)),
         (r#"{"body": "{\"Status\": \"Failed\", \"HttpStatusCode\": 500}", "statusCode": 200}"#, Some(500)),
         (r#"{"body": {"Status": "Failed"}, "statusCode": 200, "statusCode": 503}"#, Some(503)),
+        (r#"{"body": {"Status": "Failed"}, "HttpStatusCode": 503}"#, Some(503)),
+        (r#"{"RequestId": "r", "statusCode": 503, "headers": {}}"#, Some(503)),
         (r#"{"Code": "c", "Message": "m", "HttpStatusCode": 403}"#, Some(403)),
         ("HTTP/1.1 200 OK\n\n{\"Status\": \"Failed\"}", Some(200)),
         ("HTTP/1.1 100 Continue\n\nHTTP/1.1 503 Service Unavailable\n\n{\"Status\": \"Failed\"}", Some(503)),
@@ -128,7 +130,11 @@ fn an_outcome_of_an_error_says_why() {
     assert_eq!((failure.kind, failure.message.as_str()), (ErrorKind::Html, "the body is a web page"));
     assert_eq!(failure.position, Some(error.position()));
 
-    let error = decode(br#"{"body": "<html></html>", "statusCode": 504}"#).unwrap_err();
+    for body in [r#""<html></html>""#, r#""""#, "null", "{}", "[]", "[{}]", "true"] {
+        let dump = format!(r#"{{"body": {body}, "statusCode": 504}}"#);
+        assert_eq!(decode(dump.as_bytes()).unwrap_err().http_status(), Some(504), "{dump}");
+    }
+    let error = decode(br#"{"headers": {}, "statusCode": 504}"#).unwrap_err();
     assert_eq!(error.http_status(), Some(504));
     let error = decode(b"HTTP/1.1 429 Too Many\r\n\r\n\xFF").unwrap_err();
     assert_eq!(error.http_status(), Some(429));

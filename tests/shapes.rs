@@ -287,11 +287,22 @@ const ROOTS: &[Root] = &[
     (r#"{"Delay": "1", "body": "a text"}"#, r#"job {"delay_seconds":1}"#, "unknown_field body"),
     // A code next to the body is about the call: an error code contradicts the body, others say nothing.
     (r#"{"code": "Throttling", "body": {"Delay": "1"}}"#, r#"job {"delay_seconds":1}"#, "duplicate_field Code, envelope"),
-    (r#"{"Code": "200", "body": {"Delay": "1"}}"#, r#"job {"delay_seconds":1}"#, "unknown_field Code, envelope"),
-    (r#"{"code": "", "body": {"Delay": "1"}}"#, r#"job {"delay_seconds":1}"#, "unknown_field code, envelope"),
+    (r#"{"Code": "200", "body": {"Delay": "1"}}"#, r#"job {"delay_seconds":1}"#, "envelope Code, envelope"),
+    (r#"{"code": "", "body": {"Delay": "1"}}"#, r#"job {"delay_seconds":1}"#, "envelope Code, envelope"),
+    // So are the other fields of a call.
+    (r#"{"headers": {}, "statusCode": 200, "RequestId": "r", "body": {"Delay": "1"}}"#, r#"job {"delay_seconds":1}"#, "envelope headers, envelope statusCode, envelope RequestId, envelope"),
+    (r#"{"request_id": "r", "Success": true, "Message": "m", "ErrCode": "", "body": "{\"Delay\": \"1\"}"}"#, r#"job {"delay_seconds":1}"#, "envelope RequestId, envelope Success, envelope Message, envelope ErrCode, envelope"),
+    (r#"{"RequestId": "r", "DescribeSynchronizationJobStatusResponse": {"Delay": "1"}, "HttpStatusCode": 200}"#, r#"job {"delay_seconds":1}"#, "envelope RequestId, envelope, envelope HttpStatusCode"),
+    (r#"{"Success": "false", "ErrCode": "e", "HttpStatusCode": "x", "body": {"Delay": "1"}}"#, r#"job {"delay_seconds":1}"#, "duplicate_field Success, duplicate_field ErrCode, envelope HttpStatusCode, unreadable HttpStatusCode, envelope"),
+    (r#"{"RequestId": "r", "statusCode": 403, "body": {"Code": "c", "Message": "m"}}"#, r#"fault {"code":"c","message":"m"}"#, "envelope RequestId, envelope statusCode, envelope"),
+    // A body without content is no response.
+    (r#"{"headers": {}, "Code": "c", "Message": "m", "body": ""}"#, r#"fault {"code":"c","message":"m"}"#, "unknown_field headers, unknown_field body"),
+    (r#"{"RequestId": "r", "Success": false, "body": {}}"#, r#"job {"request_id":"r","success":false}"#, "unknown_field body"),
     // A dump with the body as text, in either format.
     (r#"{"body": "{\"Delay\": \"1\", \"Status\": \"failed\"}", "statusCode": 200}"#, r#"job {"status":"Failed","delay_seconds":1}"#, "envelope, envelope statusCode, value_case Status"),
     (r#"{"headers": {}, "body": "<?xml version='1.0'?><Error><Code>c</Code><Message>m</Message></Error>"}"#, r#"fault {"code":"c","message":"m"}"#, "envelope headers, envelope"),
+    (r#"{"headers": {}, "body": "\ufeff{\"Delay\": \"1\"}"}"#, r#"job {"delay_seconds":1}"#, "envelope headers, envelope, byte_order_mark"),
+    (r#"{"body": "\ufeff<R><Delay>1</Delay></R>"}"#, r#"job {"delay_seconds":1}"#, "envelope, byte_order_mark, root_name"),
     (r#"{"DescribeSynchronizationJobStatusResponse": {"body": " {\"Delay\": 1}"}}"#, r#"job {"delay_seconds":1}"#, "envelope, envelope"),
     // An HTTP head.
     ("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nDate: x\r\n\r\n{\"Delay\": \"1\"}", r#"job {"delay_seconds":1}"#, "http_head"),

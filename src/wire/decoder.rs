@@ -287,8 +287,12 @@ impl Decoder {
         let offset = outer.source.offset(id);
         let text = outer.source.raw(id);
         let before = outer.quirks.kept.len();
-        let read = sniff::format(&text, 0).and_then(|format| {
-            let tree = self.parse(&text, 0, format, false)?;
+        let start = if text.starts_with(sniff::MARK) { sniff::MARK.len() } else { 0 };
+        if start > 0 {
+            outer.quirks.add_at(QuirkKind::ByteOrderMark, offset, sniff::MARK);
+        }
+        let read = sniff::format(&text, start).and_then(|format| {
+            let tree = self.parse(&text, start, format, false)?;
             let mut reader = self.reader(&tree, mem::take(&mut outer.quirks));
             let read = match root::find(&mut reader, self.operation, status)? {
                 Found::Fields(fields) => fields.read(&mut reader, status)?,

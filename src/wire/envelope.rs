@@ -4,6 +4,7 @@ use super::names::Names;
 use super::quirk::QuirkKind;
 use super::record::{Location, TreeReader, holds_response};
 use super::root_name::{is_envelope, operation_with_root};
+use super::sniff::MARK;
 use super::survey::status_of;
 use super::tree::{Node, Tree, Value};
 use crate::field::{DUMP_BODY, DUMP_SIBLINGS, DUMP_STATUS, Field, same_name, says_success};
@@ -21,7 +22,17 @@ pub(super) fn open(
     let mut id = 0;
     let mut named = None;
     for _ in 0..ENVELOPES {
-        let Some(inside) = inside(reader.source, id, asked) else { break };
+        let tree = reader.source;
+        // Nearly every body begins with a field.
+        if tree.children(id).any(|(_, node)| is_of_response(tree.str(node.name), asked)) {
+            break;
+        }
+        let Some(inside) = inside(tree, id, asked) else {
+            for (id, _) in tree.children(id).filter(|(_, node)| same_name(DUMP_STATUS, tree.str(node.name))) {
+                *status = (*status).max(status_of(tree, id));
+            }
+            break;
+        };
         report(reader, id, inside, asked, status);
         named = operation_with_root(reader.source.name(inside));
         id = inside;
@@ -29,35 +40,59 @@ pub(super) fn open(
     (id, named)
 }
 
-/// The object or the text inside an envelope, if the object is one.
-fn inside<'t>(tree: &'t Tree<'t>, id: usize, asked: Option<Operation>) -> Option<usize> {
-    // Nearly every body begins with a field.
-    let is_job_field = |name: &str| {
-        let field = Field::exact(name).or_else(|| Field::folded(name).next());
-        !matches!(field, Some(Field::Code | Field::Message)) && Names::any_knows(asked, name)
+/// Returns true for a field of a response that is in no envelope.
+fn is_of_response(name: &str, asked: Option<Operation>) -> bool {
+    field_of_call(name).is_none() && Names::any_knows(asked, name)
+}
+
+/// The field with a name, if it says how a call went: it may be next to the response of the call.
+fn field_of_call(name: &str) -> Option<Field> {
+    use Field::{
+        Code, DynamicCode, DynamicMessage, ErrCode, ErrMessage, HttpStatusCode, Message, RequestId, Success,
     };
-    if tree.children(id).any(|(_, node)| is_job_field(tree.str(node.name))) {
-        return None;
-    }
+    let field = Field::exact(name).or_else(|| Field::folded(name).next())?;
+    let is_of_call = matches!(
+        field,
+        Code | DynamicCode
+            | DynamicMessage
+            | ErrCode
+            | ErrMessage
+            | HttpStatusCode
+            | Message
+            | RequestId
+            | Success
+    );
+    is_of_call.then_some(field)
+}
+
+/// The value inside an envelope, if the object is one: an object, a text, or whatever the body of a dump is. Next to
+/// fields of a call it has content.
+fn inside<'t>(tree: &'t Tree<'t>, id: usize, asked: Option<Operation>) -> Option<usize> {
     let is_dump = tree
         .children(id)
         .any(|(_, node)| DUMP_SIBLINGS.iter().any(|known| same_name(known, tree.str(node.name))));
-    let holds_body = |&(id, node): &(usize, Node)| {
-        let name = tree.str(node.name);
+    let has_content = |&(id, _): &(usize, Node)| match tree.value(id) {
+        Value::Text(text) if tree.str(text).starts_with(MARK) => true,
+        _ => holds_response(&mut { tree }, &tree.entry(id)),
+    };
+    let holds_body = |body: &(usize, Node)| {
+        let name = tree.str(body.1.name);
+        let is_body = same_name(DUMP_BODY, name);
         is_envelope(name, asked)
-            && match node.value {
+            && match body.1.value {
                 Value::Record { .. } => true,
-                Value::Text(_) => {
-                    same_name(DUMP_BODY, name) && (is_dump || holds_response(&mut { tree }, &tree.entry(id)))
-                }
-                _ => false,
+                Value::Text(_) => is_body && (is_dump || has_content(body)),
+                _ => is_body && is_dump,
             }
     };
     let mut bodies = tree.children(id).filter(holds_body);
     let first = bodies.next()?;
-    // An empty one gives way to one with content.
-    let has_content = |(id, _): &(usize, Node)| holds_response(&mut { tree }, &tree.entry(*id));
-    Some(if has_content(&first) { first } else { bodies.find(has_content).unwrap_or(first) }.0)
+    // An empty one gives way to one with content, or to the fields of a call.
+    if has_content(&first) {
+        return Some(first.0);
+    }
+    let is_call = tree.children(id).any(|(_, node)| field_of_call(tree.str(node.name)).is_some());
+    bodies.find(has_content).or((!is_call).then_some(first)).map(|(id, _)| id)
 }
 
 /// Reports everything in an envelope but the response.
@@ -86,25 +121,42 @@ fn report(
         } else if DUMP_SIBLINGS.iter().any(|known| same_name(known, name)) {
             reader.report(QuirkKind::Envelope, &member);
             if same_name(DUMP_STATUS, name) {
-                let read = status_of(tree, id);
-                *status = (*status).max(read);
-                if read.is_none() && !is_empty(tree, id) {
-                    reader.report(QuirkKind::Unreadable, &outer.member(Field::HttpStatusCode, &entry));
-                }
+                hear_status(reader, &outer.member(Field::HttpStatusCode, &entry), id, status);
             }
-        } else if Field::folded(name).next() == Some(Field::Code) && says_failure(tree, id) {
+        } else if let Some(field) = field_of_call(name) {
             // It is about the call whose response is inside.
-            reader.report_duplicate(&outer.member(Field::Code, &entry), false);
+            let member = outer.member(field, &entry);
+            match says_failure(tree, id, field) {
+                true => reader.report_duplicate(&member, false),
+                false => reader.report(QuirkKind::Envelope, &member),
+            }
+            if field == Field::HttpStatusCode {
+                hear_status(reader, &member, id, status);
+            }
         } else {
             reader.report(QuirkKind::UnknownField, &member);
         }
     }
 }
 
-/// Returns true for an error code.
-fn says_failure(tree: &Tree<'_>, id: usize) -> bool {
-    let code = tree.raw(id);
-    !is_empty(tree, id) && !says_success(code.trim())
+/// Raises `status` to the HTTP status that a node next to the response holds.
+fn hear_status(reader: &mut TreeReader<'_>, location: &Location<'_>, id: usize, status: &mut Option<u16>) {
+    let read = status_of(reader.source, id);
+    *status = (*status).max(read);
+    if read.is_none() && !is_empty(reader.source, id) {
+        reader.report(QuirkKind::Unreadable, location);
+    }
+}
+
+/// Returns true if the value of a field of a call does not say that the call succeeded.
+fn says_failure(tree: &Tree<'_>, id: usize, field: Field) -> bool {
+    let value = tree.raw(id);
+    let says_success = match field {
+        Field::Success => matches!(&*value.trim().to_ascii_lowercase(), "true" | "1"),
+        Field::Code | Field::ErrCode => says_success(value.trim()),
+        _ => true,
+    };
+    !is_empty(tree, id) && !says_success
 }
 
 fn is_empty(tree: &Tree<'_>, id: usize) -> bool {

@@ -11,7 +11,7 @@ use super::record::{Location, TreeReader, is_field};
 use super::response::{self, status_in};
 use super::root_name::operation_with_root;
 use super::schema::FaultDocument;
-use super::sniff::HTML;
+use super::sniff::{EMPTY, HTML};
 use super::survey::Survey;
 use super::tree::{DOCUMENT, Value};
 use crate::excerpt::cut;
@@ -195,11 +195,14 @@ fn object_root<'t>(
             return Ok(Found::Fields(Fields { id, root }));
         }
         Value::Text(_) if id > 0 => return Ok(Found::Text(id)),
+        Value::Null if id > 0 => {
+            return Err(Refusal::new(ErrorKind::Empty, reader.source.offset(id), EMPTY));
+        }
         Value::Text(_) => "the body is JSON, but a string",
         Value::List { .. } => "the body is JSON, but a list",
         _ => "the body is JSON, but not an object",
     };
-    Err(Refusal::new(ErrorKind::UnrecognizedBody, 0, message))
+    Err(Refusal::new(ErrorKind::UnrecognizedBody, reader.source.offset(id), message))
 }
 
 /// The element that holds the fields; the document if they have no root.

@@ -10,6 +10,9 @@ use crate::excerpt::shown;
 use crate::field::Field;
 use crate::model::ErrorKind;
 
+/// The message about an empty body.
+pub(super) const EMPTY: &str = "the body is empty";
+
 /// The message about a web page, wherever one is recognized.
 pub(super) const HTML: &str = "the body is a web page";
 
@@ -112,7 +115,7 @@ pub(super) fn check(text: &str, start: usize) -> Result<(), Box<Refusal>> {
     let content = text.get(start..).unwrap_or_default().trim_start_matches(BLANKS);
     let offset = text.len().saturating_sub(content.len());
     if content.is_empty() {
-        return Err(Refusal::new(ErrorKind::Empty, offset, "the body is empty"));
+        return Err(Refusal::new(ErrorKind::Empty, offset, EMPTY));
     }
     if is_html(content) {
         return Err(Refusal::new(ErrorKind::Html, offset, HTML));
@@ -123,7 +126,8 @@ pub(super) fn check(text: &str, start: usize) -> Result<(), Box<Refusal>> {
 /// The blanks that XML and JSON have in common.
 pub(super) const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 
-const MARK: &str = "\u{FEFF}";
+/// A byte order mark.
+pub(super) const MARK: &str = "\u{FEFF}";
 
 const GZIP: &[u8] = &[0x1F, 0x8B];
 

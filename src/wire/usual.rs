@@ -107,6 +107,7 @@ fn is_sure<'a, S: Source<'a>>(reader: &BodyReader<'a, S>, read: &Read) -> bool {
         && !read.has(Field::Code)
         && !read.has(Field::HttpStatusCode)
         && !reader.has_unknown_field
+        && !may_have_body(&reader.quirks)
 }
 
 /// Returns true for a job with an id that is not blank.
@@ -117,6 +118,12 @@ fn names_job(response: &Response) -> bool {
 /// Returns true if a name of the body may be unknown.
 fn may_have_unknown_name(quirks: &Quirks) -> bool {
     quirks.omitted > 0 || quirks.kept.iter().any(|quirk| quirk.kind == QuirkKind::UnknownField)
+}
+
+/// Returns true if the record may be an envelope: then the walk reports the body at the root.
+fn may_have_body(quirks: &Quirks) -> bool {
+    let is_body = |quirk: &Quirk| quirk.kind == QuirkKind::DuplicateField && quirk.path.segments().is_empty();
+    quirks.omitted > 0 || quirks.kept.iter().any(is_body)
 }
 
 /// Returns true if an unknown field may be one of the JSON that this crate writes.
@@ -176,12 +183,14 @@ mod tests {
             "shapes/escaped-keys.json",
             "shapes/rootless-stage.xml",
             "shapes/rootless.xml",
+            "shapes/sdk-dump-next-to-a-call.json",
             "shapes/sdk-dump-of-envelope.json",
             "shapes/sdk-dump-with-text-body.json",
             "shapes/sdk-dump-with-xml-as-text.json",
             "shapes/sdk-dump.json",
             "values/code-and-message-next-to-fields.json",
             "values/code-and-message-next-to-fields.xml",
+            "values/every-null.json",
             "values/every-wrong.json",
             "values/every-wrong.xml",
             "values/json-every-empty.json",
