@@ -193,7 +193,7 @@ const XML_REFUSED: &[&str] = &[
     "<a/><a/>",
     "<a/><b/>",
     "<a></a><a></a>",
-    "<TaskId>1</TaskId><a/>",
+    "<TaskId>1</TaskId><Error/>",
     // Content outside the root.
     "b<a/>",
     "<a/>b",

@@ -1,4 +1,10 @@
-//! Names of sister operations that are known and whose values have no place in the model, each list for one record.
+//! Names that are known and whose values have no place in the model, each list for one record: but for the first, names of
+//! sister operations.
+
+use super::Field;
+
+/// Of an error document. Its code says that the call failed; `Decoded::http_status` has the HTTP status.
+pub(crate) const FAULT: &[&str] = &[Field::Success.as_str(), Field::HttpStatusCode.as_str()];
 
 /// Of `DescribeDtsJobDetail`, of an item of `DescribeDtsJobs`, and of its `ReverseJob`.
 pub(crate) const DTS_JOB: &[&str] = &[

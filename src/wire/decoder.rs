@@ -137,6 +137,10 @@ impl Decoder {
 
     fn decode_text(&self, sniffed: &Sniffed<'_>, status: &mut Option<u16>) -> Result<Decoded, Box<Refusal>> {
         let text = &sniffed.text;
+        if sniffed.ends_in_head() {
+            let message = "the body ends inside its HTTP head";
+            return Err(Refusal::new(ErrorKind::Truncated, text.len(), message));
+        }
         let format = match self.format {
             Some(forced) => sniff::check(text, sniffed.start).map(|()| forced)?,
             None => sniff::format(text, sniffed.start)?,

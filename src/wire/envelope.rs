@@ -159,7 +159,8 @@ fn says_failure(tree: &Tree<'_>, id: usize, field: Field) -> bool {
     !is_empty(tree, id) && !says_success
 }
 
-fn is_empty(tree: &Tree<'_>, id: usize) -> bool {
+/// Returns true for a value that says nothing.
+pub(super) fn is_empty(tree: &Tree<'_>, id: usize) -> bool {
     match tree.value(id) {
         Value::Null => true,
         Value::Text(text) => tree.str(text).trim().is_empty(),

@@ -1,5 +1,6 @@
 //! An HTTP head in front of a body, as captures have it (docs/wire.md, section 3): [`Head`].
 
+use super::sniff::BLANKS;
 use crate::excerpt::cut;
 
 /// The heads in front of a body, of which the last one counts.
@@ -7,36 +8,55 @@ pub(super) struct Head {
     pub(super) offset: usize,
     /// The end of the heads: the start of the body.
     pub(super) end: usize,
+    /// True if the last head ends with a blank line.
+    pub(super) is_complete: bool,
     pub(super) status: Option<u16>,
     /// The first line.
     pub(super) line: String,
 }
 
 impl Head {
-    /// The heads at an offset. Each ends after a blank line, or before the first line that begins with `<` or `{`.
+    /// The heads at an offset, after any blank lines. Each ends after a blank line, or before a line that is no header.
     pub(super) fn at(text: &str, offset: usize) -> Option<Self> {
         let mut head = None;
         let mut end = offset;
-        while let Some(rest) = text.get(end..).filter(|rest| rest.starts_with("HTTP/")) {
-            let line = rest.lines().next().unwrap_or_default();
+        loop {
+            let rest = text.get(end..).unwrap_or_default().trim_start_matches(BLANKS);
+            if !rest.starts_with("HTTP/") {
+                return head;
+            }
+            let offset = text.len().saturating_sub(rest.len());
+            let (line, mut after) = split_line(rest);
             let status = line.split_ascii_whitespace().nth(1).and_then(|status| status.parse().ok());
-            end = end.saturating_add(len(rest));
-            head = Some(Head { offset, end, status, line: cut(line).to_owned() });
+            let mut is_complete = false;
+            while !is_complete && !after.is_empty() {
+                let (next, rest) = split_line(after);
+                is_complete = next.trim().is_empty();
+                if !is_complete && !is_header(next) {
+                    break;
+                }
+                after = rest;
+            }
+            end = text.len().saturating_sub(after.len());
+            head = Some(Head { offset, end, is_complete, status, line: cut(line.trim_end()).to_owned() });
         }
-        head
     }
 }
 
-fn len(text: &str) -> usize {
-    let mut len = 0_usize;
-    for line in text.split_inclusive('\n') {
-        if line.starts_with(['<', '{']) {
-            break;
-        }
-        len = len.saturating_add(line.len());
-        if line.trim_end().is_empty() {
-            break;
-        }
+/// The first line with its end (CRLF, LF or CR), and the rest.
+fn split_line(text: &str) -> (&str, &str) {
+    let end = text.find(['\r', '\n']).unwrap_or(text.len());
+    let breaks = if text.get(end..).is_some_and(|rest| rest.starts_with("\r\n")) { 2 } else { 1 };
+    text.split_at_checked(end.saturating_add(breaks)).unwrap_or((text, ""))
+}
+
+/// Returns true for a header, for one that the end of the text cuts off, and for a further line of one.
+fn is_header(line: &str) -> bool {
+    if line.starts_with([' ', '\t']) {
+        return !line.trim_start().starts_with(['<', '{', '[']);
     }
-    len
+    // Without a colon, the line break is part of the name, and no name has one.
+    let name = line.split(':').next().unwrap_or_default();
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    !name.is_empty() && name.chars().all(is_of_name)
 }

@@ -282,6 +282,13 @@ fn refusal(stop: Stop, text: &str, start: usize) -> Box<Refusal> {
             "objects and lists nested too deep for the JSON reader",
         );
     }
+    // serde_json has both for a surrogate without its other half.
+    let what = match &*what {
+        "unexpected end of hex escape" | "lone leading surrogate in hex escape" => {
+            "a `\\u` escape that is half of a character (a lone surrogate)"
+        }
+        what => what,
+    };
     Refusal::new(ErrorKind::Syntax, offset, format!("not well-formed JSON: {what}")).caused_by(error)
 }
 

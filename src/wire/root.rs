@@ -12,10 +12,10 @@ use super::response::{self, status_in};
 use super::root_name::operation_with_root;
 use super::schema::FaultDocument;
 use super::sniff::{EMPTY, HTML};
-use super::survey::Survey;
-use super::tree::{DOCUMENT, Value};
+use super::survey::{Survey, status_of};
+use super::tree::{DOCUMENT, Tree, Value};
 use crate::excerpt::cut;
-use crate::field::{ERROR_ROOT, OWN_KEYS, bare, same_name, says_success};
+use crate::field::{ERROR_ROOT, Field, OWN_KEYS, bare, same_name, says_success};
 use crate::model::{ErrorKind, Fault, Operation, Response};
 
 /// What the root of a body holds.
@@ -90,6 +90,7 @@ impl Fields<'_> {
         } else {
             let mut fault = Fault::default();
             reader.record::<FaultDocument>(&mut fault, &location);
+            report_odd_results(reader, id, &location);
             // The first readable code is kept, which must be the failure.
             if fault.code.as_deref().is_some_and(says_success) {
                 let message = "one code of the body says success, and another does not";
@@ -165,6 +166,25 @@ fn is_response(
     }
 }
 
+/// Reports the results of the call in an error document, which are not kept, unless they are those of a failed call.
+fn report_odd_results(reader: &mut TreeReader<'_>, id: usize, location: &Location<'_>) {
+    let tree = reader.source;
+    for (id, node) in tree.children(id) {
+        let field = Field::folded(tree.str(node.name)).next();
+        let is_usual = match field {
+            Some(Field::Success) => matches!(&*tree.raw(id).trim().to_ascii_lowercase(), "false" | "0"),
+            Some(Field::HttpStatusCode) => status_of(tree, id).is_some(),
+            _ => true,
+        };
+        if let Some(field) = field
+            && !is_usual
+            && !envelope::is_empty(tree, id)
+        {
+            reader.report(QuirkKind::Unreadable, &location.member(field, &tree.entry(id)));
+        }
+    }
+}
+
 /// The refusal of JSON that this crate wrote itself: it is read with serde.
 fn own_model(reader: &TreeReader<'_>, id: usize) -> Option<Box<Refusal>> {
     let tree = reader.source;
@@ -217,16 +237,20 @@ fn element_root<'t>(
     let missing = Fields { id: DOCUMENT, root: Root::Missing };
     if let Some((second, _)) = tree.children(DOCUMENT).nth(1) {
         reader.operation = asked.unwrap_or_else(|| shown(reader, DOCUMENT));
-        return match tree.children(DOCUMENT).all(|(_, node)| is_known(tree.str(node.name))) {
+        let is_field = |(id, _)| is_known(tree.name(id));
+        let is_root = |(id, _)| !is_known(tree.name(id)) && may_be_root(tree, id);
+        return match tree.children(DOCUMENT).any(is_field) && !tree.children(DOCUMENT).any(is_root) {
             true => Ok(missing),
             false => Err(Refusal::new(ErrorKind::Syntax, tree.offset(second), "a second root element")),
         };
     }
     reader.operation = asked.or(operation_with_root(name)).unwrap_or_else(|| shown(reader, 0));
+    let has_field = tree.children(0).any(|(_, node)| is_known(tree.str(node.name)));
+    let is = |tag: &str| name.eq_ignore_ascii_case(tag);
     let root = match name {
         _ if same_name(reader.operation.root(), name) => Root::Known,
         _ if same_name(ERROR_ROOT, name) => Root::Error,
-        _ if name.eq_ignore_ascii_case("html") => {
+        _ if is("html") || !has_field && (is("head") || is("body")) => {
             return Err(Refusal::new(ErrorKind::Html, tree.offset(0), HTML));
         }
         // A field of both is a field only with a text; otherwise it is a root with the name of a field.
@@ -237,6 +261,15 @@ fn element_root<'t>(
         _ => Root::Other(name),
     };
     Ok(Fields { id: 0, root })
+}
+
+/// Returns true for an element with the name of a root, or with the id or the list of a response inside.
+fn may_be_root(tree: &Tree<'_>, id: usize) -> bool {
+    let name = tree.name(id);
+    let shows = |(id, _)| unmistakable(tree.name(id), &tree.entry(id).content).is_some();
+    ends_in_response(name)
+        || [ERROR_ROOT, "Response", "html"].iter().any(|known| same_name(known, name))
+        || tree.children(id).any(shows)
 }
 
 /// The operation that the names in a record show beyond doubt, else the first of all.

@@ -73,6 +73,11 @@ impl<'a> Sniffed<'a> {
         Sniffed { text, start, mark, transcoded, head }
     }
 
+    /// Returns true if the text ends before the blank line after an HTTP head.
+    pub(super) fn ends_in_head(&self) -> bool {
+        self.head.as_ref().is_some_and(|head| !head.is_complete && head.end == self.text.len())
+    }
+
     /// Converts an offset into the text to one into the body.
     pub(super) fn original_offset(&self, offset: usize) -> usize {
         let mut offset = offset;
@@ -176,6 +181,9 @@ fn not_utf8(body: &[u8], error: Utf8Error) -> DecodeError {
     let content = sniffed.text.get(sniffed.start..).unwrap_or_default().trim_start_matches(BLANKS);
     let offset = error.valid_up_to().saturating_sub(content.len());
     let refusal = match (content.bytes().next(), error.error_len()) {
+        _ if sniffed.ends_in_head() => {
+            Refusal::new(ErrorKind::Encoding, error.valid_up_to(), "the HTTP head is not UTF-8")
+        }
         _ if is_html(content) => Refusal::new(ErrorKind::Html, offset, HTML),
         (Some(b'<' | b'{' | b'['), None) => {
             Refusal::new(ErrorKind::Truncated, body.len(), "the body ends inside a character")
@@ -186,7 +194,7 @@ fn not_utf8(body: &[u8], error: Utf8Error) -> DecodeError {
         _ if body.get(sniffed.start..).is_some_and(|rest| rest.starts_with(GZIP)) => {
             Refusal::new(ErrorKind::UnknownFormat, sniffed.start, COMPRESSED)
         }
-        _ => Refusal::new(ErrorKind::UnknownFormat, 0, NO_FORMAT),
+        _ => Refusal::new(ErrorKind::UnknownFormat, sniffed.start, NO_FORMAT),
     };
     let refusal = refusal.with_http_status(sniffed.head.and_then(|head| head.status));
     refusal.caused_by(error).locate(body, |offset| offset)
@@ -239,8 +247,17 @@ fn is_html(content: &str) -> bool {
             None => return false,
         }
     }
-    ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| {
+    let begins_with = |tag: &&str| {
         rest.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag))
             && rest.as_bytes().get(tag.len()).is_none_or(|next| b" \t\r\n/>".contains(next))
-    })
+    };
+    ["<!doctype html", "<html"].iter().any(begins_with)
+        || ["<head", "<body"].iter().any(begins_with) && !has_field(rest)
+}
+
+/// Returns true if a text has an element with exactly the name of a field.
+fn has_field(text: &str) -> bool {
+    let ends_name = |c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>');
+    let mut names = text.split('<').filter_map(|tag| tag.split(ends_name).next());
+    names.any(|name| Field::exact(name).is_some())
 }

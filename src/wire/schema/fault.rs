@@ -1,6 +1,7 @@
 //! The table of a gateway's error document: [`FaultDocument`].
 
 use super::{IDENTIFIER, TEXT};
+use crate::field::not_kept;
 use crate::model::Fault;
 use crate::wire::record::{TextMap, table};
 
@@ -14,4 +15,5 @@ table! {
         Description => description: TEXT;
         AccessDeniedDetail => access_denied_detail: TextMap;
     }
+    not_kept not_kept::FAULT;
 }
