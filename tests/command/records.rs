@@ -325,3 +325,35 @@ fn the_wrong_command_for_an_input_is_named() {
     let outcome = run(["timeline"]).input("garbage\n<html>\n").finish();
     assert!(!outcome.stderr.contains("one body"), "{}", outcome.stderr);
 }
+
+/// A response may have a member `body` and an HttpStatusCode, and is no record all the same.
+#[test]
+fn a_response_with_a_body_is_no_record() {
+    let good = r#""SynchronizationJobId":"dtsb","Success":true,"Status":"Synchronizing","Delay":0"#;
+    for (input, status, reason) in [
+        (format!(r#"{{{good},"HttpStatusCode":200,"body":"a text"}}"#), "Synchronizing", Value::Null),
+        (
+            format!(r#"{{{good},"HttpStatusCode":503,"body":null}}"#),
+            "Synchronizing",
+            json!("API_CALL_FAILED"),
+        ),
+        (
+            format!(
+                r#"{{"SynchronizationJobId":"dtsb","Status":"Failed","HttpStatusCode":200,"body":{{{good}}}}}"#
+            ),
+            "Failed",
+            json!("JOB_FAILED"),
+        ),
+        (
+            format!(r#"{{"RequestId":"a","HttpStatusCode":503,"body":{{{good}}}}}"#),
+            "Synchronizing",
+            json!("API_CALL_FAILED"),
+        ),
+    ] {
+        assert_eq!(verdict(&[], &input).1, reason, "{input}");
+        let outcome = run(["decode", "--output", "json"]).input(input.clone()).finish();
+        let object = outcome.json();
+        assert_eq!((&object["job"]["status"], object.get("record")), (&json!(status), None), "{input}");
+        assert_eq!(outcome.stderr, "", "{input}");
+    }
+}

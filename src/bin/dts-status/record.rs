@@ -6,7 +6,7 @@ mod members;
 use std::borrow::Cow;
 
 use aliyun_dts_status::model::{Direction, Failure, Position};
-use aliyun_dts_status::{ErrorKind, Operation};
+use aliyun_dts_status::{ErrorKind, Field, Operation};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde::de::IgnoredAny;
@@ -97,8 +97,12 @@ fn of_text<'a>(text: &'a [u8], content: &'a [u8], checks_body: bool) -> Option<R
     }
     let members = if checks_body { Members::of(text) } else { Members::around_body(text) };
     if !members.are_of_a_record() {
-        // What is next to a body may contradict it: the decoder reads all of it.
-        let unknown = if members.get(Name::Body).is_some() { unknown(&members) } else { Vec::new() };
+        // What is next to a body may contradict it: the decoder reads all of it. It may be meant as a record, unless it
+        // has names of a response.
+        let is_field = |name: &String| Field::ALL.iter().any(|field| field.as_str() == name);
+        let has_body = members.get(Name::Body).is_some();
+        let unknown = if has_body { unknown(&members) } else { Vec::new() };
+        let unknown = if unknown.iter().any(is_field) { Vec::new() } else { unknown };
         return Some(Record { noted: Noted { unknown, ..Noted::default() }, ..Record::bare(content) });
     }
     let mut values = Values { members: &members, wrong: None };

@@ -56,7 +56,7 @@ impl Name {
 
     /// The other names of members: those on the wire.
     const ALIASES: [(Name, &'static str); 2] =
-        [(Name::Body, "DescribeSynchronizationJobStatusResponse"), (Name::HttpStatus, "HttpStatusCode")];
+        [(Name::Body, "DescribeSynchronizationJobStatusResponse"), (Name::StatusCode, "HttpStatusCode")];
 
     /// The member that a key in quotes names, in any letter case, with or without `_` and `-`, however it is escaped.
     fn of(key: &[u8]) -> Option<Self> {

@@ -230,9 +230,18 @@ fn unknown_members_are_named() {
     let text = r#"{"observed_at":1,"host":"x","none":null,"R\u00e9gion":[1],"headers":{"a":1},"body":{}}"#;
     assert_eq!(parse(text).noted.unknown, ["host", "Région"]);
     // They do not make a record of a dump: the decoder reads them, since they may contradict the body.
-    let text = r#"{"time":1,"body":{},"Status":"Failed"}"#;
-    assert_eq!(parse(text).noted.unknown, ["time", "Status"]);
+    let text = r#"{"time":1,"body":{},"note":"x"}"#;
+    assert_eq!(parse(text).noted.unknown, ["time", "note"]);
     assert_eq!(body(parse(text)), Ok(text.to_owned()));
+    // A name of a response shows that it is one, or the envelope of one.
+    for text in [
+        r#"{"time":1,"body":{},"Status":"Failed"}"#,
+        r#"{"SynchronizationJobId":"a","Status":"Failed","HttpStatusCode":200,"body":{"a":1}}"#,
+        r#"{"RequestId":"a","Success":true,"http_status_code":503,"body":{"Status":"Failed"}}"#,
+        r#"{"DtsJobId":"a","Status":"Failed","body":"a text"}"#,
+    ] {
+        assert_eq!(parse(text), Record::bare(text.as_bytes()), "{text}");
+    }
 }
 
 #[test]
