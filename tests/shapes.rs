@@ -297,6 +297,8 @@ const ROOTS: &[Root] = &[
     (r#"{"RequestId": "r", "statusCode": 403, "body": {"Code": "c", "Message": "m"}}"#, r#"fault {"code":"c","message":"m"}"#, "envelope RequestId, envelope statusCode, envelope"),
     // A body without content is no response.
     (r#"{"headers": {}, "Code": "c", "Message": "m", "body": ""}"#, r#"fault {"code":"c","message":"m"}"#, "unknown_field headers, unknown_field body"),
+    (r#"{"RequestId": "r", "Success": false, "body": {"trace": "x"}}"#, r#"job {"request_id":"r","success":false}"#, "duplicate_field"),
+    (r#"{"RequestId": "r", "Success": false, "body": "<html>502</html>"}"#, r#"job {"request_id":"r","success":false}"#, "duplicate_field"),
     (r#"{"RequestId": "r", "Success": false, "body": {}}"#, r#"job {"request_id":"r","success":false}"#, "unknown_field body"),
     // A dump with the body as text, in either format.
     (r#"{"body": "{\"Delay\": \"1\", \"Status\": \"failed\"}", "statusCode": 200}"#, r#"job {"status":"Failed","delay_seconds":1}"#, "envelope, envelope statusCode, value_case Status"),

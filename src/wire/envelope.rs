@@ -71,7 +71,14 @@ fn inside<'t>(tree: &'t Tree<'t>, id: usize, asked: Option<Operation>) -> Option
     let is_dump = tree
         .children(id)
         .any(|(_, node)| DUMP_SIBLINGS.iter().any(|known| same_name(known, tree.str(node.name))));
+    let is_call = tree.children(id).any(|(_, node)| field_of_call(tree.str(node.name)).is_some());
+    let is_known = |name: &str| is_envelope(name, None) || Names::any_knows(None, name);
     let has_content = |&(id, _): &(usize, Node)| match tree.value(id) {
+        // Next to the fields of a call, a value without a known name is no response.
+        Value::Record { .. } if is_call => tree.children(id).any(|(_, node)| is_known(tree.str(node.name))),
+        Value::Text(text) if is_call => {
+            tree.str(text).split(['"', '<', '>', '/']).any(|name| Field::exact(name).is_some())
+        }
         Value::Text(text) if tree.str(text).starts_with(MARK) => true,
         _ => holds_response(&mut { tree }, &tree.entry(id)),
     };
@@ -91,7 +98,6 @@ fn inside<'t>(tree: &'t Tree<'t>, id: usize, asked: Option<Operation>) -> Option
     if has_content(&first) {
         return Some(first.0);
     }
-    let is_call = tree.children(id).any(|(_, node)| field_of_call(tree.str(node.name)).is_some());
     bodies.find(has_content).or((!is_call).then_some(first)).map(|(id, _)| id)
 }
 

@@ -7,7 +7,7 @@ use super::envelope;
 use super::error::Refusal;
 use super::names::{Names, unmistakable};
 use super::quirk::QuirkKind;
-use super::record::{Location, TreeReader, is_field};
+use super::record::{Location, Table, TreeReader, resolve};
 use super::response::{self, status_in};
 use super::root_name::operation_with_root;
 use super::schema::FaultDocument;
@@ -232,7 +232,9 @@ fn element_root<'t>(
 ) -> Result<Fields<'t>, Box<Refusal>> {
     let tree = reader.source;
     let name = tree.name(0);
-    let is_fault = is_field::<FaultDocument>;
+    let is_fault = |name: &str| {
+        Field::exact(name).is_some_and(FaultDocument::has) || resolve::<FaultDocument>(name).is_some()
+    };
     let is_known = |name: &str| Names::any_knows(asked, name) || is_fault(name);
     let missing = Fields { id: DOCUMENT, root: Root::Missing };
     if let Some((second, _)) = tree.children(DOCUMENT).nth(1) {
