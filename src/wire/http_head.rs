@@ -1,6 +1,5 @@
 //! An HTTP head in front of a body, as captures have it (docs/wire.md, section 3): [`Head`].
 
-use super::sniff::BLANKS;
 use crate::excerpt::cut;
 
 /// The heads in front of a body, of which the last one counts.
@@ -21,7 +20,7 @@ impl Head {
         let mut head = None;
         let mut end = offset;
         loop {
-            let rest = text.get(end..).unwrap_or_default().trim_start_matches(BLANKS);
+            let rest = text.get(end..).unwrap_or_default().trim_ascii_start();
             if !rest.starts_with("HTTP/") {
                 return head;
             }
