@@ -318,7 +318,7 @@ const ROOTS: &[Root] = &[
     ("\r\n \nHTTP/1.1 200 OK\r\nDate: x\r\n\r\n{\"Delay\": \"1\"}", r#"job {"delay_seconds":1}"#, "http_head"),
     ("HTTP/1.1 200 OK\rDate: x\r\r{\"Delay\": \"1\"}", r#"job {"delay_seconds":1}"#, "http_head"),
     ("HTTP/1.1 200 OK\rDate: x\r<Response><Delay>1</Delay></Response>", r#"job {"delay_seconds":1}"#, "http_head, root_name"),
-    ("HTTP/1.1 200 OK\nDate: x,\n\ty\n  {\"Delay\": \"1\"}", r#"job {"delay_seconds":1}"#, "http_head"),
+    ("HTTP/1.1 200 OK\nx.a*b: x,\n\ty\n  {\"Delay\": \"1\"}", r#"job {"delay_seconds":1}"#, "http_head"),
     // Other names of the root.
     ("<body><Delay>1</Delay><p>x</p></body>", r#"job {"delay_seconds":1}"#, "root_name, unknown_field p"),
     ("<Head><Code>c</Code><Message>m</Message></Head>", r#"fault {"code":"c","message":"m"}"#, "root_name"),

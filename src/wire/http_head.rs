@@ -54,8 +54,9 @@ fn is_header(line: &str) -> bool {
     if line.starts_with([' ', '\t']) {
         return !line.trim_start().starts_with(['<', '{', '[']);
     }
+    /// The characters that RFC 9110 excludes from a name, as far as they are visible.
+    const NEVER: &str = "\"(),/;<=>?@[\\]{}";
     // Without a colon, the line break is part of the name, and no name has one.
     let name = line.split(':').next().unwrap_or_default();
-    let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    !name.is_empty() && name.chars().all(is_of_name)
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_graphic() && !NEVER.contains(c))
 }
