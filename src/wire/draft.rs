@@ -8,20 +8,20 @@ mod jobs;
 mod object_text;
 mod placed;
 mod reverse;
+mod tags;
 
 pub(super) use self::jobs::Jobs;
 pub(super) use self::object_text::ObjectText;
 pub(super) use self::placed::Placed;
 pub(super) use self::reverse::Reverse;
-
-use std::collections::BTreeMap;
+pub(super) use self::tags::Tag;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use self::placed::Value;
 use super::quirk::QuirkKind;
 use super::record::{BodyReader, Location};
-use super::scalar::{Coercion, Flow, Rate, Raw};
+use super::scalar::{Coercion, Flow, Integer, Open, Rate, Raw};
 use super::source::Source;
 use crate::field::Field;
 use crate::model::{Direction, JobKind, Operation, Page, Performance, SyncJob};
@@ -30,9 +30,10 @@ use crate::model::{Direction, JobKind, Operation, Page, Performance, SyncJob};
 #[derive(Default, PartialEq)]
 pub(super) struct Draft {
     pub(super) job: SyncJob,
-    pub(super) job_type: Option<JobKind>,
+    pub(super) job_type: Option<Value<JobKind>>,
     /// In seconds or milliseconds, by the kind of the job.
     pub(super) delay: Option<Value<i64>>,
+    pub(super) direction: Option<Value<Direction>>,
     pub(super) second_direction: Option<Value<Direction>>,
     pub(super) create_time: Option<DateTime<Utc>>,
     pub(super) instance_create_time: Option<DateTime<Utc>>,
@@ -49,13 +50,6 @@ pub(super) struct Mode {
     pub(super) structure: Option<bool>,
     pub(super) data: Option<bool>,
     pub(super) synchronization: Option<bool>,
-}
-
-/// A tag of a job.
-#[derive(Default, Clone, PartialEq)]
-pub(super) struct Tag {
-    pub(super) key: Option<Value<String>>,
-    pub(super) value: Option<Value<String>>,
 }
 
 /// A page while its record is read.
@@ -77,9 +71,10 @@ impl Draft {
         location: &Location<'_>,
     ) -> SyncJob {
         let of_status = self.job.status.as_ref().and_then(JobKind::of_status);
+        let job_type = self.job_type.take().map(|kind| kind.value);
         let operation = reader.operation;
         self.job.operation = operation;
-        self.job.kind = operation.kind().or(self.job_type).or(reader.kind).or(of_status);
+        self.job.kind = operation.kind().or(job_type).or(reader.kind).or(of_status);
         self.settle_delay(reader, location);
         self.settle_direction(reader, location);
         let Draft { mut job, create_time, instance_create_time, mode, tags, .. } = self;
@@ -89,7 +84,7 @@ impl Draft {
             job.data_initialization = mode.data;
             job.data_synchronization = mode.synchronization;
         }
-        job.tags = tags_by_key(tags, reader, location);
+        job.tags = tags::by_key(tags, reader, location);
         if operation == Operation::DescribeDtsJobDetail && job.performance.is_none() {
             let progress =
                 job.synchronization_stage.as_ref().and_then(|stage| stage.progress_text.as_deref());
@@ -121,14 +116,14 @@ impl Draft {
 
     /// Gives the delay its unit.
     fn settle_delay<'a, S: Source<'a>>(&mut self, reader: &mut BodyReader<'a, S>, location: &Location<'_>) {
-        let Some(Value { value, anchor }) = self.delay else { return };
+        let Some(delay) = self.delay.take() else { return };
         let slot = match self.job.kind {
             Some(JobKind::Migration) => {
-                self.job.delay_millis = TimeDelta::try_milliseconds(value);
+                self.job.delay_millis = TimeDelta::try_milliseconds(delay.value);
                 self.job.delay_millis
             }
             Some(JobKind::Synchronization) => {
-                self.job.delay = TimeDelta::try_seconds(value);
+                self.job.delay = TimeDelta::try_seconds(delay.value);
                 self.job.delay
             }
             Some(JobKind::Subscription) | None => None,
@@ -138,24 +133,25 @@ impl Draft {
                 Some(JobKind::Migration | JobKind::Synchronization) => QuirkKind::Unreadable,
                 Some(JobKind::Subscription) | None => QuirkKind::UnitUnknown,
             };
-            let delay = location.member(Field::Delay, location.entry).anchored(anchor);
-            reader.report_found(kind, &delay, &value.to_string());
+            delay.report::<Integer, S>(kind, Field::Delay, reader, location);
         }
     }
 
-    /// Of two directions, the first is kept.
+    /// Of two directions, that of `DtsJobDirection` is kept.
     fn settle_direction<'a, S: Source<'a>>(
         &mut self,
         reader: &mut BodyReader<'a, S>,
         location: &Location<'_>,
     ) {
-        let Some(Value { value, anchor }) = self.second_direction.take() else { return };
-        match &self.job.direction {
-            None => self.job.direction = Some(value),
-            Some(first) if *first == value => {}
-            Some(_) => {
-                let second = location.member(Field::DtsJobDirection, location.entry).anchored(anchor);
-                reader.report_found(QuirkKind::DuplicateField, &second, value.as_str());
+        match (self.direction.take(), self.second_direction.take()) {
+            (None, None) => {}
+            (Some(direction), None) | (None, Some(direction)) => self.job.direction = Some(direction.value),
+            (Some(first), Some(second)) => {
+                if first != second {
+                    let (kind, field) = (QuirkKind::DuplicateField, Field::SynchronizationDirection);
+                    second.report::<Open<Direction>, S>(kind, field, reader, location);
+                }
+                self.job.direction = Some(first.value);
             }
         }
     }
@@ -164,32 +160,6 @@ impl Draft {
 /// Returns true for a job without any value that its record could hold.
 fn is_bare(job: &SyncJob) -> bool {
     *job == SyncJob { operation: job.operation, kind: job.kind, ..SyncJob::default() }
-}
-
-/// The values of tags by their keys. A tag without a key has no place, and of two with the same key the first is kept.
-fn tags_by_key<'a, S: Source<'a>>(
-    tags: Vec<Tag>,
-    reader: &mut BodyReader<'a, S>,
-    location: &Location<'_>,
-) -> BTreeMap<String, String> {
-    let mut by_key = BTreeMap::new();
-    let list = match reader.operation {
-        Operation::DescribeDtsJobDetail | Operation::DescribeDtsJobs => Field::TagList,
-        _ => Field::Tags,
-    };
-    for (index, Tag { key, value }) in tags.into_iter().enumerate() {
-        let anchor = value.as_ref().or(key.as_ref()).map_or(location.anchor, |placed| placed.anchor);
-        let value = value.map(|placed| placed.value).unwrap_or_default();
-        let list = location.member(list, location.entry).anchored(anchor);
-        match key.map(|placed| placed.value) {
-            None => reader.report_found(QuirkKind::Unreadable, &list.item(index), &value),
-            Some(key) if by_key.contains_key(&key) => {
-                reader.report_found(QuirkKind::DuplicateField, &list.item(index), &value);
-            }
-            Some(key) => drop(by_key.insert(key, value)),
-        }
-    }
-    by_key
 }
 
 /// The throughput in a `Progress`: `0.00RPS/(0.000MB/s)`.

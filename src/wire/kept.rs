@@ -93,7 +93,7 @@ impl<'r> Kept<'r> {
         }
         let draft = match &mut self.job {
             Some((known, draft)) if *known == index => draft,
-            job_before => &mut job_before.insert((index, Draft::from(job))).1,
+            job_before => &mut job_before.insert((index, Draft::with_every_name(job))).1,
         };
         match (operation, path) {
             (Operation::DescribeDtsJobDetail, _) => value_at::<DtsJobDetail>(draft, path),

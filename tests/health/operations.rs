@@ -291,6 +291,12 @@ fn a_delay_in_an_unknown_unit_matters_where_nothing_else_shows_the_lag() {
     for (checkpoint, kind, lost, expected) in [
         (recent, None, "90000", "Notice"),
         (recent, None, "\"90000\"", "Notice"),
+        (recent, None, " +061", "Notice"),
+        (recent, None, "9.00e2", "Notice"),
+        (recent, None, "61.5", "Warning"),
+        (recent, None, "61.", "Warning"),
+        (recent, None, "1e30", "Warning"),
+        (recent, None, "inf", "Warning"),
         (recent, None, "soon", "Warning"),
         (None, None, "90000", "Warning"),
         (Some(at(DAY)), None, "90000", "Warning"),

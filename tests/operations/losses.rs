@@ -40,8 +40,8 @@ const ROWS: &[Row] = &[
     (DtsJobs, r#"{"DtsJobList":[{"Orchard":1},{"DtsJobId":"a"}]}"#, &[("DtsJobList[0]", Some((0, 0)), None, "{\"Orchard\":1}")]),
     (DtsJobs, r#"{"DtsJobList":[{"Status":{"a":1}},{"DtsJobId":"a","Delay":"x"},null,{"DtsJobId":"b","Delay":"y"}]}"#, &[("DtsJobList[0].Status", Some((0, 0)), None, "{\"a\":1}"), ("DtsJobList[1].Delay", Some((0, 1)), None, "x"), ("DtsJobList[2]", Some((1, 1)), None, "null"), ("DtsJobList[3].Delay", Some((1, 2)), None, "y")]),
     // Tags are kept by key: the place in the list says nothing of what was kept.
-    (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"a","TagList":[{"TagKey":"z","TagValue":"1"},{"TagKey":"b","TagValue":"2"},{"TagKey":"z","TagValue":"3"}]}]}"#, &[("DtsJobList[0].TagList[2]", Some((0, 1)), None, "3")]),
-    (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"a","TagList":[{"TagValue":"1"},{"TagKey":"b","TagValue":"2"}]}]}"#, &[("DtsJobList[0].TagList[0]", Some((0, 1)), None, "1")]),
+    (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"a","TagList":[{"TagKey":"z","TagValue":"1"},{"TagKey":"b","TagValue":"2"},{"TagKey":"z","TagValue":"3"}]}]}"#, &[("DtsJobList[0].TagList[2].TagValue", Some((0, 1)), None, "3")]),
+    (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"a","TagList":[{"TagValue":"1"},{"TagKey":"b","TagValue":"2"}]}]}"#, &[("DtsJobList[0].TagList[0].TagValue", Some((0, 1)), None, "1")]),
     // A record, a list and what a migration copies are shown as JSON.
     (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"a","PrecheckStatus":{"Status":"Failed","Detail":[{"CheckItem":"CHECK_SRC","CheckResult":"Failed"}]},"PrecheckStatus":"late"}]}"#, &[("DtsJobList[0].PrecheckStatus", Some((0, 1)), Some(r#"{"Status":"Failed","Detail":[{"CheckItem":"CHECK_SRC","CheckResult":"Failed"}]}"#), "late")]),
     (MigrationJobs, r#"{"MigrationJobs":[{"MigrationJobID":"a","Precheck":{"Status":"Failed","Detail":{"CheckItem":[{"ItemName":"CHECK_SRC","CheckStatus":"Failed"}]}},"Precheck":{"Status":"Success"}}]}"#, &[("MigrationJobs[0].Precheck", Some((0, 1)), Some(r#"{"Status":"Failed","Detail":[{"ItemName":"CHECK_SRC","CheckStatus":"Failed"}]}"#), r#"{"Status":"Success"}"#)]),
@@ -51,7 +51,7 @@ const ROWS: &[Row] = &[
     // An error document.
     (Detail, r#"{"Code":"c","Message":"m","AccessDeniedDetail":{"A":"1","A":"2"},"AccessDeniedDetail":"x"}"#, &[("AccessDeniedDetail.A", None, Some("1"), "2"), ("AccessDeniedDetail", None, Some(r#"{"A":"1"}"#), "x")]),
     // A single job.
-    (Detail, r#"{"DtsJobId":"q7","DtsJobDirection":"Forward","SynchronizationDirection":"Reverse"}"#, &[("DtsJobDirection", None, Some("Forward"), "Reverse")]),
+    (Detail, r#"{"DtsJobId":"q7","DtsJobDirection":"Forward","SynchronizationDirection":"Reverse"}"#, &[("SynchronizationDirection", None, Some("Forward"), "Reverse")]),
     (Detail, r#"{"DtsJobId":"q7","Delay":"x"}"#, &[("Delay", None, None, "x")]),
     (Detail, r#"{"DtsJobId":"q7","Delay":5,"Delay":6}"#, &[("Delay", None, Some("5"), "6")]),
 ];

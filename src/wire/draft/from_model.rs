@@ -8,7 +8,12 @@ use crate::model::{JobKind, Operation, Page, SyncJob};
 
 impl From<&SyncJob> for Draft {
     fn from(job: &SyncJob) -> Self {
-        let mut draft = Draft { job_type: job.kind, job: job.clone(), ..Draft::default() };
+        let mut draft = Draft {
+            job_type: job.kind.map(Value::new),
+            direction: job.direction.clone().map(Value::new),
+            job: job.clone(),
+            ..Draft::default()
+        };
         let job = &mut draft.job;
         draft.delay = match job.kind {
             Some(JobKind::Migration) => job.delay_millis.map(|delay| delay.num_milliseconds()),
@@ -25,6 +30,19 @@ impl From<&SyncJob> for Draft {
         let text = |text: String| Some(text).filter(|text| !text.is_empty()).map(Value::new);
         draft.tags = tags.map(|(key, value)| Tag { key: text(key), value: text(value) }).collect();
         draft
+    }
+}
+
+impl Draft {
+    /// The record of a job with a value for every name that the job may have been read from.
+    pub(in crate::wire) fn with_every_name(job: &SyncJob) -> Self {
+        let draft = Draft::from(job);
+        Draft {
+            create_time: job.created_at,
+            instance_create_time: job.created_at,
+            second_direction: draft.direction.clone(),
+            ..draft
+        }
     }
 }
 

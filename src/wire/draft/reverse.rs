@@ -1,10 +1,12 @@
 //! The reverse direction inside the record of its forward direction: [`Reverse`].
 
 use super::Draft;
+use super::placed::Value;
 use crate::field::Field;
 use crate::model::{Direction, JobKind, SyncJob};
 use crate::wire::quirk::QuirkKind;
 use crate::wire::record::{BodyReader, Location, Nested, Shape, Table, Writer, read_container_again};
+use crate::wire::scalar::{JobType, Open};
 use crate::wire::source::Source;
 
 /// The record of the reverse direction, with its table. It is always that of a synchronization.
@@ -29,18 +31,14 @@ impl<T: Table<Model = Draft> + Copy> Shape<Option<Box<SyncJob>>> for Reverse<T> 
             return;
         }
         // Its place says both, and its delay is in seconds.
-        if draft
-            .job_type
-            .replace(JobKind::Synchronization)
-            .is_some_and(|kind| kind != JobKind::Synchronization)
-        {
-            let kind = location.member(Field::JobType, location.entry);
-            reader.report_found(QuirkKind::DuplicateField, &kind, "another kind than SYNC");
+        let kind = draft.job_type.replace(Value::new(JobKind::Synchronization));
+        if let Some(other) = kind.filter(|kind| kind.value != JobKind::Synchronization) {
+            other.report::<JobType, S>(QuirkKind::DuplicateField, Field::JobType, reader, location);
         }
-        let direction = draft.job.direction.replace(Direction::Reverse);
-        if let Some(other) = direction.filter(|direction| *direction != Direction::Reverse) {
-            let direction = location.member(Field::DtsJobDirection, location.entry);
-            reader.report_found(QuirkKind::DuplicateField, &direction, other.as_str());
+        let direction = draft.direction.replace(Value::new(Direction::Reverse));
+        if let Some(other) = direction.filter(|direction| direction.value != Direction::Reverse) {
+            let (kind, field) = (QuirkKind::DuplicateField, Field::DtsJobDirection);
+            other.report::<Open<Direction>, S>(kind, field, reader, location);
         }
         *slot = Some(Box::new(draft.finish(reader, location)));
     }

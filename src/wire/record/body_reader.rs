@@ -84,6 +84,17 @@ impl<'a, S: Source<'a>> BodyReader<'a, S> {
         self.add(QuirkKind::DuplicateField, location, is_same, None);
     }
 
+    /// Reports a second value of a field with its text, after the record was read.
+    #[cold]
+    pub(in crate::wire) fn report_duplicate_found(
+        &mut self,
+        location: &Location<'_>,
+        is_same: bool,
+        found: &str,
+    ) {
+        self.add(QuirkKind::DuplicateField, location, is_same, Some(found));
+    }
+
     fn add(&mut self, kind: QuirkKind, location: &Location<'_>, is_same: bool, found: Option<&str>) {
         let source = &self.source;
         self.quirks.add(kind, is_same, || {

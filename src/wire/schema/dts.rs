@@ -28,8 +28,8 @@ table! {
         DtsJobId => job.task_id: IDENTIFIER;
         DtsJobName => job.job_name: TEXT;
         DtsJobClass => job.job_class: IDENTIFIER;
-        JobType => job_type: JOB_TYPE;
-        DtsJobDirection => job.direction: open();
+        JobType => job_type: Placed(JOB_TYPE);
+        DtsJobDirection => direction: Placed(open());
         SynchronizationDirection => second_direction: Placed(open());
         PayType => job.pay_type: open();
         ExpireTime => job.expire_time: TIME;
@@ -73,8 +73,8 @@ table! {
         DtsJobId => job.task_id: IDENTIFIER;
         DtsJobName => job.job_name: TEXT;
         DtsJobClass => job.job_class: IDENTIFIER;
-        JobType => job_type: JOB_TYPE;
-        DtsJobDirection => job.direction: open();
+        JobType => job_type: Placed(JOB_TYPE);
+        DtsJobDirection => direction: Placed(open());
         PayType => job.pay_type: open();
         ExpireTime => job.expire_time: TIME;
         CreateTime => job.created_at: TIME;
