@@ -332,6 +332,10 @@ const CHECKPOINT: &[Row] = &[
     (r#""2021-01-14""#, "", "unreadable"),
     (r#""2021-01-14 09:22:24""#, "", "unreadable"),
     (r#""mysql-bin.000001:4""#, "", "unreadable"),
+    // RFC 3339 cannot spell a year after 9999.
+    (r#""253402300799999""#, r#""9999-12-31T23:59:59Z""#, "time_form"),
+    (r#""253402300800000""#, "", "time_form, unreadable"),
+    ("8000000000000000", "", "time_form, unreadable"),
     (r#""9223372036854775807""#, "", "time_form, unreadable"),
     (r#""9223372036854775808""#, "", "unreadable"),
     ("true", "", "unreadable"),

@@ -19,7 +19,7 @@ use self::coercion::{trim, unreadable};
 use self::decimal::Decimal;
 pub(super) use self::job_type::JobType;
 pub(super) use self::spelled::{JsonType, Spelled};
-use self::time::{is_documented_time, time};
+use self::time::{can_be_spelled, has_form, time};
 use super::quirk::QuirkKind;
 use crate::model::spelling::{self, CHECKPOINT_MILLIS};
 use crate::model::{DataRate, OpenSet, Percent, Recognition};
@@ -355,7 +355,7 @@ impl Coercion for Checkpoint {
                 note(QuirkKind::EmptyValue);
                 None
             }
-            1.. => DateTime::from_timestamp(seconds, 0).or_else(|| unreadable(note)),
+            1.. => DateTime::from_timestamp(seconds, 0).filter(can_be_spelled).or_else(|| unreadable(note)),
             _ => unreadable(note),
         }
     }
@@ -375,7 +375,7 @@ impl Coercion for Time {
         let Raw::Text(text) = raw else { return unreadable(note) };
         let text = trim(text, note)?;
         let Some(time) = time(text) else { return unreadable(note) };
-        if !is_documented_time(text) {
+        if !has_form(text, b"0000-00-00T00:00:00Z") {
             note(QuirkKind::TimeForm);
         }
         Some(time)

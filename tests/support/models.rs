@@ -259,7 +259,8 @@ fn millis(values: Values, from: &mut Choices<'_>) -> TimeDelta {
 }
 
 fn checkpoint(values: Values, from: &mut Choices<'_>) -> DateTime<Utc> {
-    let most = if values == Clean { 99_999_999_999 } else { DateTime::<Utc>::MAX_UTC.timestamp() };
+    // Up to the year 9999.
+    let most = if values == Clean { 99_999_999_999 } else { 253_402_300_799 };
     match from.pick(3) {
         0 => at(from.within(1_610_000_000..=1_700_000_000), 0),
         1 if values == Free => from.any(&EXTREMES),

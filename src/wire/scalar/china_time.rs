@@ -1,15 +1,18 @@
 //! Times of China as text: [`ChinaTime`].
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, Utc};
+use chrono::{DateTime, FixedOffset, Utc};
 
 use super::coercion::{Coercion, Note, Raw, trim, unreadable};
 use super::spelled::Spelled;
-use super::time::time;
+use super::time::{has_form, time};
 use crate::model::spelling;
 use crate::wire::quirk::QuirkKind;
 
 /// A time of China, eight hours ahead of UTC, without a zone: `2021-01-11 11:39:44.0`.
 pub(in crate::wire) struct ChinaTime;
+
+/// As documented, and without a fraction.
+const FORMS: [&[u8]; 2] = [b"0000-00-00 00:00:00.0", b"0000-00-00 00:00:00"];
 
 impl Coercion for ChinaTime {
     type Value = DateTime<Utc>;
@@ -17,27 +20,29 @@ impl Coercion for ChinaTime {
     fn coerce(raw: Raw<'_>, note: Note<'_>) -> Option<DateTime<Utc>> {
         let Raw::Text(text) = raw else { return unreadable(note) };
         let text = trim(text, note)?;
-        match china_time(text) {
-            Some(time) => Some(time),
-            // With a zone it needs no reading of its own.
-            None => {
-                let time = time(text).or_else(|| unreadable(note))?;
-                note(QuirkKind::TimeForm);
-                Some(time)
-            }
+        // A time with a zone has another form.
+        let Some(time) = china_time(text).or_else(|| time(text)) else { return unreadable(note) };
+        if !FORMS.iter().any(|form| has_form(text, form)) {
+            note(QuirkKind::TimeForm);
         }
+        Some(time)
     }
 
     fn spell(value: &DateTime<Utc>, put: &mut dyn FnMut(Spelled<'_>)) {
-        put(Spelled::Text(&spelling::time(value)));
+        let Some(zone) = FixedOffset::east_opt(SECONDS_AHEAD) else {
+            return put(Spelled::Text(&spelling::time(value)));
+        };
+        let local = value.with_timezone(&zone).format("%Y-%m-%d %H:%M:%S%.f").to_string();
+        let fraction = if local.contains('.') { "" } else { ".0" };
+        put(Spelled::Text(&(local + fraction)));
     }
 }
 
-/// A time of China, eight hours ahead of UTC, that is spelled without a zone: `2021-01-11 11:39:44.0`.
+/// The distance of the time of China from UTC, in seconds.
+const SECONDS_AHEAD: i32 = 8 * 60 * 60;
+
+/// A time that is spelled without a zone, with a blank between date and clock.
 fn china_time(text: &str) -> Option<DateTime<Utc>> {
-    const SECONDS_AHEAD: i32 = 8 * 60 * 60;
-    let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f").ok()?;
-    let zone = FixedOffset::east_opt(SECONDS_AHEAD)?;
-    let time = local.and_local_timezone(zone).single()?.to_utc();
-    (0..=9999).contains(&time.year()).then_some(time)
+    let (date, clock) = text.split_once(' ')?;
+    time(&format!("{date}T{clock}+08:00"))
 }
