@@ -307,6 +307,8 @@ impl Coercion for Flow {
         if converted == 0.0 && value != 0.0 {
             return unreadable(note);
         }
+        // Only near the smallest number, a conversion is not exact.
+        let is_exact = converted / size == value && decimal.is_exactly(value);
         let Some(rate) = DataRate::from_mb_per_s(converted) else { return unreadable(note) };
         if digits.len() < bare.len() || !(size == 1.0) {
             note(QuirkKind::Unit);
@@ -314,7 +316,9 @@ impl Coercion for Flow {
         if !decimal.is_plain() {
             note(QuirkKind::NumberForm);
         }
-        note_rounded(&decimal, value, note);
+        if !is_exact {
+            note(QuirkKind::Rounded);
+        }
         Some(rate)
     }
 

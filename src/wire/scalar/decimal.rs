@@ -31,10 +31,14 @@ impl<'t> Decimal<'t> {
         })
     }
 
-    /// Returns true if it is written as documented: no plus, no exponent, no zero before other digits.
+    /// Returns true if it is written as documented: no plus, no exponent, no zero before other digits, no negative zero.
     pub(super) fn is_plain(&self) -> bool {
         let zero_first = self.whole.len() > 1 && self.whole.starts_with('0');
-        self.exponent.is_none() && !zero_first && self.sign != Some('+') && self.text != "-0"
+        let odd_sign = match self.sign {
+            Some('-') => self.is_zero(),
+            sign => sign.is_some(),
+        };
+        self.exponent.is_none() && !zero_first && !odd_sign
     }
 
     pub(super) fn is_zero(&self) -> bool {
@@ -43,9 +47,10 @@ impl<'t> Decimal<'t> {
 
     /// Returns true if the value is this number, as far as its shortest spelling shows.
     pub(super) fn is_exactly(&self, value: f64) -> bool {
-        /// This number of digits always survives the conversion to binary and back.
+        /// This number of digits survives the conversion to binary and back, but for the smallest numbers.
         const SAFE_DIGITS: usize = 15;
-        self.whole.len().saturating_add(self.fraction.len()) <= SAFE_DIGITS || self.is_shortest_of(value)
+        let is_short = self.whole.len().saturating_add(self.fraction.len()) <= SAFE_DIGITS;
+        is_short && !value.is_subnormal() || self.is_shortest_of(value)
     }
 
     /// Returns true if the shortest spelling of a value is of the same number.
