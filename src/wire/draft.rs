@@ -33,6 +33,7 @@ pub(super) struct Draft {
     pub(super) job_type: Option<Value<JobKind>>,
     /// In seconds or milliseconds, by the kind of the job.
     pub(super) delay: Option<Value<i64>>,
+    /// The two directions of operations on jobs of any kind.
     pub(super) direction: Option<Value<Direction>>,
     pub(super) second_direction: Option<Value<Direction>>,
     pub(super) create_time: Option<DateTime<Utc>>,

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::bodies::decode_json;
 
 /// A record of a response, and the names of its fields in the vendor's metadata. `[]` follows the name of a list.
-type Row = (&'static str, &'static str);
+pub(crate) type Row = (&'static str, &'static str);
 
 #[rustfmt::skip]
 const DESCRIBE_SYNCHRONIZATION_JOBS: &[Row] = &[
@@ -116,7 +116,7 @@ const DESCRIBE_MIGRATION_JOBS: &[Row] = &[
     ("MigrationJobs.MigrationJob[].StructureInitialization", "Percent status ErrorMessage Progress"),
 ];
 
-const ALL: [(Operation, &[Row]); 6] = [
+pub(crate) const ALL: [(Operation, &[Row]); 6] = [
     (Operation::DescribeSynchronizationJobs, DESCRIBE_SYNCHRONIZATION_JOBS),
     (Operation::DescribeSynchronizationJobStatusList, DESCRIBE_SYNCHRONIZATION_JOB_STATUS_LIST),
     (Operation::DescribeDtsJobDetail, DESCRIBE_DTS_JOB_DETAIL),
@@ -143,12 +143,13 @@ fn item(list: &str) -> Value {
             json!({"SynchronizationJobId": "q7"})
         }
         "TagList[]" => json!({"TagKey": "k"}),
+        "Tags[]" | "Tag[]" => json!({"Key": "k"}),
         _ => json!({}),
     }
 }
 
 /// Returns a body of an operation in which a record has one more member.
-fn body(operation: Operation, record: &str, name: &str, value: Value) -> Value {
+pub(crate) fn body(operation: Operation, record: &str, name: &str, value: Value) -> Value {
     let mut inside = Value::Object(Map::from_iter([(name.to_owned(), value)]));
     for part in record.rsplit('.').filter(|part| !part.is_empty()) {
         merge(&mut inside, item(part));
