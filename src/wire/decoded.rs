@@ -52,9 +52,6 @@ pub struct Decoded {
     /// The quirks whose value is the same as the one that was kept, by index, ascending.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) same_value: Vec<usize>,
-    /// What was kept of the tag that a quirk is about, by the index of the quirk, ascending.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) kept_of_tags: Vec<(usize, String)>,
     /// Of a page, which directions of each item of its list are jobs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) items: Vec<Vec<bool>>,
@@ -90,19 +87,13 @@ impl Decoded {
         let losses = self.quirks.iter().enumerate().filter(is_loss);
         let mut values = Kept::new(&self.response, &self.items);
         losses
-            .map(|(index, quirk)| {
+            .map(|(_, quirk)| {
                 let (jobs, kept) = values.at(quirk.path.segments());
                 // The path of an unknown item is that of the next item, which is another one.
                 let kept = kept.filter(|_| quirk.kind != QuirkKind::UnknownItem);
-                let kept = kept.or_else(|| self.kept_of_tag(index).map(str::to_owned));
                 Loss::new(quirk.path.clone(), kept, quirk.found.as_str()).of_jobs(jobs)
             })
             .collect()
-    }
-
-    fn kept_of_tag(&self, quirk: usize) -> Option<&str> {
-        let found = self.kept_of_tags.binary_search_by_key(&quirk, |(index, _)| *index).ok()?;
-        self.kept_of_tags.get(found).map(|(_, kept)| kept.as_str())
     }
 
     /// The job, if the response is one.

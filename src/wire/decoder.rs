@@ -166,7 +166,6 @@ impl Decoder {
             omitted_loses_value: quirks.omitted_loses_value,
             losses_omitted: quirks.losses_omitted,
             same_value: quirks.same_value,
-            kept_of_tags: quirks.kept_of_tags.into_iter().collect(),
             items,
         })
     }

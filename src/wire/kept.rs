@@ -76,7 +76,7 @@ impl<'r> Kept<'r> {
 
     /// The value in a job. Of a page the path begins in the item of its list.
     fn in_job(&mut self, index: usize, path: &[Segment]) -> Option<String> {
-        // The model has tags by key, so an index of their list has no meaning in it.
+        // Tags are kept by key, so an index of their list has no meaning in the model.
         let is_in_tag = |pair: &[Segment]| {
             matches!(pair, [Segment::Field(Field::Tags | Field::TagList), Segment::Index(_)])
         };

@@ -42,13 +42,13 @@ const ROWS: &[LossRow] = &[
     (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"a"},{"Orchard":1}]}"#, &[("DtsJobList[1]", Some((1, 1)), None, "{\"Orchard\":1}")]),
     (DtsJobs, r#"{"DtsJobList":[{"Orchard":1},{"DtsJobId":"a"}]}"#, &[("DtsJobList[0]", Some((0, 0)), None, "{\"Orchard\":1}")]),
     (DtsJobs, r#"{"DtsJobList":[{"Status":{"a":1}},{"DtsJobId":"a","Delay":"x"},null,{"DtsJobId":"b","Delay":"y"}]}"#, &[("DtsJobList[0].Status", Some((0, 0)), None, "{\"a\":1}"), ("DtsJobList[1].Delay", Some((0, 1)), None, "x"), ("DtsJobList[2]", Some((1, 1)), None, "null"), ("DtsJobList[3].Delay", Some((1, 2)), None, "y")]),
-    // Tags are kept by key, wherever they are in the list.
-    (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"a","TagList":[{"TagKey":"z","TagValue":"1"},{"TagKey":"b","TagValue":"2"},{"TagKey":"z","TagValue":"3"}]}]}"#, &[("DtsJobList[0].TagList[2].TagValue", Some((0, 1)), Some("1"), "3")]),
+    // The model has tags by key: the place in the list says nothing of what was kept.
+    (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"a","TagList":[{"TagKey":"z","TagValue":"1"},{"TagKey":"b","TagValue":"2"},{"TagKey":"z","TagValue":"3"}]}]}"#, &[("DtsJobList[0].TagList[2].TagValue", Some((0, 1)), None, "3")]),
     (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"a","TagList":[{"TagKey":"z","TagValue":"1"},{"TagKey":"z","TagValue":"1"}]}]}"#, &[]),
     (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"a","TagList":[{"TagValue":"1"},{"TagKey":"b","TagValue":"2"}]}]}"#, &[("DtsJobList[0].TagList[0].TagValue", Some((0, 1)), None, "1")]),
-    (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"a","TagList":[{"TagKey":"z","TagValue":"1","TagKey":"y"},{"TagValue":"2","TagKey":"b","TagValue":"3"}]}]}"#, &[("DtsJobList[0].TagList[0].TagKey", Some((0, 1)), Some("z"), "y"), ("DtsJobList[0].TagList[1].TagValue", Some((0, 1)), Some("2"), "3")]),
-    (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"a"},{"TagList":[{"TagKey":"z","TagValue":"1","TagValue":"2"}],"Status":"x","Status":"y","ReverseJob":{"DtsJobId":"b","TagList":[{"TagKey":"z","TagValue":"3","TagValue":"4"}]},"DtsJobId":"c"}]}"#, &[("DtsJobList[1].TagList[0].TagValue", Some((1, 2)), Some("1"), "2"), ("DtsJobList[1].Status", Some((1, 2)), Some("x"), "y"), ("DtsJobList[1].ReverseJob.TagList[0].TagValue", Some((2, 3)), Some("3"), "4")]),
-    (MigrationJobs, r#"{"MigrationJobs":{"MigrationJob":[{"MigrationJobID":"a","Tags":{"Tag":[{"Key":"z","Value":"1"},{"Key":"z","Value":["2"]}]}}]}}"#, &[("MigrationJobs[0].Tags[1].Value", Some((0, 1)), Some("1"), r#"["2"]"#)]),
+    (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"a","TagList":[{"TagKey":"z","TagValue":"1","TagKey":"y"},{"TagValue":"2","TagKey":"b","TagValue":"3"}]}]}"#, &[("DtsJobList[0].TagList[0].TagKey", Some((0, 1)), None, "y"), ("DtsJobList[0].TagList[1].TagValue", Some((0, 1)), None, "3")]),
+    (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"a"},{"TagList":[{"TagKey":"z","TagValue":"1","TagValue":"2"}],"Status":"x","Status":"y","ReverseJob":{"DtsJobId":"b","TagList":[{"TagKey":"z","TagValue":"3","TagValue":"4"}]},"DtsJobId":"c"}]}"#, &[("DtsJobList[1].TagList[0].TagValue", Some((1, 2)), None, "2"), ("DtsJobList[1].Status", Some((1, 2)), Some("x"), "y"), ("DtsJobList[1].ReverseJob.TagList[0].TagValue", Some((2, 3)), None, "4")]),
+    (MigrationJobs, r#"{"MigrationJobs":{"MigrationJob":[{"MigrationJobID":"a","Tags":{"Tag":[{"Key":"z","Value":"1"},{"Key":"z","Value":["2"]}]}}]}}"#, &[("MigrationJobs[0].Tags[1].Value", Some((0, 1)), None, r#"["2"]"#)]),
     (Detail, r#"{"DtsJobId":"q7","TagList":[{"TagKey":"z","TagValue":"1"}],"TagList":[{"TagKey":"y"}]}"#, &[("TagList", None, Some(r#"[{"TagKey":"z","TagValue":"1"}]"#), r#"[{"TagKey":"y"}]"#)]),
     // One slot of the model has several names.
     (Jobs, r#"{"SynchronizationInstances":[{"SynchronizationJobId":"a","CreateTime":"2021-01-11 11:39:44.0","CreateTime":"x"}]}"#, &[("SynchronizationInstances[0].CreateTime", Some((0, 1)), Some("2021-01-11 11:39:44.0"), "x")]),
@@ -104,7 +104,7 @@ const VALUES: [&str; 11] = [
     "7",
 ];
 
-/// Each documented field of each operation is there twice: the first value is kept, and the loss shows it.
+/// Each documented field of each operation is there twice: the first value is kept, and the loss shows it, but for tags.
 #[test]
 fn a_loss_of_any_field_shows_the_value_that_was_kept() {
     let mut count = 0;
@@ -146,7 +146,9 @@ fn a_loss_of_any_field_shows_the_value_that_was_kept() {
                     let losses = decode(&body).losses();
                     let [loss] = losses.as_slice() else { panic!("{body}: {losses:?}") };
                     assert!(loss.path.to_string().ends_with(name), "{body}: {loss:?}");
-                    assert_eq!((loss.kept.as_deref(), loss.lost.as_str()), (Some(*kept), "other"), "{body}");
+                    let is_in_tag = record.contains("Tag");
+                    let kept = Some(*kept).filter(|_| !is_in_tag);
+                    assert_eq!((loss.kept.as_deref(), loss.lost.as_str()), (kept, "other"), "{body}");
                 }
             }
         }

@@ -92,7 +92,7 @@ impl<'p> Location<'p> {
         })
     }
 
-    pub(in crate::wire) fn path(&self) -> Path {
+    pub(super) fn path(&self) -> Path {
         Path::filled(self.steps().count(), |free| {
             for (free, step) in free.iter_mut().rev().zip(self.steps()) {
                 match step {

@@ -1,7 +1,5 @@
 //! The quirks of a body, within their limit: [`Quirks`].
 
-use std::collections::BTreeMap;
-
 use crate::excerpt::cut;
 use crate::path::Path;
 use crate::wire::quirk::{Quirk, QuirkKind};
@@ -19,9 +17,6 @@ pub(in crate::wire) struct Quirks {
     pub(in crate::wire) losses_omitted: usize,
     /// The kept quirks whose value is the same as the one in the model, by index, ascending.
     pub(in crate::wire) same_value: Vec<usize>,
-    /// What was kept of the tag that a kept quirk is about, by the index of the quirk. The model has tags by their keys, so
-    /// the index of a tag in the body says nothing there.
-    pub(in crate::wire) kept_of_tags: BTreeMap<usize, String>,
 }
 
 impl Quirks {
