@@ -180,6 +180,32 @@ fn a_failure_next_to_an_envelope_counts() {
     }
 }
 
+/// The members of a dump may have been merged into its body.
+#[test]
+fn the_status_of_a_dump_counts_inside_its_body() {
+    let inside = GOOD.replacen('{', r#"{"statusCode": 503, "headers": {}, "#, 1);
+    for body in [
+        inside.clone(),
+        inside.replacen('{', r#"{"body": {}, "#, 1),
+        format!(r#"{{"statusCode": 200, "body": {inside}}}"#),
+        format!(r#"{{"DescribeSynchronizationJobStatusResponse": {inside}}}"#),
+    ] {
+        assert_eq!(decode(body.as_bytes()).unwrap().http_status, Some(503), "{body}");
+        assert_ne!(verdict(&body), Verdict::Healthy, "{body}");
+        assert_eq!(verdict(&body.replace("503", "200")), Verdict::Healthy, "{body}");
+    }
+}
+
+/// A failure that the response reports itself is no loss next to it.
+#[test]
+fn what_a_call_and_its_response_both_say_is_no_loss() {
+    let good = GOOD.replacen('{', r#"{"ErrCode": "InternalError", "#, 1);
+    let decoded = decode(format!(r#"{{"ErrCode": " InternalError", "body": {good}}}"#).as_bytes()).unwrap();
+    assert_eq!(decoded.losses(), []);
+    let decoded = decode(format!(r#"{{"ErrCode": "Forbidden", "body": {good}}}"#).as_bytes()).unwrap();
+    assert_eq!(decoded.losses().len(), 1);
+}
+
 #[test]
 fn a_stage_without_a_known_field_is_lost() {
     for stage in [

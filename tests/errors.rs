@@ -58,7 +58,7 @@ fn rows() -> Vec<Row> {
         row(UnknownFormat, "ERROR: SDK.ClientError", "an error of the vendor's command, SDK.ClientError at line 1, column 1", 0),
         row(UnknownFormat, "HTTP/1.1 502 Bad Gateway\r\n\r\nupstream", "the body is neither XML nor JSON at line 3, column 1", 28),
         row(UnknownFormat, b"HTTP/1.1 200 OK\r\n\r\n\x1F\x8B\x08".as_slice(), "the body is compressed with gzip at line 3, column 1", 19),
-        row(UnknownFormat, "HTTP/1.1 502 Bad Gateway\r\nServer: x\r\nupstream connect error: reset\n", "the body is neither XML nor JSON at line 3, column 1", 37),
+        row(Truncated, "HTTP/1.1 502 Bad Gateway\r\nServer: x\r\nupstream connect error: reset\n", "the body ends inside its HTTP head at line 4, column 1", 67),
         row(UnknownFormat, b"HTTP/1.1 502 Bad Gateway\n\n\xFF".as_slice(), "the body is neither XML nor JSON at line 3, column 1", 26),
         row(Empty, "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\n\r\n", "the body is empty at line 4, column 1", 52),
         row(Truncated, "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\n", "the body ends inside its HTTP head at line 3, column 1", 50),

@@ -314,11 +314,12 @@ const ROOTS: &[Root] = &[
     ("HTTP/1.1 200 OK\nDate: \0\u{FFFE}\n<DescribeSynchronizationJobStatusResponse><Delay>1</Delay></DescribeSynchronizationJobStatusResponse>", r#"job {"delay_seconds":1}"#, "http_head"),
     ("HTTP/1.1 200 OK\nDate: \0\n<Response><Delay>1</Delay></Response>", r#"job {"delay_seconds":1}"#, "http_head, root_name"),
     ("HTTP/1.1 200 OK\nDate: \0\n{\"Delay\": 1}", r#"job {"delay_seconds":1}"#, "http_head"),
-    // Blank lines before it, CR alone as the line end, a blank before the body.
+    // Blank lines before it, CR alone or CRCRLF as the line end, odd headers.
     ("\r\n \nHTTP/1.1 200 OK\r\nDate: x\r\n\r\n{\"Delay\": \"1\"}", r#"job {"delay_seconds":1}"#, "http_head"),
     ("HTTP/1.1 200 OK\rDate: x\r\r{\"Delay\": \"1\"}", r#"job {"delay_seconds":1}"#, "http_head"),
     ("HTTP/1.1 200 OK\rDate: x\r<Response><Delay>1</Delay></Response>", r#"job {"delay_seconds":1}"#, "http_head, root_name"),
-    ("HTTP/1.1 200 OK\nx.a*b: x,\n\ty\n  {\"Delay\": \"1\"}", r#"job {"delay_seconds":1}"#, "http_head"),
+    ("HTTP/1.1 200 OK\r\r\nDate: x\r\r\n\r\r\n{\"Delay\": \"1\"}", r#"job {"delay_seconds":1}"#, "http_head"),
+    ("HTTP/1.1 200 OK\n:status: 200\nNom\u{e9} : {\n {x}\n\n  {\"Delay\": \"1\"}", r#"job {"delay_seconds":1}"#, "http_head"),
     // Other names of the root.
     ("<body><Delay>1</Delay><p>x</p></body>", r#"job {"delay_seconds":1}"#, "root_name, unknown_field p"),
     ("<Head><Code>c</Code><Message>m</Message></Head>", r#"fault {"code":"c","message":"m"}"#, "root_name"),

@@ -27,15 +27,15 @@ pub(super) fn open(
         if tree.children(id).any(|(_, node)| is_of_response(tree.str(node.name), asked)) {
             break;
         }
-        let Some(inside) = inside(tree, id, asked) else {
-            for (id, _) in tree.children(id).filter(|(_, node)| same_name(DUMP_STATUS, tree.str(node.name))) {
-                *status = (*status).max(status_of(tree, id));
-            }
-            break;
-        };
+        let Some(inside) = inside(tree, id, asked) else { break };
         report(reader, id, inside, asked, status);
         named = operation_with_root(reader.source.name(inside));
         id = inside;
+    }
+    // The members of a dump may have been merged into its body.
+    let tree = reader.source;
+    for (id, _) in tree.children(id).filter(|(_, node)| same_name(DUMP_STATUS, tree.str(node.name))) {
+        *status = (*status).max(status_of(tree, id));
     }
     (id, named)
 }
@@ -133,7 +133,14 @@ fn report(
             // It is about the call whose response is inside.
             let member = outer.member(field, &entry);
             match says_failure(tree, id, field) {
-                true => reader.report_duplicate(&member, false),
+                true => {
+                    let is_same = |(other, node): (usize, Node)| {
+                        Field::exact(tree.str(node.name)) == Some(field)
+                            && tree.raw(other).trim() == tree.raw(id).trim()
+                    };
+                    let is_same = tree.children(inside).any(is_same);
+                    reader.report_duplicate(&member, is_same);
+                }
                 false => reader.report(QuirkKind::Envelope, &member),
             }
             if field == Field::HttpStatusCode {

@@ -15,7 +15,8 @@ pub(super) struct Head {
 }
 
 impl Head {
-    /// The heads at an offset, after any blank lines. Each ends after a blank line, or before a line that is no header.
+    /// The heads at an offset, after any blank lines. Each ends after a blank line, or before a line that begins with
+    /// `<` or `{`.
     pub(super) fn at(text: &str, offset: usize) -> Option<Self> {
         let mut head = None;
         let mut end = offset;
@@ -31,7 +32,7 @@ impl Head {
             while !is_complete && !after.is_empty() {
                 let (next, rest) = split_line(after);
                 is_complete = next.trim().is_empty();
-                if !is_complete && !is_header(next) {
+                if next.starts_with(['<', '{']) {
                     break;
                 }
                 after = rest;
@@ -42,21 +43,11 @@ impl Head {
     }
 }
 
-/// The first line with its end (CRLF, LF or CR), and the rest.
+/// The first line with its end (CRLF, LF or CR; also CRCRLF, which writing CRLF as text gives on Windows), and the rest.
 fn split_line(text: &str) -> (&str, &str) {
     let end = text.find(['\r', '\n']).unwrap_or(text.len());
-    let breaks = if text.get(end..).is_some_and(|rest| rest.starts_with("\r\n")) { 2 } else { 1 };
-    text.split_at_checked(end.saturating_add(breaks)).unwrap_or((text, ""))
-}
-
-/// Returns true for a header, for one that the end of the text cuts off, and for a further line of one.
-fn is_header(line: &str) -> bool {
-    if line.starts_with([' ', '\t']) {
-        return !line.trim_start().starts_with(['<', '{', '[']);
-    }
-    /// The characters that RFC 9110 excludes from a name, as far as they are visible.
-    const NEVER: &str = "\"(),/;<=>?@[\\]{}";
-    // Without a colon, the line break is part of the name, and no name has one.
-    let name = line.split(':').next().unwrap_or_default();
-    !name.is_empty() && name.chars().all(|c| c.is_ascii_graphic() && !NEVER.contains(c))
+    let breaks = text.get(end..).unwrap_or_default();
+    let after_cr = breaks.trim_start_matches('\r');
+    let len = if after_cr.starts_with('\n') { breaks.len().saturating_sub(after_cr.len()) } else { 0 };
+    text.split_at_checked(end.saturating_add(len).saturating_add(1)).unwrap_or((text, ""))
 }

@@ -278,7 +278,10 @@ fn may_be_root(tree: &Tree<'_>, id: usize) -> bool {
 fn shown(reader: &TreeReader<'_>, id: usize) -> Operation {
     let tree = reader.source;
     let shown = |(id, _)| unmistakable(tree.name(id), &tree.entry(id).content);
-    tree.children(id).find_map(shown).unwrap_or_default()
+    let mut all = tree.children(id).filter_map(shown);
+    let first = all.next().unwrap_or_default();
+    // The id of the first operation outweighs names of others, wherever it is.
+    if all.any(|other| other == Operation::default()) { Operation::default() } else { first }
 }
 
 /// Returns true if a root is named as the response of an operation.

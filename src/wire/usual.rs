@@ -8,7 +8,7 @@ use super::record::{BodyReader, Location, Quirks};
 use super::response::{self, Read};
 use super::root_name::{is_envelope, operation_with_root};
 use super::source::{Cursor, Entry, JsonCursor, Source, XmlCursor};
-use crate::field::{Field, OWN_KEYS};
+use crate::field::{DUMP_STATUS, Field, OWN_KEYS, same_name};
 use crate::model::{JobKind, Operation, Response};
 use crate::path::Segment;
 
@@ -35,10 +35,12 @@ pub(super) fn read(body: &Body<'_>, limits: &Limits, quirks: Quirks) -> Option<(
             let operation = match body.operation {
                 Some(operation) => operation,
                 None => {
-                    // Most bodies are of the first operation. One without an unknown name shows no other.
+                    // Most bodies are of the first operation. One with its id, or without an unknown name, shows no other.
                     let first =
                         response(cursor, &root, Operation::default(), body.kind, limits, quirks.clone());
-                    if first.as_ref().is_some_and(|(_, _, quirks)| !may_have_unknown_name(quirks)) {
+                    if first.as_ref().is_some_and(|(read, _, quirks)| {
+                        names_job(&read.response) || !may_have_unknown_name(quirks)
+                    }) {
                         return first;
                     }
                     cursor = new().0;
@@ -101,7 +103,7 @@ fn is_sure<'a, S: Source<'a>>(reader: &BodyReader<'a, S>, read: &Read) -> bool {
     if names_job(&read.response) {
         let is_clean = reader.quirks.kept.is_empty() && reader.quirks.omitted == 0;
         return (!read.has(Field::HttpStatusCode) || is_clean)
-            && !(reader.has_unknown_field && may_be_own_model(&reader.quirks));
+            && !(reader.has_unknown_field && may_say_more(&reader.quirks));
     }
     !read.is_empty()
         && !read.has(Field::Code)
@@ -126,13 +128,16 @@ fn may_have_body(quirks: &Quirks) -> bool {
     quirks.omitted > 0 || quirks.kept.iter().any(is_body)
 }
 
-/// Returns true if an unknown field may be one of the JSON that this crate writes.
-fn may_be_own_model(quirks: &Quirks) -> bool {
-    let is_own = |quirk: &Quirk| match quirk.path.segments() {
-        [Segment::Name(name)] => quirk.kind == QuirkKind::UnknownField && OWN_KEYS.contains(&&**name),
+/// Returns true if an unknown field may be one of the JSON that this crate writes, or the HTTP status of a dump.
+fn may_say_more(quirks: &Quirks) -> bool {
+    let says_more = |quirk: &Quirk| match quirk.path.segments() {
+        [Segment::Name(name)] => {
+            quirk.kind == QuirkKind::UnknownField
+                && (OWN_KEYS.contains(&&**name) || same_name(DUMP_STATUS, name))
+        }
         _ => false,
     };
-    quirks.omitted > 0 || quirks.kept.iter().any(is_own)
+    quirks.omitted > 0 || quirks.kept.iter().any(says_more)
 }
 
 #[cfg(test)]

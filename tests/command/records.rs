@@ -326,6 +326,33 @@ fn the_wrong_command_for_an_input_is_named() {
     assert!(!outcome.stderr.contains("one body"), "{}", outcome.stderr);
 }
 
+/// A poller may add its time to an answer that says how the call went next to the response.
+#[test]
+fn what_a_call_says_next_to_the_body_of_a_record_counts() {
+    let good = r#"{"SynchronizationJobId":"dtsb","Success":true,"Status":"Synchronizing","Delay":0}"#;
+    let record = |call: &str| format!(r#"{{"observed_at":1610616150,"job_id":"dtsb",{call}}}"#);
+    for (call, reason) in [
+        (format!(r#""RequestId":"a","Success":true,"Code":"200","body":{good}"#), Value::Null),
+        (format!(r#""statusCode":200,"HttpStatusCode":200,"headers":{{}},"body":{good}"#), Value::Null),
+        (format!(r#""statusCode":200,"HttpStatusCode":503,"body":{good}"#), json!("API_CALL_FAILED")),
+        (format!(r#""Success":false,"Code":"Throttling","body":{good}"#), json!("DECIDING_VALUE_LOST")),
+        (
+            format!(r#""DescribeSynchronizationJobStatusResponse":{good},"ErrCode":"InternalError""#),
+            json!("DECIDING_VALUE_LOST"),
+        ),
+        (
+            r#""DescribeDtsJobDetailResponse":{"DtsInstanceID":"dtsb","Status":"failed"}"#.into(),
+            json!("JOB_FAILED"),
+        ),
+    ] {
+        let input = record(&call);
+        assert_eq!(verdict(&[], &input).1, reason, "{input}");
+        let outcome = run(["check", "--archive", "--output", "json"]).input(input.clone()).finish();
+        let poll: Value = serde_json::from_str(outcome.stdout.lines().next().unwrap()).unwrap();
+        assert_eq!((&poll["reason"], outcome.stderr.as_str()), (&reason, ""), "{input}");
+    }
+}
+
 /// A response may have a member `body` and an HttpStatusCode, and is no record all the same.
 #[test]
 fn a_response_with_a_body_is_no_record() {

@@ -45,6 +45,10 @@ const ROWS: &[(&str, Operation)] = &[
     (r#"{"SynchronizationJobId":[],"DtsJobList":[]}"#, DtsJobs),
     ("<SynchronizationJobId/><MigrationJobId/>", MigrationStatus),
     ("<root><SynchronizationJobId> </SynchronizationJobId><DtsJobId>a</DtsJobId></root>", Detail),
+    // Any other outweighs names of other operations, wherever it is.
+    (r#"{"DtsJobId":"b","SynchronizationJobId":"a","Status":"Failed"}"#, Own),
+    (r#"{"MigrationJobId":null,"Status":"Failed","SynchronizationJobId":"a"}"#, Own),
+    ("<DtsJobId>b</DtsJobId><SynchronizationJobId>a</SynchronizationJobId>", Own),
     // An envelope or a dump is named or opened.
     (r#"{"DescribeDtsJobsResponse":{"DtsJobList":[]}}"#, DtsJobs),
     (r#"{"DescribeMigrationJobsResponse":{"Success":"true"}}"#, MigrationJobs),

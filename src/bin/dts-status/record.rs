@@ -6,7 +6,7 @@ mod members;
 use std::borrow::Cow;
 
 use aliyun_dts_status::model::{Direction, Failure, Position};
-use aliyun_dts_status::{ErrorKind, Field, Operation};
+use aliyun_dts_status::{ErrorKind, Operation};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde::de::IgnoredAny;
@@ -99,10 +99,8 @@ fn of_text<'a>(text: &'a [u8], content: &'a [u8], checks_body: bool) -> Option<R
     if !members.are_of_a_record() {
         // What is next to a body may contradict it: the decoder reads all of it. It may be meant as a record, unless it
         // has names of a response.
-        let is_field = |name: &String| Field::ALL.iter().any(|field| field.as_str() == name);
-        let has_body = members.get(Name::Body).is_some();
-        let unknown = if has_body { unknown(&members) } else { Vec::new() };
-        let unknown = if unknown.iter().any(is_field) { Vec::new() } else { unknown };
+        let may_be_meant = members.get(Name::Body).is_some() && !members.are_of_a_response();
+        let unknown = if may_be_meant { unknown(&members) } else { Vec::new() };
         return Some(Record { noted: Noted { unknown, ..Noted::default() }, ..Record::bare(content) });
     }
     let mut values = Values { members: &members, wrong: None };
@@ -112,17 +110,19 @@ fn of_text<'a>(text: &'a [u8], content: &'a [u8], checks_body: bool) -> Option<R
     let direction = values.read(Name::Direction, "Forward or Reverse", direction);
     let status = "a status of HTTP, from 100 to 599";
     let http_status = values.read(Name::HttpStatus, status, http_status);
-    let status_code = values.read(Name::StatusCode, status, self::http_status);
+    let status_codes =
+        [Name::StatusCode, Name::HttpStatusCode].map(|name| values.read(name, status, self::http_status));
     let named = values.read(Name::Operation, "a text", string).filter(|name| !name.trim().is_empty());
     let wrong = values.wrong;
+    let is_of_response = members.are_of_a_response();
 
     let operation = named.as_deref().and_then(operation_of);
     let noted = Noted {
         observed_at: observed_at.filter(|_| members.is_single(Name::ObservedAt)),
         job_id: job_id.filter(|id| !id.trim().is_empty() && members.is_single(Name::JobId)),
         direction: direction.flatten().filter(|_| members.is_single(Name::Direction)),
-        http_status: http_status.or(status_code),
-        unknown: unknown(&members),
+        http_status: status_codes.into_iter().fold(http_status, Option::max),
+        unknown: if is_of_response { Vec::new() } else { unknown(&members) },
     };
     Some(Record {
         noted,
@@ -130,6 +130,10 @@ fn of_text<'a>(text: &'a [u8], content: &'a [u8], checks_body: bool) -> Option<R
         body: match named {
             Some(other) if operation.is_none() && wrong.is_none() && members.are_json() => {
                 Err(of_unknown_operation(&other))
+            }
+            // What the call says next to the body may contradict it: the decoder reads all of it.
+            _ if is_of_response && wrong.is_none() && members.are_json() && members.repeated.is_empty() => {
+                Ok(content.into())
             }
             _ => body(text, &members, wrong),
         },

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use aliyun_dts_status::{Field, Operation};
 use serde::de::IgnoredAny;
 
 /// The members of a text that starts like an object, unparsed. Found in one pass, because every line of an archive
@@ -25,18 +26,20 @@ pub(super) enum Name {
     Direction,
     HttpStatus,
     StatusCode,
+    HttpStatusCode,
     Operation,
     Headers,
 }
 
 impl Name {
-    const ALL: [Name; 8] = [
+    const ALL: [Name; 9] = [
         Name::ObservedAt,
         Name::Body,
         Name::JobId,
         Name::Direction,
         Name::HttpStatus,
         Name::StatusCode,
+        Name::HttpStatusCode,
         Name::Operation,
         Name::Headers,
     ];
@@ -49,14 +52,14 @@ impl Name {
             Name::Direction => "direction",
             Name::HttpStatus => "http_status",
             Name::StatusCode => "statusCode",
+            Name::HttpStatusCode => "HttpStatusCode",
             Name::Operation => "operation",
             Name::Headers => "headers",
         }
     }
 
-    /// The other names of members: those on the wire.
-    const ALIASES: [(Name, &'static str); 2] =
-        [(Name::Body, "DescribeSynchronizationJobStatusResponse"), (Name::StatusCode, "HttpStatusCode")];
+    /// Another name of the body: that on the wire.
+    const ALIAS: (Name, &'static str) = (Name::Body, "DescribeSynchronizationJobStatusResponse");
 
     /// The member that a key in quotes names, in any letter case, with or without `_` and `-`, however it is escaped.
     fn of(key: &[u8]) -> Option<Self> {
@@ -67,7 +70,7 @@ impl Name {
         };
         let names = Name::ALL.into_iter().map(|name| (name, name.as_str()));
         let is_same = |name: &str| letters(&plain).eq(letters(name.as_bytes()));
-        names.chain(Name::ALIASES).find(|(_, name)| is_same(name)).map(|(known, _)| known)
+        names.chain([Name::ALIAS]).find(|(_, name)| is_same(name)).map(|(known, _)| known)
     }
 }
 
@@ -98,7 +101,14 @@ impl<'a> Members<'a> {
     pub(super) fn are_of_a_record(&self) -> bool {
         let mut more = [Name::JobId, Name::Direction, Name::HttpStatus, Name::Operation].into_iter();
         let has = |name| self.get(name).is_some();
-        has(Name::ObservedAt) || has(Name::Body) && more.any(has)
+        has(Name::ObservedAt) || more.any(has) && (has(Name::Body) || self.unknown().any(is_envelope))
+    }
+
+    /// Returns true if another member has the name of a field or of an envelope of a response.
+    pub(super) fn are_of_a_response(&self) -> bool {
+        let is_field =
+            |name: &[u8]| Field::ALL.iter().any(|field| field.as_str().as_bytes() == unquoted(name));
+        self.unknown().any(|name| is_field(name) || is_envelope(name))
     }
 
     /// Returns true if the text is one JSON object, whatever the body is.
@@ -159,6 +169,16 @@ impl<'a> Members<'a> {
         }
         finder.next().is_none().then_some(())
     }
+}
+
+/// Returns true for the name, in quotes, of an envelope of a response.
+fn is_envelope(name: &[u8]) -> bool {
+    let operation = unquoted(name).strip_suffix(b"Response").unwrap_or_default();
+    Operation::ALL.iter().any(|known| known.as_str().as_bytes() == operation)
+}
+
+fn unquoted(name: &[u8]) -> &[u8] {
+    name.get(1..name.len().saturating_sub(1)).unwrap_or_default()
 }
 
 type FindValue<'a> = fn(&mut ValueFinder<'a>) -> Option<&'a [u8]>;
