@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::{code_and_message, job_and_direction};
 use crate::excerpt::floor_boundary;
-use crate::health::{Assessment, Finding, FindingCode, FleetAssessment, Policy, Scope, Severity, Verdict};
+use crate::health::{Assessment, Finding, FindingCode, FleetAssessment, Policy, Scope, Verdict};
 use crate::model::spelling::{self, seconds};
 
 /// One job as the output of a Nagios plugin: the verdict and its reason, then performance data.
@@ -74,14 +74,10 @@ fn measurements(assessment: &Assessment, policy: &Policy) -> String {
 /// could not use; and a lag that does not count yet.
 fn reason(assessment: &Assessment) -> String {
     let cause = assessment.cause();
-    let worst = assessment.findings().first().filter(|worst| {
-        let of_cause = cause.map(|cause| cause.severity);
-        worst.severity >= Severity::Warning && Some(worst.severity) > of_cause
-    });
     let lost = [FindingCode::DecidingValueLost, FindingCode::ValuesLost];
     let lost = lost.map(|code| assessment.findings().iter().find(|finding| finding.code == code));
     let mut shown: Vec<&Finding> = Vec::new();
-    for finding in [cause, worst].into_iter().chain(lost).flatten() {
+    for finding in [cause, assessment.graver()].into_iter().chain(lost).flatten() {
         if shown.iter().all(|other| other.code != finding.code) {
             shown.push(finding);
         }

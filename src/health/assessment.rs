@@ -140,6 +140,13 @@ impl Assessment {
         self.findings.iter().find(|finding| Some(finding.code) == self.reason)
     }
 
+    /// The worst finding, if it is more severe than the [`cause`](Self::cause) and raises the exit status.
+    pub(crate) fn graver(&self) -> Option<&Finding> {
+        let of_cause = self.cause().map(|cause| cause.severity);
+        let worst = self.findings.first()?;
+        (worst.severity >= Severity::Warning && Some(worst.severity) > of_cause).then_some(worst)
+    }
+
     /// The reason in words: the message of the [`cause`](Self::cause); for a held verdict, that it is kept and why. `None`
     /// for Healthy.
     #[must_use]

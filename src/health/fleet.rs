@@ -71,7 +71,7 @@ pub struct FleetCause {
     pub lag: Option<TimeDelta>,
     /// The code that gave the verdict.
     pub code: Option<FindingCode>,
-    /// What is wrong.
+    /// What is wrong: the message of that code, and the worst finding if that is more severe and raises the exit status.
     pub message: String,
 }
 
@@ -163,6 +163,8 @@ impl FleetAssessment {
     }
 
     fn add_as(&mut self, job: &Assessment, name: Option<&str>) {
+        let and = |graver: &Finding| format!(" And {}: {}", graver.code, graver.message);
+        let also = job.cause().and_then(|_| job.graver()).map(and).unwrap_or_default();
         let cause = job.reason_message().map(|message| FleetCause {
             job_id: job.job_id().or(name).map(str::to_owned),
             direction: Some(job.direction()),
@@ -170,7 +172,7 @@ impl FleetAssessment {
             severity: job.severity(),
             lag: job.lag().map(spelling::to_millis),
             code: job.reason(),
-            message: message.into_owned(),
+            message: message.into_owned() + &also,
         });
         self.count(job.verdict(), job.exit_code(), cause);
     }

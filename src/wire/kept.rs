@@ -111,7 +111,7 @@ impl<'r> Kept<'r> {
         }
     }
 
-    /// The jobs of an item, or that of one of its directions, by index.
+    /// The job of a direction of an item, by index; all jobs of the item for what is about none of its directions.
     fn jobs(&self, operation: Operation, index: usize, rest: &[Segment]) -> Range<usize> {
         let count = |places: &[bool]| places.iter().filter(|is_job| **is_job).count();
         let first: usize = self.items.iter().take(index).map(|places| count(places)).sum();
@@ -124,12 +124,12 @@ impl<'r> Kept<'r> {
             [_, ..] if operation == Operation::DescribeDtsJobs => Some(0),
             _ => None,
         };
-        let place = direction.and_then(|direction| Some((direction, *places.get(direction)?)));
-        match place {
-            Some((direction, is_job)) => {
+        match direction.filter(|direction| places.get(*direction) == Some(&true)) {
+            Some(direction) => {
                 let start = first.saturating_add(count(places.get(..direction).unwrap_or_default()));
-                start..start.saturating_add(is_job.into())
+                start..start.saturating_add(1)
             }
+            // A direction that cannot be read is one of the job that the others are of.
             None => first..first.saturating_add(count(places)),
         }
     }

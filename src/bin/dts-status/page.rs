@@ -1,6 +1,6 @@
 //! The jobs of a page: [`key`], [`has_job`], [`asked_directions`], [`JobFacts`], [`violations_of`]; and the others, [`OtherPages`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use aliyun_dts_status::health::{Assessment, Scope};
 use aliyun_dts_status::model::{Direction, Loss};
@@ -36,7 +36,8 @@ pub(crate) fn asked_directions(page: &Page, job_id: &str) -> Vec<Direction> {
 pub(crate) struct JobFacts<'a> {
     jobs: &'a [SyncJob],
     is_page: bool,
-    by_id: BTreeMap<Option<&'a str>, Vec<usize>>,
+    /// The jobs of each id and direction that were not found yet, by index.
+    by_id: BTreeMap<(String, Scope), VecDeque<usize>>,
     losses: Vec<Loss>,
 }
 
@@ -44,40 +45,44 @@ impl<'a> JobFacts<'a> {
     /// The facts of a response, with what decoding lost of it.
     pub(crate) fn of(response: &'a Response, losses: Vec<Loss>) -> Self {
         let jobs = response.jobs();
-        let mut by_id: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut by_id: BTreeMap<_, VecDeque<_>> = BTreeMap::new();
         for (index, job) in jobs.iter().enumerate() {
-            by_id.entry(given(job.job_id.as_deref())).or_default().push(index);
+            by_id.entry((trimmed(job.job_id.as_deref()), scope(job))).or_default().push_back(index);
         }
         JobFacts { jobs, is_page: response.page().is_some(), by_id, losses }
     }
 
     /// The job that an assessment is about, Forward of a job in two directions; and the losses: those of the job, and
-    /// those of the whole answer.
-    pub(crate) fn find(&self, assessment: &Assessment) -> (Option<&'a SyncJob>, Vec<Loss>) {
+    /// those of the whole answer. The assessments are in the order of the answer, since jobs may share a masked id.
+    pub(crate) fn find(&mut self, assessment: &Assessment) -> (Option<&'a SyncJob>, Vec<Loss>) {
         if !self.is_page {
             return (self.jobs.first(), self.losses.clone());
         }
-        let is_of = |index: &&usize| {
-            self.jobs
-                .get(**index)
-                .is_some_and(|job| [Scope::TwoWay, scope(job)].contains(&assessment.direction()))
+        let scopes: &[Scope] = match assessment.direction() {
+            Scope::Reverse => &[Scope::Reverse],
+            Scope::TwoWay => &[Scope::Forward, Scope::Reverse],
+            _ => &[Scope::Forward],
         };
-        let indices = self.by_id.get(&given(assessment.job_id())).into_iter().flatten();
-        let indices: Vec<_> = indices.filter(is_of).copied().collect();
+        let mut next =
+            |scope: &Scope| self.by_id.get_mut(&(trimmed(assessment.job_id()), *scope))?.pop_front();
+        let indices: Vec<_> = scopes.iter().filter_map(&mut next).collect();
         let job = indices.first().and_then(|index| self.jobs.get(*index));
         (job, losses_of(&self.losses, &indices))
     }
 }
 
-/// The losses of some jobs of a page, and those of the whole answer.
+/// The losses of some jobs of a page, or of items that cannot be read; and those of the whole answer.
 pub(crate) fn losses_of(losses: &[Loss], jobs: &[usize]) -> Vec<Loss> {
-    let is_own =
-        |loss: &&Loss| loss.jobs.as_ref().is_none_or(|range| jobs.iter().any(|index| range.contains(index)));
+    let is_own = |loss: &&Loss| {
+        loss.jobs.as_ref().is_none_or(|range| {
+            jobs.is_empty() && range.is_empty() || jobs.iter().any(|index| range.contains(index))
+        })
+    };
     losses.iter().filter(is_own).cloned().collect()
 }
 
-fn given(id: Option<&str>) -> Option<&str> {
-    id.map(str::trim).filter(|id| !id.is_empty())
+fn trimmed(id: Option<&str>) -> String {
+    id.unwrap_or_default().trim().to_owned()
 }
 
 /// The violations of a response.

@@ -23,7 +23,13 @@ pub(super) fn judge(case: &Case<'_>, report: &mut Report) {
         Answer::Fault(fault) => {
             call_failed(case, fault_facts(fault), Field::Code, fault.code.as_deref(), report);
         }
-        Answer::Failure(failure) => undecodable(case, failure, report),
+        Answer::Failure(failure) => {
+            // A refused call often has a web page, or no body at all.
+            if has_failed(case) {
+                call_has_failed(case, report);
+            }
+            undecodable(case, failure, report);
+        }
         Answer::Nothing => {
             let facts = vec![Fact::observed_at(case.context.observed_at)];
             stop(case.finding(FindingCode::NoAnswer, Severity::Warning, facts), report);

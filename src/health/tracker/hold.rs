@@ -6,7 +6,7 @@ use super::packed::Time;
 use crate::health::assessment::{Assessment, Held};
 use crate::health::catalog::ApiErrorClass;
 use crate::health::exact::save_as_list;
-use crate::health::finding::{FindingCode, Severity};
+use crate::health::finding::{Finding, FindingCode, Severity};
 use crate::health::policy::Policy;
 use crate::health::verdict::Verdict;
 use crate::model::ErrorKind;
@@ -124,11 +124,14 @@ pub(super) fn is_contradictory(assessment: &Assessment) -> bool {
 
 /// Returns true for a poll that says nothing about the job, and that the next poll may well replace.
 pub(super) fn is_silent(assessment: &Assessment) -> bool {
-    if is_contradictory(assessment) {
-        return false;
-    }
     let retryable =
         |name: Option<&str>| name.and_then(|name| name.parse().ok()).is_some_and(ApiErrorClass::is_retryable);
+    let is_refused = |finding: &Finding| {
+        finding.code == FindingCode::ApiCallFailed && !retryable(finding.subject.as_deref())
+    };
+    if is_contradictory(assessment) || assessment.findings.iter().any(is_refused) {
+        return false;
+    }
     let cut_off = |name: Option<&str>| {
         let kind = name.and_then(|name| name.parse().ok());
         matches!(kind, Some(ErrorKind::Empty | ErrorKind::Truncated | ErrorKind::Html))

@@ -106,18 +106,19 @@ impl<'a, S: Source<'a>> BodyReader<'a, S> {
         });
     }
 
-    /// Reads a value only to compare it: nothing of it is reported or counted.
+    /// Reads a value only to compare it: nothing of it is reported or counted. Returns true if nothing of it was lost.
     #[cold]
-    pub(in crate::wire) fn quietly<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+    pub(in crate::wire) fn quietly(&mut self, read: impl FnOnce(&mut Self)) -> bool {
         let quirks = mem::take(&mut self.quirks);
         let before = (self.reports_attributes, self.has_unknown_field, self.bare_items, self.too_long_list);
         let jobs_before = (self.jobs, self.too_many_jobs);
         self.reports_attributes = false;
-        let value = read(self);
+        read(self);
+        let is_whole = self.quirks.losses_omitted == 0;
         (self.reports_attributes, self.has_unknown_field, self.bare_items, self.too_long_list) = before;
         (self.jobs, self.too_many_jobs) = jobs_before;
         self.quirks = quirks;
-        value
+        is_whole
     }
 
     /// Reports a field that is not known.

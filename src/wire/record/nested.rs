@@ -67,8 +67,9 @@ pub(in crate::wire) fn read_container_again<'a, T: Slot, S: Source<'a>>(
     let is_empty = is_empty(reader, location);
     if slot.is_set() && !is_empty {
         let mut again = T::default();
-        reader.quietly(|reader| shape.read(&mut again, reader, location));
-        reader.report_duplicate(location, again == *slot);
+        // Without the quirks of its own it would seem to say the same when it contradicts itself.
+        let is_whole = reader.quietly(|reader| shape.read(&mut again, reader, location));
+        reader.report_duplicate(location, is_whole && again == *slot);
         return;
     }
     reader.report(QuirkKind::RepeatedName, location);

@@ -61,14 +61,12 @@ impl FileJudge {
         if let Some(direction) = &self.direction {
             each.retain(|job| job.direction() == Scope::from(direction));
         }
-        let facts = JobFacts::of(&decoded.response, decoded.losses());
+        let mut facts = JobFacts::of(&decoded.response, decoded.losses());
         let report = |assessment: Assessment| {
-            let assessment = self.require_expected(assessment);
-            FileReport {
-                has_old_checkpoint: self.has_old_checkpoint(capture, &assessment),
-                is_of_page: true,
-                ..FileReport::new(source, assessment).with_facts(source, &facts)
-            }
+            let report = FileReport::new(source, assessment).with_facts(source, &mut facts);
+            let assessment = self.require_expected(report.assessment);
+            let has_old_checkpoint = self.has_old_checkpoint(capture, &assessment);
+            FileReport { assessment, has_old_checkpoint, is_of_page: true, ..report }
         };
         join_directions(each).into_iter().map(report).collect()
     }

@@ -54,7 +54,7 @@ impl FileReport {
     /// Adds what is to be said of a file that was judged.
     pub(super) fn with(mut self, source: &Source, capture: Capture) -> Self {
         match capture.decoded {
-            Ok(decoded) => self.with_facts(source, &JobFacts::of(&decoded.response, decoded.losses())),
+            Ok(decoded) => self.with_facts(source, &mut JobFacts::of(&decoded.response, decoded.losses())),
             Err(error) => {
                 self.errors.push(FileError { file: source.name(), error });
                 self
@@ -63,7 +63,7 @@ impl FileReport {
     }
 
     /// Adds the name, the task and the losses of the job.
-    pub(super) fn with_facts(mut self, source: &Source, facts: &JobFacts<'_>) -> Self {
+    pub(super) fn with_facts(mut self, source: &Source, facts: &mut JobFacts<'_>) -> Self {
         let (job, losses) = facts.find(&self.assessment);
         if let Some(job) = job {
             let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());

@@ -7,7 +7,7 @@ use aliyun_dts_status::health::{Assessment, FleetAssessment, Policy, Scope};
 use chrono::{DateTime, Utc};
 
 use super::super::arguments::ReportFormat;
-use crate::archive::JudgedPoll;
+use crate::archive::{JudgedPoll, LineProblem};
 use crate::exit::Failure;
 use crate::output::Output;
 
@@ -24,8 +24,8 @@ pub(super) struct Latest {
 
 struct Poll {
     assessment: Assessment,
-    /// True for a poll whose time can't be relied on.
-    is_misdated: bool,
+    /// True for a poll that is not later than the one before it. One of the future is a finding, and is shown.
+    is_late: bool,
 }
 
 impl Latest {
@@ -35,11 +35,12 @@ impl Latest {
 
     pub(super) fn add(&mut self, judged: JudgedPoll) {
         let key = judged.key();
-        let poll = Poll { assessment: judged.assessment, is_misdated: judged.misdated.is_some() };
+        let is_late = matches!(judged.misdated, Some(LineProblem::OutOfOrder));
+        let poll = Poll { assessment: judged.assessment, is_late };
         let is_full = self.polls.len() >= self.limit;
         match self.polls.get_mut(&key) {
             // A late poll says nothing of the present.
-            Some(before) if poll.is_misdated && !before.is_misdated => {}
+            Some(before) if poll.is_late && !before.is_late => {}
             Some(before) => *before = poll,
             None if is_full => self.further.add(&poll.assessment),
             None => _ = self.polls.insert(key, poll),
