@@ -180,6 +180,23 @@ fn a_failure_next_to_an_envelope_counts() {
     }
 }
 
+/// A second copy of a record that contradicts itself does not say the same as the first.
+#[test]
+fn a_contradiction_inside_a_second_copy_counts() {
+    let first = r#""DataSynchronizationStatus": {"Status": "Migrating"}"#;
+    for (second, is_healthy) in [
+        (r#"{"Status": "Migrating"}"#, true),
+        (r#"{"Status": "migrating", "Orchard": 1}"#, true),
+        (r#"{"Status": "Migrating", "Status": "Failed"}"#, false),
+        (r#"{"Status": "Migrating", "Delay": "x"}"#, false),
+        (r#"[{"Status": "Migrating"}, {"Status": "Failed"}]"#, false),
+    ] {
+        let second = format!(r#"{{{first}, "DataSynchronizationStatus": {second}, "#);
+        let body = GOOD.replacen('{', &second, 1);
+        assert_eq!(verdict(&body) == Verdict::Healthy, is_healthy, "{body}");
+    }
+}
+
 /// The members of a dump may have been merged into its body.
 #[test]
 fn the_status_of_a_dump_counts_inside_its_body() {

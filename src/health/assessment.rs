@@ -140,8 +140,10 @@ impl Assessment {
         self.findings.iter().find(|finding| Some(finding.code) == self.reason)
     }
 
-    /// The worst finding, if it is more severe than the [`cause`](Self::cause) and raises the exit status.
-    pub(crate) fn graver(&self) -> Option<&Finding> {
+    /// The worst finding, if it is more severe than the [`cause`](Self::cause) and raises the exit status: a job that is
+    /// paused, and soon cannot be resumed, is Suspended because it is paused, and exits 2 because of the time left.
+    #[must_use]
+    pub fn graver(&self) -> Option<&Finding> {
         let of_cause = self.cause().map(|cause| cause.severity);
         let worst = self.findings.first()?;
         (worst.severity >= Severity::Warning && Some(worst.severity) > of_cause).then_some(worst)

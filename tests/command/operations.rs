@@ -160,6 +160,20 @@ fn a_page_without_jobs_and_a_failed_call_are_unknown() {
     assert_eq!(object["jobs"][0]["reason"], "API_CALL_FAILED");
 }
 
+/// Jobs may share a masked id.
+#[test]
+fn what_is_lost_of_a_job_is_not_said_of_another_with_its_id() {
+    let job = |more: &str| {
+        format!(r#"{{"SynchronizationJobId":"dts****","Status":"Synchronizing","Delay":"0"{more}}}"#)
+    };
+    let page = format!(r#"{{"SynchronizationInstances":[{},{}]}}"#, job(""), job(r#","Status":"Failed""#));
+    let object = run(["check", "--output", "json", "--now", "0"]).input(page).finish().json();
+    let lost = |job: usize| object["jobs"][job]["lost"].as_array().map(Vec::len);
+    let verdicts = [0, 1].map(|job: usize| object["jobs"][job]["verdict"].as_str().unwrap_or_default());
+    let healthy = verdicts.iter().position(|verdict| *verdict == "Healthy").unwrap();
+    assert_eq!((lost(healthy), lost(1 - healthy)), (None, Some(1)), "{object}");
+}
+
 #[test]
 fn what_is_lost_of_a_page_is_about_its_job() {
     let mut page = page();

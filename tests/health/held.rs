@@ -65,6 +65,12 @@ fn other_failures_count_at_once_and_leave_the_status() {
          21660 Suspending     | Suspended JOB_SUSPENDED 1 [SUSPEND_OVER_SOFT_LIMIT:Warning JOB_SUSPENDED:Notice]",
     );
     check(
+        "the HTTP status of what cannot be decoded",
+        "0   Synchronizing   | Healthy - 0
+         60  no-gateway      | Healthy - 0 held=60
+         120 forbidden-page  | Unknown API_CALL_FAILED 3 [API_CALL_FAILED:Warning BODY_UNDECODABLE:Warning]",
+    );
+    check(
         "a status that was lost, in an answer that has nothing else",
         "0   Synchronizing      | Healthy - 0
          60  only-lost-status   | Unknown DECIDING_VALUE_LOST 3

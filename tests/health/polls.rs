@@ -135,6 +135,8 @@ impl<'a> Poll<'a> {
             "empty-body" => body(b""),
             "truncated" => body(b"{\"Status\": \"Synchro"),
             "web-page" => body(b"<html>Bad gateway</html>"),
+            "forbidden-page" => body(b"HTTP/1.1 403 Forbidden\r\n\r\n<html>Forbidden</html>"),
+            "no-gateway" => body(b"HTTP/1.1 502 Bad Gateway\r\n\r\n"),
             "not-json" => body(b"no object"),
             "no-status" => {
                 let mut job = SyncJob::default();

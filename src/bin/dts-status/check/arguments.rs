@@ -129,7 +129,7 @@ pub(crate) struct Check {
     #[arg(long, value_name = "DURATION", value_parser = parse_duration, requires = "archive",
           conflicts_with_all = OF_ONE_ANSWER, help_heading = ARCHIVES)]
     pub(super) every: Option<TimeDelta>,
-    /// Print only the polls whose verdict or reason is not that of the job's poll before
+    /// Print only the polls whose verdict or reason is not that of the job's poll before in this run
     #[arg(long, requires = "archive", conflicts_with_all = OF_ONE_ANSWER, help_heading = ARCHIVES)]
     pub(super) changes: bool,
     /// Load the state of earlier runs from this file, and save the new state there

@@ -3,7 +3,9 @@
 use std::cmp::Reverse;
 use std::fmt::{self, Display, Write as _};
 
-use aliyun_dts_status::health::{Assessment, FindingCode, FleetAssessment, Scope, Severity, Span, Verdict};
+use aliyun_dts_status::health::{
+    Assessment, Finding, FindingCode, FleetAssessment, Scope, Severity, Span, Verdict,
+};
 use chrono::TimeDelta;
 use clap::ValueEnum;
 
@@ -147,21 +149,27 @@ fn grid(rows: &[&Row<'_>]) -> Grid {
 fn write_causes(f: &mut fmt::Formatter<'_>, rows: &[&Row<'_>]) -> fmt::Result {
     /// Limit of the reasons, so that a fleet fits a screen.
     const LIMIT: usize = 3;
-    let mut groups: Vec<(FindingCode, Vec<&Row<'_>>)> = Vec::new();
+    let mut groups: Vec<(FindingCode, Vec<(&Row<'_>, &Finding)>)> = Vec::new();
     for row in rows {
-        let cause = row.assessment.cause().filter(|cause| cause.severity > Severity::Info);
-        let Some(cause) = cause else { continue };
-        match groups.iter_mut().find(|(code, _)| *code == cause.code) {
-            Some((_, rows)) => rows.push(row),
-            None => groups.push((cause.code, vec![row])),
+        let causes = [row.assessment.cause(), row.assessment.graver()];
+        for cause in causes.into_iter().flatten().filter(|cause| cause.severity > Severity::Info) {
+            match groups.iter_mut().find(|(code, _)| *code == cause.code) {
+                Some((_, rows)) => rows.push((row, cause)),
+                None => groups.push((cause.code, vec![(row, cause)])),
+            }
         }
     }
     let mut text = String::new();
     for (code, rows) in groups.iter().take(LIMIT) {
-        let [worst, rest @ ..] = rows.as_slice() else { continue };
-        let cause = worst.assessment.cause().map(|cause| Findings::new(false, false).headline(cause));
-        let error = worst.error.as_deref().map(|error| safe::line(error.lines().next().unwrap_or_default()));
-        let message = error.or(cause).unwrap_or_default();
+        let [(worst, cause), rest @ ..] = rows.as_slice() else { continue };
+        let error = worst
+            .error
+            .as_deref()
+            .filter(|_| matches!(code, FindingCode::BodyUndecodable | FindingCode::NoAnswer));
+        let message = match error {
+            Some(error) => safe::line(error.lines().next().unwrap_or_default()),
+            None => Findings::new(false, false).headline(cause),
+        };
         let which = match rest.len() {
             0 => worst.label(),
             _ => format!("{}, such as {}", count(rows.len(), "job"), worst.label()),
