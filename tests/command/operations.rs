@@ -349,7 +349,10 @@ fn lines_without_jobs_are_reported() {
     let outcome = archive(&[], &line(0, &empty));
     assert_eq!(outcome.exit, 3);
     assert_eq!(outcome.stderr, "dts-status: line 1: a page without jobs\n");
-    assert_eq!(outcome.stdout, "\n0 polls\n1 line with a problem: 1 no jobs (line 1)\n");
+    assert_eq!(
+        outcome.stdout,
+        "UNKNOWN  NO_JOBS: There is no job to judge: 0 jobs.\n\n0 polls\n1 line with a problem: 1 no jobs (line 1)\n"
+    );
     let failed =
         json!({"RequestId": "5B0C", "Success": false, "ErrCode": "Throttling.User", "DtsJobList": []});
     let outcome = archive(&[], &(line(0, &page()) + &line(60, &failed)));

@@ -336,7 +336,10 @@ fn conflicting_options_are_refused() {
     assert_eq!(run(["check", "--ndjson", "no/such/file"]).finish().exit, 66);
     // The health of an empty archive is unknown.
     let outcome = run(["check", "--ndjson"]).input("\n\n").finish();
-    assert_eq!((outcome.exit, outcome.stdout.as_str()), (3, "\n0 polls\n"));
+    assert_eq!(
+        (outcome.exit, outcome.stdout.as_str()),
+        (3, "UNKNOWN  NO_JOBS: There is no job to judge: 0 jobs.\n\n0 polls\n")
+    );
     let (_, summary) = objects(&check("\n\n"));
     assert_eq!(summary, json!({"exit_code": 3, "counts": {}, "skipped": {}}));
 }

@@ -143,7 +143,10 @@ impl Printer {
         } else {
             let polls = count(verdicts.job_count(), "poll");
             let problems = safe::lines(&problems.to_string());
-            output.text(format_args!("\n{polls}{}\n{problems}", verdict_counts(verdicts)))?;
+            // Without any poll the exit status has no line above that explains it.
+            let nothing = verdicts.causes().iter().filter(|_| verdicts.job_count() == 0);
+            let nothing: String = nothing.map(|cause| format!("UNKNOWN  {cause}\n")).collect();
+            output.text(format_args!("{nothing}\n{polls}{}\n{problems}", verdict_counts(verdicts)))?;
         }
         Ok(Exit::Verdict(exit_code))
     }
