@@ -210,6 +210,7 @@ fn the_status_of_a_dump_counts_inside_its_body() {
         assert_eq!(decode(body.as_bytes()).unwrap().http_status, Some(503), "{body}");
         assert_ne!(verdict(&body), Verdict::Healthy, "{body}");
         assert_eq!(verdict(&body.replace("503", "200")), Verdict::Healthy, "{body}");
+        assert_ne!(verdict(&body.replace("503", r#""5O3""#)), Verdict::Healthy, "{body}");
     }
 }
 
@@ -219,8 +220,27 @@ fn what_a_call_and_its_response_both_say_is_no_loss() {
     let good = GOOD.replacen('{', r#"{"ErrCode": "InternalError", "#, 1);
     let decoded = decode(format!(r#"{{"ErrCode": " InternalError", "body": {good}}}"#).as_bytes()).unwrap();
     assert_eq!(decoded.losses(), []);
+    let other_case = good.replace("ErrCode", "errCode");
+    let decoded =
+        decode(format!(r#"{{"ErrCode": "internalerror", "body": {other_case}}}"#).as_bytes()).unwrap();
+    assert_eq!(decoded.losses(), []);
     let decoded = decode(format!(r#"{{"ErrCode": "Forbidden", "body": {good}}}"#).as_bytes()).unwrap();
     assert_eq!(decoded.losses().len(), 1);
+}
+
+#[test]
+fn fields_next_to_another_root_are_no_response() {
+    let good = "<SynchronizationJobId>a</SynchronizationJobId><Status>Synchronizing</Status><Delay>0</Delay>";
+    assert_eq!(verdict(&format!("{good}<Etl><Rows>1</Rows></Etl>")), Verdict::Healthy);
+    for other in [
+        "<Wrapper><Status>Failed</Status></Wrapper>",
+        "<Fault><Code>Throttling</Code></Fault>",
+        "<Data><Success>false</Success></Data>",
+    ] {
+        for body in [format!("{good}{other}"), format!("{other}{good}")] {
+            assert!(decode(body.as_bytes()).is_err(), "{body}");
+        }
+    }
 }
 
 #[test]

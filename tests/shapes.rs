@@ -337,7 +337,7 @@ const ROOTS: &[Root] = &[
     ("<?xml version='1.0'?>\n<SynchronizationObjects><SchemaName>a</SchemaName></SynchronizationObjects>\n<TaskId>t</TaskId>\n<SynchronizationObjects><SchemaName>b</SchemaName></SynchronizationObjects>", r#"job {"task_id":"t","objects":[{"schema_name":"a"},{"schema_name":"b"}]}"#, "root_missing"),
     ("<Performance><RPS>1</RPS></Performance>", r#"job {"performance":{"rps":1}}"#, "root_missing"),
     ("<RequestId>r</RequestId>\n<Code>c</Code>\n<Message>m</Message>\n", r#"fault {"code":"c","message":"m","request_id":"r"}"#, "root_missing"),
-    ("<Delay>1</Delay><Etl><Status>a</Status></Etl>", r#"job {"delay_seconds":1}"#, "root_missing, unknown_field Etl"),
+    ("<Delay>1</Delay><Etl><Rows>a</Rows></Etl>", r#"job {"delay_seconds":1}"#, "root_missing, unknown_field Etl"),
     ("<New x='1'/>\n<RequestId>r</RequestId>", r#"job {"request_id":"r"}"#, "root_missing, attribute New, unknown_field New"),
     ("<Code>c</Code><New>1</New>", r#"fault {"code":"c"}"#, "root_missing, unknown_field New"),
     ("<Code>c</Code>", r#"fault {"code":"c"}"#, "root_missing"),

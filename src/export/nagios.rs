@@ -77,7 +77,7 @@ fn reason(assessment: &Assessment) -> String {
     let lost = [FindingCode::DecidingValueLost, FindingCode::ValuesLost];
     let lost = lost.map(|code| assessment.findings().iter().find(|finding| finding.code == code));
     let mut shown: Vec<&Finding> = Vec::new();
-    for finding in [cause, assessment.graver()].into_iter().chain(lost).flatten() {
+    for finding in [cause, assessment.worse_finding()].into_iter().chain(lost).flatten() {
         if shown.iter().all(|other| other.code != finding.code) {
             shown.push(finding);
         }

@@ -1,4 +1,4 @@
-//! Names that are known and whose values have no place in the model, each list for one record: but for the first, names of
+//! Names that are known and whose values have no place in the model, one list for each record. All but the first are of
 //! sister operations.
 
 use super::Field;

@@ -143,7 +143,7 @@ impl Assessment {
     /// The worst finding, if it is more severe than the [`cause`](Self::cause) and raises the exit status: a job that is
     /// paused, and soon cannot be resumed, is Suspended because it is paused, and exits 2 because of the time left.
     #[must_use]
-    pub fn graver(&self) -> Option<&Finding> {
+    pub fn worse_finding(&self) -> Option<&Finding> {
         let of_cause = self.cause().map(|cause| cause.severity);
         let worst = self.findings.first()?;
         (worst.severity >= Severity::Warning && Some(worst.severity) > of_cause).then_some(worst)

@@ -163,8 +163,8 @@ impl FleetAssessment {
     }
 
     fn add_as(&mut self, job: &Assessment, name: Option<&str>) {
-        let and = |graver: &Finding| format!(" And {}: {}", graver.code, graver.message);
-        let also = job.cause().and_then(|_| job.graver()).map(and).unwrap_or_default();
+        let and = |worse: &Finding| format!(" {}: {}", worse.code, worse.message);
+        let also = job.cause().and_then(|_| job.worse_finding()).map(and).unwrap_or_default();
         let cause = job.reason_message().map(|message| FleetCause {
             job_id: job.job_id().or(name).map(str::to_owned),
             direction: Some(job.direction()),

@@ -72,8 +72,8 @@ impl<'a> Outcome<'a> {
 pub struct Loss {
     /// Its place. The root where it is a whole body or envelope.
     pub path: Path,
-    /// The value that the model has at this place, in its spelling on the wire; `None` where it has none, and in a list of
-    /// tags, which the model has by key.
+    /// The value that the model has at this place, in its spelling on the wire; `None` where it has none, and
+    /// inside a list of tags, which the model has by key.
     pub kept: Option<String>,
     /// The text that was lost, cut at 128 bytes.
     pub lost: String,

@@ -34,8 +34,10 @@ pub(super) fn open(
     }
     // The members of a dump may have been merged into its body.
     let tree = reader.source;
+    let record = tree.entry(id);
     for (id, _) in tree.children(id).filter(|(_, node)| same_name(DUMP_STATUS, tree.str(node.name))) {
-        *status = (*status).max(status_of(tree, id));
+        let entry = tree.entry(id);
+        read_status(reader, &Location::root(&record).member(Field::HttpStatusCode, &entry), id, status);
     }
     (id, named)
 }
@@ -66,7 +68,7 @@ fn field_of_call(name: &str) -> Option<Field> {
 }
 
 /// The value inside an envelope, if the object is one: an object, a text, or whatever the body of a dump is. Next to
-/// fields of a call it has content.
+/// fields of a call, a body counts only if it has a known name.
 fn inside<'t>(tree: &'t Tree<'t>, id: usize, asked: Option<Operation>) -> Option<usize> {
     let is_dump = tree
         .children(id)
@@ -76,7 +78,7 @@ fn inside<'t>(tree: &'t Tree<'t>, id: usize, asked: Option<Operation>) -> Option
     let has_content = |&(id, _): &(usize, Node)| match tree.value(id) {
         // Next to the fields of a call, a value without a known name is no response.
         Value::Record { .. } if is_call => tree.children(id).any(|(_, node)| is_known(tree.str(node.name))),
-        Value::Text(text) if is_call => {
+        Value::Text(text) if is_call && !is_dump => {
             tree.str(text).split(['"', '<', '>', '/']).any(|name| Field::exact(name).is_some())
         }
         Value::Text(text) if tree.str(text).starts_with(MARK) => true,
@@ -112,6 +114,7 @@ fn report(
     let tree = reader.source;
     let outer = tree.entry(envelope);
     let outer = Location::root(&outer);
+    let said_inside = fields_of_call(tree, inside);
     for (id, node) in tree.children(envelope) {
         let name = tree.str(node.name);
         let entry = tree.entry(id);
@@ -120,31 +123,27 @@ fn report(
         if id == inside {
             reader.report_found(QuirkKind::Envelope, &root, name);
         } else if is_envelope(name, asked) {
-            match is_empty(tree, id) {
+            match tree.says_nothing(id) {
                 true => reader.report(QuirkKind::RepeatedName, &root),
                 false => reader.report_duplicate(&root, false),
             }
         } else if DUMP_SIBLINGS.iter().any(|known| same_name(known, name)) {
             reader.report(QuirkKind::Envelope, &member);
             if same_name(DUMP_STATUS, name) {
-                hear_status(reader, &outer.member(Field::HttpStatusCode, &entry), id, status);
+                read_status(reader, &outer.member(Field::HttpStatusCode, &entry), id, status);
             }
         } else if let Some(field) = field_of_call(name) {
             // It is about the call whose response is inside.
             let member = outer.member(field, &entry);
-            match says_failure(tree, id, field) {
-                true => {
-                    let is_same = |(other, node): (usize, Node)| {
-                        Field::exact(tree.str(node.name)) == Some(field)
-                            && tree.raw(other).trim() == tree.raw(id).trim()
-                    };
-                    let is_same = tree.children(inside).any(is_same);
-                    reader.report_duplicate(&member, is_same);
-                }
-                false => reader.report(QuirkKind::Envelope, &member),
+            if says_failure(tree, id, field) {
+                let is_same =
+                    said_inside.iter().any(|(other, value)| *other == field && *value == said(tree, id));
+                reader.report_duplicate(&member, is_same);
+            } else {
+                reader.report(QuirkKind::Envelope, &member);
             }
             if field == Field::HttpStatusCode {
-                hear_status(reader, &member, id, status);
+                read_status(reader, &member, id, status);
             }
         } else {
             reader.report(QuirkKind::UnknownField, &member);
@@ -152,11 +151,29 @@ fn report(
     }
 }
 
+/// The fields of a call in a response, and what the first of each says.
+fn fields_of_call(tree: &Tree<'_>, id: usize) -> Vec<(Field, String)> {
+    let mut fields = Vec::new();
+    for (id, node) in tree.children(id) {
+        if let Some(field) = field_of_call(tree.str(node.name))
+            && fields.iter().all(|(known, _)| *known != field)
+        {
+            fields.push((field, said(tree, id)));
+        }
+    }
+    fields
+}
+
+/// The text of a value, in one letter case.
+fn said(tree: &Tree<'_>, id: usize) -> String {
+    tree.raw(id).trim().to_ascii_lowercase()
+}
+
 /// Raises `status` to the HTTP status that a node next to the response holds.
-fn hear_status(reader: &mut TreeReader<'_>, location: &Location<'_>, id: usize, status: &mut Option<u16>) {
+fn read_status(reader: &mut TreeReader<'_>, location: &Location<'_>, id: usize, status: &mut Option<u16>) {
     let read = status_of(reader.source, id);
     *status = (*status).max(read);
-    if read.is_none() && !is_empty(reader.source, id) {
+    if read.is_none() && !reader.source.says_nothing(id) {
         reader.report(QuirkKind::Unreadable, location);
     }
 }
@@ -169,15 +186,5 @@ fn says_failure(tree: &Tree<'_>, id: usize, field: Field) -> bool {
         Field::Code | Field::ErrCode => says_success(value.trim()),
         _ => true,
     };
-    !is_empty(tree, id) && !says_success
-}
-
-/// Returns true for a value that says nothing.
-pub(super) fn is_empty(tree: &Tree<'_>, id: usize) -> bool {
-    match tree.value(id) {
-        Value::Null => true,
-        Value::Text(text) => tree.str(text).trim().is_empty(),
-        Value::List { .. } | Value::Record { .. } => tree.children(id).next().is_none(),
-        _ => false,
-    }
+    !tree.says_nothing(id) && !says_success
 }

@@ -69,6 +69,7 @@ impl<'r> Kept<'r> {
                 let first = [Segment::Field(*list), Segment::Index(0)];
                 value_in_page(&draft, &[&first, rest].concat())
             }
+            false if self.is_of_no_job(page.operation, *index, rest) => None,
             false => self.in_job(jobs.start, rest),
         };
         (Some(jobs), kept)
@@ -111,20 +112,19 @@ impl<'r> Kept<'r> {
         }
     }
 
+    /// Returns true for a path in a direction that could not be read.
+    fn is_of_no_job(&self, operation: Operation, index: usize, rest: &[Segment]) -> bool {
+        let is_job =
+            |direction| self.items.get(index).and_then(|places| places.get(direction)) == Some(&true);
+        direction(operation, rest).is_some_and(|direction| !is_job(direction))
+    }
+
     /// The job of a direction of an item, by index; all jobs of the item for what is about none of its directions.
     fn jobs(&self, operation: Operation, index: usize, rest: &[Segment]) -> Range<usize> {
         let count = |places: &[bool]| places.iter().filter(|is_job| **is_job).count();
         let first: usize = self.items.iter().take(index).map(|places| count(places)).sum();
         let Some(places) = self.items.get(index) else { return first..first };
-        let direction = match rest {
-            [Segment::Field(Field::ReverseJob), ..] => Some(1),
-            [Segment::Field(Field::SynchronizationDirectionInfoList), Segment::Index(index), ..] => {
-                Some(*index)
-            }
-            [_, ..] if operation == Operation::DescribeDtsJobs => Some(0),
-            _ => None,
-        };
-        match direction.filter(|direction| places.get(*direction) == Some(&true)) {
+        match direction(operation, rest).filter(|direction| places.get(*direction) == Some(&true)) {
             Some(direction) => {
                 let start = first.saturating_add(count(places.get(..direction).unwrap_or_default()));
                 start..start.saturating_add(1)
@@ -132,6 +132,16 @@ impl<'r> Kept<'r> {
             // A direction that cannot be read is one of the job that the others are of.
             None => first..first.saturating_add(count(places)),
         }
+    }
+}
+
+/// The direction that a path in an item is about, by its index in the item.
+fn direction(operation: Operation, path: &[Segment]) -> Option<usize> {
+    match path {
+        [Segment::Field(Field::ReverseJob), ..] => Some(1),
+        [Segment::Field(Field::SynchronizationDirectionInfoList), Segment::Index(index), ..] => Some(*index),
+        [_, ..] if operation == Operation::DescribeDtsJobs => Some(0),
+        _ => None,
     }
 }
 

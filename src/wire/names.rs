@@ -90,7 +90,8 @@ pub(super) fn has_text(content: &Content<'_>) -> bool {
 /// The operation that a name at the top of a response, with this value, shows beyond doubt.
 pub(super) fn unmistakable(name: &str, content: &Content<'_>) -> Option<Operation> {
     let of_field = |field| match field {
-        // A sister operation may send it empty. Their own ids count also when empty: `encode` writes them so.
+        // A sister operation may send it empty. The ids of sister operations count also when empty, because
+        // `encode` writes them so.
         Field::SynchronizationJobId if !has_text(content) => None,
         Field::SynchronizationJobId
         | Field::SynchronizationInstances

@@ -68,8 +68,8 @@ macro_rules! quirk_kinds {
 quirk_kinds! {
     FieldCase = "field_case", false, "A known field is written in another letter case.";
     FieldAlias = "field_alias", false, "A known field has another of its names.";
-    RepeatedName = "repeated_name", false, "A field is repeated, and nothing is lost: one of its values says nothing, or all of them are items.";
-    DuplicateField = "duplicate_field", true, "A field is repeated, or is outside of the response; the first readable value in the response is used.";
+    RepeatedName = "repeated_name", false, "A field is repeated; one value says nothing, or all are items.";
+    DuplicateField = "duplicate_field", true, "A field is repeated, or outside of the response; the first readable value is used.";
     UnknownField = "unknown_field", true, "A field that this crate does not know.";
     Attribute = "attribute", true, "An XML element has attributes; they are reported once for each element name.";
     Envelope = "envelope", false, "The response is wrapped in another object, or has something next to it.";

@@ -15,7 +15,7 @@ use super::sniff::{EMPTY, HTML};
 use super::survey::{Survey, status_of};
 use super::tree::{DOCUMENT, Tree, Value};
 use crate::excerpt::cut;
-use crate::field::{ERROR_ROOT, Field, OWN_KEYS, bare, same_name, says_success};
+use crate::field::{DUMP_BODY, ERROR_ROOT, Field, OWN_KEYS, bare, same_name, says_success};
 use crate::model::{ErrorKind, Fault, Operation, Response};
 
 /// What the root of a body holds.
@@ -178,7 +178,7 @@ fn report_odd_results(reader: &mut TreeReader<'_>, id: usize, location: &Locatio
         };
         if let Some(field) = field
             && !is_usual
-            && !envelope::is_empty(tree, id)
+            && !tree.says_nothing(id)
         {
             reader.report(QuirkKind::Unreadable, &location.member(field, &tree.entry(id)));
         }
@@ -191,9 +191,13 @@ fn own_model(reader: &TreeReader<'_>, id: usize) -> Option<Box<Refusal>> {
     if tree.syntax().repeats() {
         return None;
     }
-    let mut names = tree.children(id).map(|(id, node)| (id, tree.str(node.name)));
+    let names = || tree.children(id).map(|(id, node)| (id, tree.str(node.name)));
+    // It never has a body: that is a record of a poll.
+    if names().any(|(_, name)| name == DUMP_BODY) {
+        return None;
+    }
     let knows = Names::of(reader.operation).knows;
-    let (id, key) = names.find(|(_, name)| OWN_KEYS.contains(name) && !knows(name))?;
+    let (id, key) = names().find(|(_, name)| OWN_KEYS.contains(name) && !knows(name))?;
     let message = format!(
         "JSON that this crate wrote, to be read with serde, not an answer of the API: it has `{key}`"
     );
@@ -240,7 +244,7 @@ fn element_root<'t>(
     if let Some((second, _)) = tree.children(DOCUMENT).nth(1) {
         reader.operation = asked.unwrap_or_else(|| shown(reader, DOCUMENT));
         let is_field = |(id, _)| is_known(tree.name(id));
-        let is_root = |(id, _)| !is_known(tree.name(id)) && may_be_root(tree, id);
+        let is_root = |(id, _)| !is_known(tree.name(id)) && may_be_root(tree, id, is_known);
         return match tree.children(DOCUMENT).any(is_field) && !tree.children(DOCUMENT).any(is_root) {
             true => Ok(missing),
             false => Err(Refusal::new(ErrorKind::Syntax, tree.offset(second), "a second root element")),
@@ -265,13 +269,12 @@ fn element_root<'t>(
     Ok(Fields { id: 0, root })
 }
 
-/// Returns true for an element with the name of a root, or with the id or the list of a response inside.
-fn may_be_root(tree: &Tree<'_>, id: usize) -> bool {
+/// Returns true for an element with the name of a root, or with a known field inside.
+fn may_be_root(tree: &Tree<'_>, id: usize, is_known: impl Fn(&str) -> bool) -> bool {
     let name = tree.name(id);
-    let shows = |(id, _)| unmistakable(tree.name(id), &tree.entry(id).content).is_some();
     ends_in_response(name)
         || [ERROR_ROOT, "Response", "html"].iter().any(|known| same_name(known, name))
-        || tree.children(id).any(shows)
+        || tree.children(id).any(|(id, _)| is_known(tree.name(id)))
 }
 
 /// The operation that the names in a record show beyond doubt, else the first of all.

@@ -82,7 +82,7 @@ impl<'t> Survey<'t> {
     /// A name that is not known. Of several that show another operation, the first counts that is read.
     fn unknown(&mut self, tree: &Tree<'_>, id: usize, name: &'t str, operation: Operation) {
         let Some(seen) = other_operation(operation, name) else { return };
-        if seen == Some(Operation::default()) && !has_text(&tree.entry(id).content) {
+        if seen == Some(Operation::default()) && tree.says_nothing(id) {
             self.empty_sign.get_or_insert((id, name, seen));
         } else if self.other_operation.is_none_or(|(.., before)| before.is_none() && seen.is_some()) {
             self.other_operation = Some((id, name, seen));

@@ -165,6 +165,16 @@ impl<'a> Tree<'a> {
     /// The nodes directly inside a container; none inside anything else. Inside [`DOCUMENT`] are those at the top:
     /// one, but in a body without a root.
     #[inline]
+    /// Returns true for a value that says nothing.
+    pub(super) fn says_nothing(&self, id: usize) -> bool {
+        match self.value(id) {
+            Value::Null => true,
+            Value::Text(text) => self.str(text).trim().is_empty(),
+            Value::List { .. } | Value::Record { .. } => self.children(id).next().is_none(),
+            _ => false,
+        }
+    }
+
     pub(super) fn children(&self, id: usize) -> Children<'_> {
         if id == DOCUMENT {
             return Children { nodes: &self.nodes, next: 0, end: self.nodes.len() };

@@ -340,6 +340,9 @@ fn what_a_call_says_next_to_the_body_of_a_record_counts() {
             format!(r#""DescribeSynchronizationJobStatusResponse":{good},"ErrCode":"InternalError""#),
             json!("DECIDING_VALUE_LOST"),
         ),
+        (format!(r#""success":"false","body":{good}"#), json!("DECIDING_VALUE_LOST")),
+        (r#""Success":false,"body":null"#.into(), json!("API_CALL_FAILED")),
+        (r#""Code":"Throttling.User","Message":"m","body":null"#.into(), json!("API_CALL_FAILED")),
         (
             r#""DescribeDtsJobDetailResponse":{"DtsInstanceID":"dtsb","Status":"failed"}"#.into(),
             json!("JOB_FAILED"),

@@ -40,6 +40,9 @@ const ROWS: &[LossRow] = &[
     (StatusList, r#"{"SynchronizationJobListStatusList":[{"SynchronizationJobId":"a","SynchronizationJobId":"b","SynchronizationDirectionInfoList":[{"Status":"Failed"},{"Status":"Finished"}]}]}"#, &[("SynchronizationJobListStatusList[0].SynchronizationJobId", Some((0, 2)), Some("a"), "b")]),
     // A direction that is none is one of its job.
     (StatusList, r#"{"SynchronizationJobListStatusList":[{"SynchronizationJobId":"b","SynchronizationDirectionInfoList":[{"Status":"Failed"}]},{"SynchronizationJobId":"a","SynchronizationDirectionInfoList":[{"Status":"Synchronizing"},{"Orchard":1}]}]}"#, &[("SynchronizationJobListStatusList[1].SynchronizationDirectionInfoList[1]", Some((1, 2)), None, "{\"Orchard\":1}")]),
+    // What is lost of it is not shown with a value of another direction.
+    (StatusList, r#"{"SynchronizationJobListStatusList":[{"SynchronizationJobId":"a","SynchronizationDirectionInfoList":[{"Status":"Synchronizing"},{"Status":{"x":1}}]}]}"#, &[("SynchronizationJobListStatusList[0].SynchronizationDirectionInfoList[1].Status", Some((0, 1)), None, "{\"x\":1}")]),
+    (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"a","Status":"Synchronizing","ReverseJob":{"Status":{"x":1}}}]}"#, &[("DtsJobList[0].ReverseJob.Status", Some((0, 1)), None, "{\"x\":1}")]),
     // A second list that contradicts itself says something else than the first.
     (Jobs, r#"{"SynchronizationInstances":[{"SynchronizationJobId":"a","Status":"Locked"}],"SynchronizationInstances":[{"SynchronizationJobId":"a","Status":"Locked","Status":"Failed"}]}"#, &[("SynchronizationInstances", None, Some(r#"[{"SynchronizationJobId":"a","Status":"Locked"}]"#), r#"[{"SynchronizationJobId":"a","Status":"Locked","Status":"Failed"}]"#)]),
     // An item that is none is about no job.

@@ -54,7 +54,7 @@ impl<'a> JobFacts<'a> {
 
     /// The job that an assessment is about, Forward of a job in two directions; and the losses: those of the job, and
     /// those of the whole answer. The assessments are in the order of the answer, since jobs may share a masked id.
-    pub(crate) fn find(&mut self, assessment: &Assessment) -> (Option<&'a SyncJob>, Vec<Loss>) {
+    pub(crate) fn take(&mut self, assessment: &Assessment) -> (Option<&'a SyncJob>, Vec<Loss>) {
         if !self.is_page {
             return (self.jobs.first(), self.losses.clone());
         }
@@ -63,11 +63,25 @@ impl<'a> JobFacts<'a> {
             Scope::TwoWay => &[Scope::Forward, Scope::Reverse],
             _ => &[Scope::Forward],
         };
-        let mut next =
-            |scope: &Scope| self.by_id.get_mut(&(trimmed(assessment.job_id()), *scope))?.pop_front();
+        let id = trimmed(assessment.job_id());
+        let mut next = |scope: &Scope| {
+            if let Some(index) = self.by_id.get_mut(&(id.clone(), *scope)).and_then(VecDeque::pop_front) {
+                return Some(index);
+            }
+            // The job was asked for by the id of its task.
+            let unnamed = self.by_id.get_mut(&(String::new(), *scope))?;
+            let place = unnamed
+                .iter()
+                .position(|index| self.jobs.get(*index).is_some_and(|job| is_asked(job, &id)))?;
+            unnamed.remove(place)
+        };
         let indices: Vec<_> = scopes.iter().filter_map(&mut next).collect();
         let job = indices.first().and_then(|index| self.jobs.get(*index));
-        (job, losses_of(&self.losses, &indices))
+        let mut losses = losses_of(&self.losses, &indices);
+        if assessment.job_id().is_some() {
+            losses.retain(|loss| loss.jobs.as_ref().is_none_or(|jobs| !jobs.is_empty()));
+        }
+        (job, losses)
     }
 }
 

@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde::de::IgnoredAny;
 
 pub(crate) use self::capture::{Capture, unknown_member};
-use self::members::{Members, Name};
+use self::members::{Members, Name, is_envelope, is_field, is_result};
 use crate::options::{operation_of, parse_time};
 use crate::output::{cut, serialize_time};
 use crate::utf16;
@@ -48,8 +48,8 @@ pub(crate) struct Noted {
 }
 
 impl<'a> Record<'a> {
-    /// Reads a text: a record if it is an object with an `observed_at`, or with a `body` and another known member;
-    /// otherwise a bare body.
+    /// Reads a text: a record if it is an object with an `observed_at`, or with a `body` or an envelope and another known
+    /// member; otherwise a bare body.
     ///
     /// The body itself is not checked: the decoder reports what is wrong with it, and with a text that is not one
     /// object.
@@ -99,8 +99,8 @@ fn of_text<'a>(text: &'a [u8], content: &'a [u8], checks_body: bool) -> Option<R
     if !members.are_of_a_record() {
         // What is next to a body may contradict it: the decoder reads all of it. It may be meant as a record, unless it
         // has names of a response.
-        let may_be_meant = members.get(Name::Body).is_some() && !members.are_of_a_response();
-        let unknown = if may_be_meant { unknown(&members) } else { Vec::new() };
+        let may_be_meant = members.get(Name::Body).is_some() && !members.have_a_field();
+        let unknown = if may_be_meant { unknown(&members, false) } else { Vec::new() };
         return Some(Record { noted: Noted { unknown, ..Noted::default() }, ..Record::bare(content) });
     }
     let mut values = Values { members: &members, wrong: None };
@@ -114,7 +114,7 @@ fn of_text<'a>(text: &'a [u8], content: &'a [u8], checks_body: bool) -> Option<R
         [Name::StatusCode, Name::HttpStatusCode].map(|name| values.read(name, status, self::http_status));
     let named = values.read(Name::Operation, "a text", string).filter(|name| !name.trim().is_empty());
     let wrong = values.wrong;
-    let is_of_response = members.are_of_a_response();
+    let is_of_call = members.say_how_the_call_went();
 
     let operation = named.as_deref().and_then(operation_of);
     let noted = Noted {
@@ -122,7 +122,7 @@ fn of_text<'a>(text: &'a [u8], content: &'a [u8], checks_body: bool) -> Option<R
         job_id: job_id.filter(|id| !id.trim().is_empty() && members.is_single(Name::JobId)),
         direction: direction.flatten().filter(|_| members.is_single(Name::Direction)),
         http_status: status_codes.into_iter().fold(http_status, Option::max),
-        unknown: if is_of_response { Vec::new() } else { unknown(&members) },
+        unknown: unknown(&members, is_of_call),
     };
     Some(Record {
         noted,
@@ -132,7 +132,7 @@ fn of_text<'a>(text: &'a [u8], content: &'a [u8], checks_body: bool) -> Option<R
                 Err(of_unknown_operation(&other))
             }
             // What the call says next to the body may contradict it: the decoder reads all of it.
-            _ if is_of_response && wrong.is_none() && members.are_json() && members.repeated.is_empty() => {
+            _ if is_of_call && wrong.is_none() && members.are_json() && members.repeated.is_empty() => {
                 Ok(content.into())
             }
             _ => body(text, &members, wrong),
@@ -140,9 +140,10 @@ fn of_text<'a>(text: &'a [u8], content: &'a [u8], checks_body: bool) -> Option<R
     })
 }
 
-/// The names of the members that are not known.
-fn unknown(members: &Members<'_>) -> Vec<String> {
-    members.unknown().filter_map(string).collect()
+/// The names of the members that are not known. `decoder_reads`: the decoder reads those of a response.
+fn unknown(members: &Members<'_>, decoder_reads: bool) -> Vec<String> {
+    let is_of_response = |name: &&[u8]| is_result(name) || is_envelope(name) || is_field(name);
+    members.unknown().filter(|name| !(decoder_reads && is_of_response(name))).filter_map(string).collect()
 }
 
 fn body<'a>(text: &'a [u8], members: &Members<'a>, wrong: Option<String>) -> Result<Cow<'a, [u8]>, Failure> {

@@ -86,14 +86,17 @@ pub(in crate::health) fn is_of_unknown_unit(loss: &Loss, job: &SyncJob) -> bool 
         && job.delay.is_none()
         && job.delay_millis.is_none()
         && matches!(in_job(loss.path.segments()).path, [Segment::Field(Field::Delay)])
-        && is_whole(number)
+        && is_integer(number)
 }
 
 /// Returns true for a whole number in any spelling that decoding reads: `61`, `+061`, `6.1e1`.
-fn is_whole(number: &str) -> bool {
+fn is_integer(number: &str) -> bool {
     /// The largest number that decoding reads, nearly.
     const LARGEST: f64 = 9.2e18;
-    let is_whole = |value: f64| value.fract() == 0.0 && value.abs() < LARGEST;
+    // A number that is too small for a double is not 0.
+    let is_zero =
+        || number.split(['e', 'E']).next().is_some_and(|digits| !digits.contains(|c| matches!(c, '1'..='9')));
+    let is_whole = |value: f64| value.fract() == 0.0 && value.abs() < LARGEST && (value != 0.0 || is_zero());
     number.parse::<i64>().is_ok()
         || number.ends_with(|c: char| c.is_ascii_digit()) && number.parse().is_ok_and(is_whole)
 }

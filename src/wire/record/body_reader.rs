@@ -106,7 +106,8 @@ impl<'a, S: Source<'a>> BodyReader<'a, S> {
         });
     }
 
-    /// Reads a value only to compare it: nothing of it is reported or counted. Returns true if nothing of it was lost.
+    /// Reads a value only to compare it: nothing of it is reported or counted. Returns true if no value of a
+    /// known field was lost.
     #[cold]
     pub(in crate::wire) fn quietly(&mut self, read: impl FnOnce(&mut Self)) -> bool {
         let quirks = mem::take(&mut self.quirks);
@@ -114,11 +115,12 @@ impl<'a, S: Source<'a>> BodyReader<'a, S> {
         let jobs_before = (self.jobs, self.too_many_jobs);
         self.reports_attributes = false;
         read(self);
-        let is_whole = self.quirks.losses_omitted == 0;
+        // Quirks without a limit of their own keep none and count each loss.
+        let lost_nothing = self.quirks.losses_omitted == 0;
         (self.reports_attributes, self.has_unknown_field, self.bare_items, self.too_long_list) = before;
         (self.jobs, self.too_many_jobs) = jobs_before;
         self.quirks = quirks;
-        is_whole
+        lost_nothing
     }
 
     /// Reports a field that is not known.

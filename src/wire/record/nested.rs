@@ -68,8 +68,8 @@ pub(in crate::wire) fn read_container_again<'a, T: Slot, S: Source<'a>>(
     if slot.is_set() && !is_empty {
         let mut again = T::default();
         // Without the quirks of its own it would seem to say the same when it contradicts itself.
-        let is_whole = reader.quietly(|reader| shape.read(&mut again, reader, location));
-        reader.report_duplicate(location, is_whole && again == *slot);
+        let lost_nothing = reader.quietly(|reader| shape.read(&mut again, reader, location));
+        reader.report_duplicate(location, lost_nothing && again == *slot);
         return;
     }
     reader.report(QuirkKind::RepeatedName, location);

@@ -216,7 +216,7 @@ impl PollJudge {
         let misdated = self.misdated((&job_id, scope), before.filter(|_| is_kept), moment);
         let losses = poll.outcome.losses.clone();
         let losses = match poll.outcome.response.as_deref().filter(|response| response.page().is_some()) {
-            Some(response) => JobFacts::of(response, losses).find(&assessment).1,
+            Some(response) => JobFacts::of(response, losses).take(&assessment).1,
             None => losses,
         };
         JudgedPoll::new(job_id, assessment, losses, misdated)

@@ -151,7 +151,7 @@ fn write_causes(f: &mut fmt::Formatter<'_>, rows: &[&Row<'_>]) -> fmt::Result {
     const LIMIT: usize = 3;
     let mut groups: Vec<(FindingCode, Vec<(&Row<'_>, &Finding)>)> = Vec::new();
     for row in rows {
-        let causes = [row.assessment.cause(), row.assessment.graver()];
+        let causes = [row.assessment.cause(), row.assessment.worse_finding()];
         for cause in causes.into_iter().flatten().filter(|cause| cause.severity > Severity::Info) {
             match groups.iter_mut().find(|(code, _)| *code == cause.code) {
                 Some((_, rows)) => rows.push((row, cause)),

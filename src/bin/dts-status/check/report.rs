@@ -64,7 +64,7 @@ impl FileReport {
 
     /// Adds the name, the task and the losses of the job.
     pub(super) fn with_facts(mut self, source: &Source, facts: &mut JobFacts<'_>) -> Self {
-        let (job, losses) = facts.find(&self.assessment);
+        let (job, losses) = facts.take(&self.assessment);
         if let Some(job) = job {
             let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
             self.name = self.name.or_else(|| given(&job.job_name));

@@ -63,11 +63,7 @@ impl Name {
 
     /// The member that a key in quotes names, in any letter case, with or without `_` and `-`, however it is escaped.
     fn of(key: &[u8]) -> Option<Self> {
-        let plain: Cow<'_, [u8]> = if key.contains(&b'\\') {
-            serde_json::from_slice::<String>(key).ok()?.into_bytes().into()
-        } else {
-            key.get(1..key.len() - 1)?.into()
-        };
+        let plain = unquoted(key)?;
         let names = Name::ALL.into_iter().map(|name| (name, name.as_str()));
         let is_same = |name: &str| letters(&plain).eq(letters(name.as_bytes()));
         names.chain([Name::ALIAS]).find(|(_, name)| is_same(name)).map(|(known, _)| known)
@@ -96,19 +92,22 @@ impl<'a> Members<'a> {
         members
     }
 
-    /// Returns true for the members of a record: the time of a poll, or a body with another member of a record. The
-    /// decoder reads any other object itself, such as the dump of an SDK.
+    /// Returns true for the members of a record: the time of a poll, or a body or an envelope with another member of a
+    /// record. The decoder reads any other object itself, such as the dump of an SDK.
     pub(super) fn are_of_a_record(&self) -> bool {
         let mut more = [Name::JobId, Name::Direction, Name::HttpStatus, Name::Operation].into_iter();
         let has = |name| self.get(name).is_some();
         has(Name::ObservedAt) || more.any(has) && (has(Name::Body) || self.unknown().any(is_envelope))
     }
 
-    /// Returns true if another member has the name of a field or of an envelope of a response.
-    pub(super) fn are_of_a_response(&self) -> bool {
-        let is_field =
-            |name: &[u8]| Field::ALL.iter().any(|field| field.as_str().as_bytes() == unquoted(name));
-        self.unknown().any(|name| is_field(name) || is_envelope(name))
+    /// Returns true if another member says if the call failed, or is the envelope of a response.
+    pub(super) fn say_how_the_call_went(&self) -> bool {
+        self.unknown().any(|name| is_result(name) || is_envelope(name))
+    }
+
+    /// Returns true if another member has exactly the name of a field.
+    pub(super) fn have_a_field(&self) -> bool {
+        self.unknown().any(is_field)
     }
 
     /// Returns true if the text is one JSON object, whatever the body is.
@@ -171,14 +170,37 @@ impl<'a> Members<'a> {
     }
 }
 
-/// Returns true for the name, in quotes, of an envelope of a response.
-fn is_envelope(name: &[u8]) -> bool {
-    let operation = unquoted(name).strip_suffix(b"Response").unwrap_or_default();
-    Operation::ALL.iter().any(|known| known.as_str().as_bytes() == operation)
+/// Returns true for the name, in quotes, of a field that says if a call failed.
+pub(super) fn is_result(name: &[u8]) -> bool {
+    const RESULTS: [Field; 3] = [Field::Success, Field::Code, Field::ErrCode];
+    let is_same = |name: Cow<'_, [u8]>| {
+        RESULTS.iter().any(|field| letters(&name).eq(letters(field.as_str().as_bytes())))
+    };
+    unquoted(name).is_some_and(is_same)
 }
 
-fn unquoted(name: &[u8]) -> &[u8] {
-    name.get(1..name.len().saturating_sub(1)).unwrap_or_default()
+/// Returns true for exactly the name, in quotes, of a field.
+pub(super) fn is_field(name: &[u8]) -> bool {
+    let is_same = |name: Cow<'_, [u8]>| Field::ALL.iter().any(|field| *field.as_str().as_bytes() == *name);
+    unquoted(name).is_some_and(is_same)
+}
+
+/// Returns true for the name, in quotes, of an envelope of a response.
+pub(super) fn is_envelope(name: &[u8]) -> bool {
+    let is_same = |name: Cow<'_, [u8]>| {
+        Operation::ALL
+            .iter()
+            .any(|known| letters(&name).eq(letters(known.as_str().as_bytes()).chain(letters(b"Response"))))
+    };
+    unquoted(name).is_some_and(is_same)
+}
+
+/// A name without its quotes and escapes.
+fn unquoted(name: &[u8]) -> Option<Cow<'_, [u8]>> {
+    if name.contains(&b'\\') {
+        return Some(serde_json::from_slice::<String>(name).ok()?.into_bytes().into());
+    }
+    name.get(1..name.len().saturating_sub(1)).map(Cow::Borrowed)
 }
 
 type FindValue<'a> = fn(&mut ValueFinder<'a>) -> Option<&'a [u8]>;
