@@ -35,8 +35,8 @@ pub(super) fn read(body: &Body<'_>, limits: &Limits, quirks: Quirks) -> Option<(
             let operation = match body.operation {
                 Some(operation) => operation,
                 None => {
-                    // Most bodies are of the first operation. One with the id of a job of it, or without an unknown name,
-                    // is of no other.
+                    // Most bodies are of the first operation. One with the id of its job, or without an unknown name, is of
+                    // no other.
                     let first =
                         response(cursor, &root, Operation::default(), body.kind, limits, quirks.clone());
                     if first.as_ref().is_some_and(|(read, _, quirks)| {

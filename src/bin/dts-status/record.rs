@@ -48,8 +48,8 @@ pub(crate) struct Noted {
 }
 
 impl<'a> Record<'a> {
-    /// Reads a text: a record if it is an object with an `observed_at`, or with a `body` or an envelope and another known
-    /// member; otherwise a bare body.
+    /// Reads a text: a record if it is an object with an `observed_at`, or with a `body` or an envelope and another
+    /// known member; otherwise a bare body.
     ///
     /// The body itself is not checked: the decoder reports what is wrong with it, and with a text that is not one
     /// object.
