@@ -222,6 +222,15 @@ pub(crate) fn says_success(code: &str) -> bool {
     ["0", "200", "OK", "Success"].iter().any(|known| known.eq_ignore_ascii_case(code))
 }
 
+/// What a `Success` says, in any of its spellings; `None` for another text.
+pub(crate) fn success_of(text: &str) -> Option<bool> {
+    match &*text.trim().to_ascii_lowercase() {
+        "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        _ => None,
+    }
+}
+
 /// The element that wraps each item of a list, where a body wraps them:
 /// `<SynchronizationObjects><SynchronizationObject>…`. [`Field::CheckItem`] is one too.
 pub(crate) const SYNCHRONIZATION_OBJECT: &str = "SynchronizationObject";

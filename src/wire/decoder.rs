@@ -174,7 +174,7 @@ impl Decoder {
     fn marks(&self, sniffed: &Sniffed<'_>) -> Quirks {
         let mut quirks = Quirks::new(self.limits.quirks);
         if let Some(offset) = sniffed.mark {
-            quirks.add_at(QuirkKind::ByteOrderMark, offset, "\u{FEFF}");
+            quirks.add_at(QuirkKind::ByteOrderMark, offset, sniff::MARK);
         }
         if let Some(encoding) = sniffed.transcoded {
             quirks.add_at(QuirkKind::Transcoded, 0, encoding);

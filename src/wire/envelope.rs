@@ -7,7 +7,7 @@ use super::root_name::{is_envelope, operation_with_root};
 use super::sniff::MARK;
 use super::survey::status_of;
 use super::tree::{Node, Tree, Value};
-use crate::field::{DUMP_BODY, DUMP_SIBLINGS, DUMP_STATUS, Field, same_name, says_success};
+use crate::field::{DUMP_BODY, DUMP_SIBLINGS, DUMP_STATUS, Field, same_name, says_success, success_of};
 use crate::model::Operation;
 
 /// The node inside all envelopes: an object, or the text of a dump's body; the root if there is no envelope. Also the
@@ -182,7 +182,7 @@ fn read_status(reader: &mut TreeReader<'_>, location: &Location<'_>, id: usize, 
 fn says_failure(tree: &Tree<'_>, id: usize, field: Field) -> bool {
     let value = tree.raw(id);
     let says_success = match field {
-        Field::Success => matches!(&*value.trim().to_ascii_lowercase(), "true" | "1"),
+        Field::Success => success_of(&value) == Some(true),
         Field::Code | Field::ErrCode => says_success(value.trim()),
         _ => true,
     };

@@ -15,7 +15,7 @@ use super::sniff::{EMPTY, HTML};
 use super::survey::{Survey, status_of};
 use super::tree::{DOCUMENT, Tree, Value};
 use crate::excerpt::cut;
-use crate::field::{DUMP_BODY, ERROR_ROOT, Field, OWN_KEYS, bare, same_name, says_success};
+use crate::field::{DUMP_BODY, ERROR_ROOT, Field, OWN_KEYS, bare, same_name, says_success, success_of};
 use crate::model::{ErrorKind, Fault, Operation, Response};
 
 /// What the root of a body holds.
@@ -172,7 +172,7 @@ fn report_odd_results(reader: &mut TreeReader<'_>, id: usize, location: &Locatio
     for (id, node) in tree.children(id) {
         let field = Field::folded(tree.str(node.name)).next();
         let is_usual = match field {
-            Some(Field::Success) => matches!(&*tree.raw(id).trim().to_ascii_lowercase(), "false" | "0"),
+            Some(Field::Success) => success_of(&tree.raw(id)) == Some(false),
             Some(Field::HttpStatusCode) => status_of(tree, id).is_some(),
             _ => true,
         };

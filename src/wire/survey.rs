@@ -5,7 +5,7 @@ use super::names::{Names, has_text, other_operation, shows};
 use super::record::Table;
 use super::schema::FaultDocument;
 use super::tree::{Tree, Value};
-use crate::field::{Field, says_success};
+use crate::field::{Field, says_success, success_of};
 use crate::model::Operation;
 
 /// Which fields of a record show that it is the response of an operation or an error document.
@@ -96,7 +96,7 @@ impl<'t> Survey<'t> {
             Field::Success => {
                 self.has_job_field = true;
                 self.has_result = true;
-                self.says_failure |= text().eq_ignore_ascii_case("false") || text() == "0";
+                self.says_failure |= success_of(&text()) == Some(false);
             }
             Field::HttpStatusCode => {
                 self.has_job_field = true;
@@ -113,7 +113,7 @@ impl<'t> Survey<'t> {
             _ => {
                 self.has_job_field |= (names.has)(field);
                 self.says_job |= (names.has)(field);
-                self.has_content |= (names.has)(field) && !is_of_call(field);
+                self.has_content |= (names.has)(field) && !is_error_of_call(field);
             }
         }
         self.has_fault_field |= FaultDocument::has(field);
@@ -152,7 +152,7 @@ fn other_spelling(name: &str, names: Names, is_field: impl Fn(&Field) -> bool) -
     Field::folded(name).find(is_field).or_else(|| (names.resolve)(name).map(|(field, _)| field))
 }
 
-/// Returns true for a field that says how the call went.
-fn is_of_call(field: Field) -> bool {
+/// Returns true for a field that says why the call failed.
+fn is_error_of_call(field: Field) -> bool {
     matches!(field, Field::ErrCode | Field::ErrMessage | Field::DynamicCode | Field::DynamicMessage)
 }
