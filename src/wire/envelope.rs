@@ -49,30 +49,30 @@ fn is_of_response(name: &str, asked: Option<Operation>) -> bool {
 
 /// The field with a name, if it says how a call went: it may be next to the response of the call.
 fn field_of_call(name: &str) -> Option<Field> {
-    use Field::{
-        Code, DynamicCode, DynamicMessage, ErrCode, ErrMessage, HttpStatusCode, Message, RequestId, Success,
-    };
+    const OF_CALL: [Field; 9] = [
+        Field::RequestId,
+        Field::Success,
+        Field::HttpStatusCode,
+        Field::Code,
+        Field::Message,
+        Field::ErrCode,
+        Field::ErrMessage,
+        Field::DynamicCode,
+        Field::DynamicMessage,
+    ];
     let field = Field::exact(name).or_else(|| Field::folded(name).next())?;
-    let is_of_call = matches!(
-        field,
-        Code | DynamicCode
-            | DynamicMessage
-            | ErrCode
-            | ErrMessage
-            | HttpStatusCode
-            | Message
-            | RequestId
-            | Success
-    );
-    is_of_call.then_some(field)
+    OF_CALL.contains(&field).then_some(field)
+}
+
+/// Returns true for a member next to the body of a dump.
+fn is_of_dump(name: &str) -> bool {
+    DUMP_SIBLINGS.iter().any(|known| same_name(known, name))
 }
 
 /// The value inside an envelope, if the object is one: an object, a text, or whatever the body of a dump is. Next to
 /// fields of a call, a body counts only if it has a known name.
 fn inside<'t>(tree: &'t Tree<'t>, id: usize, asked: Option<Operation>) -> Option<usize> {
-    let is_dump = tree
-        .children(id)
-        .any(|(_, node)| DUMP_SIBLINGS.iter().any(|known| same_name(known, tree.str(node.name))));
+    let is_dump = tree.children(id).any(|(_, node)| is_of_dump(tree.str(node.name)));
     let is_call = tree.children(id).any(|(_, node)| field_of_call(tree.str(node.name)).is_some());
     let is_known = |name: &str| is_envelope(name, None) || Names::any_knows(None, name);
     let has_content = |&(id, _): &(usize, Node)| match tree.value(id) {
@@ -127,7 +127,7 @@ fn report(
                 true => reader.report(QuirkKind::RepeatedName, &root),
                 false => reader.report_duplicate(&root, false),
             }
-        } else if DUMP_SIBLINGS.iter().any(|known| same_name(known, name)) {
+        } else if is_of_dump(name) {
             reader.report(QuirkKind::Envelope, &member);
             if same_name(DUMP_STATUS, name) {
                 read_status(reader, &outer.member(Field::HttpStatusCode, &entry), id, status);

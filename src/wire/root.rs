@@ -236,6 +236,7 @@ fn element_root<'t>(
 ) -> Result<Fields<'t>, Box<Refusal>> {
     let tree = reader.source;
     let name = tree.name(0);
+    // Success and HttpStatusCode do not show an error document.
     let is_fault = |name: &str| {
         Field::exact(name).is_some_and(FaultDocument::has) || resolve::<FaultDocument>(name).is_some()
     };

@@ -162,9 +162,6 @@ impl<'a> Tree<'a> {
         self.nodes.get(id).map_or("", |node| self.str(node.name))
     }
 
-    /// The nodes directly inside a container; none inside anything else. Inside [`DOCUMENT`] are those at the top:
-    /// one, but in a body without a root.
-    #[inline]
     /// Returns true for a value that says nothing.
     pub(super) fn says_nothing(&self, id: usize) -> bool {
         match self.value(id) {
@@ -175,6 +172,9 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// The nodes directly inside a container; none inside anything else. Inside [`DOCUMENT`] are those at the top:
+    /// one, but in a body without a root.
+    #[inline]
     pub(super) fn children(&self, id: usize) -> Children<'_> {
         if id == DOCUMENT {
             return Children { nodes: &self.nodes, next: 0, end: self.nodes.len() };

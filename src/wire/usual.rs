@@ -120,25 +120,28 @@ fn names_job(response: &Response) -> bool {
 
 /// Returns true if a name of the body may be unknown.
 fn may_have_unknown_name(quirks: &Quirks) -> bool {
-    quirks.omitted > 0 || quirks.kept.iter().any(|quirk| quirk.kind == QuirkKind::UnknownField)
+    may_be_among(quirks, |quirk| quirk.kind == QuirkKind::UnknownField)
 }
 
 /// Returns true if the record may be an envelope: then the walk reports the body at the root.
 fn may_have_body(quirks: &Quirks) -> bool {
-    let is_body = |quirk: &Quirk| quirk.kind == QuirkKind::DuplicateField && quirk.path.segments().is_empty();
-    quirks.omitted > 0 || quirks.kept.iter().any(is_body)
+    may_be_among(quirks, |quirk| quirk.kind == QuirkKind::DuplicateField && quirk.path.segments().is_empty())
 }
 
 /// Returns true if an unknown field may be one of the JSON that this crate writes, or the HTTP status of a dump.
 fn may_say_more(quirks: &Quirks) -> bool {
-    let says_more = |quirk: &Quirk| match quirk.path.segments() {
+    may_be_among(quirks, |quirk| match quirk.path.segments() {
         [Segment::Name(name)] => {
             quirk.kind == QuirkKind::UnknownField
                 && (OWN_KEYS.contains(&&**name) || same_name(DUMP_STATUS, name))
         }
         _ => false,
-    };
-    quirks.omitted > 0 || quirks.kept.iter().any(says_more)
+    })
+}
+
+/// Returns true if there is such a quirk, or there may be one among those beyond the limit.
+fn may_be_among(quirks: &Quirks, is_such: impl Fn(&Quirk) -> bool) -> bool {
+    quirks.omitted > 0 || quirks.kept.iter().any(is_such)
 }
 
 #[cfg(test)]

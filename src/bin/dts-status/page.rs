@@ -1,6 +1,7 @@
 //! The jobs of a page: [`key`], [`has_job`], [`asked_directions`], [`JobFacts`], [`violations_of`]; and the others, [`OtherPages`].
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::ops::Range;
 
 use aliyun_dts_status::health::{Assessment, Scope};
 use aliyun_dts_status::model::{Direction, Loss};
@@ -77,21 +78,20 @@ impl<'a> JobFacts<'a> {
         };
         let indices: Vec<_> = scopes.iter().filter_map(&mut next).collect();
         let job = indices.first().and_then(|index| self.jobs.get(*index));
-        let mut losses = losses_of(&self.losses, &indices);
-        if assessment.job_id().is_some() {
-            losses.retain(|loss| loss.jobs.as_ref().is_none_or(|jobs| !jobs.is_empty()));
-        }
+        // Items that cannot be read are of no job.
+        let is_of_none = |loss: &&Loss| loss.jobs.as_ref().is_none_or(Range::is_empty);
+        let losses = match (job, assessment.job_id()) {
+            (None, None) => self.losses.iter().filter(is_of_none).cloned().collect(),
+            _ => losses_of(&self.losses, &indices),
+        };
         (job, losses)
     }
 }
 
-/// The losses of some jobs of a page, or of items that cannot be read; and those of the whole answer.
+/// The losses of some jobs of a page, and those of the whole answer.
 pub(crate) fn losses_of(losses: &[Loss], jobs: &[usize]) -> Vec<Loss> {
-    let is_own = |loss: &&Loss| {
-        loss.jobs.as_ref().is_none_or(|range| {
-            jobs.is_empty() && range.is_empty() || jobs.iter().any(|index| range.contains(index))
-        })
-    };
+    let is_own =
+        |loss: &&Loss| loss.jobs.as_ref().is_none_or(|range| jobs.iter().any(|index| range.contains(index)));
     losses.iter().filter(is_own).cloned().collect()
 }
 
