@@ -35,13 +35,10 @@ pub(super) fn read(body: &Body<'_>, limits: &Limits, quirks: Quirks) -> Option<(
             let operation = match body.operation {
                 Some(operation) => operation,
                 None => {
-                    // Most bodies are of the first operation. One with the id of its job, or without an unknown name, is of
-                    // no other.
+                    // Most bodies are of the first operation.
                     let first =
                         response(cursor, &root, Operation::default(), body.kind, limits, quirks.clone());
-                    if first.as_ref().is_some_and(|(read, _, quirks)| {
-                        names_job(&read.response) || !may_have_unknown_name(quirks)
-                    }) {
+                    if first.is_some() {
                         return first;
                     }
                     cursor = new().0;
@@ -116,11 +113,6 @@ fn is_sure<'a, S: Source<'a>>(reader: &BodyReader<'a, S>, read: &Read) -> bool {
 /// Returns true for a job with an id that is not blank.
 fn names_job(response: &Response) -> bool {
     matches!(response, Response::Job(job) if job.job_id.as_ref().is_some_and(|id| !id.trim().is_empty()))
-}
-
-/// Returns true if a name of the body may be unknown.
-fn may_have_unknown_name(quirks: &Quirks) -> bool {
-    may_be_among(quirks, |quirk| quirk.kind == QuirkKind::UnknownField)
 }
 
 /// Returns true if the record may be an envelope: then the walk reports the body at the root.
@@ -216,5 +208,53 @@ mod tests {
             "quirks/text-beside-elements.xml",
         ];
         assert_eq!(unusual, expected);
+    }
+
+    /// What is read without a tree, also exactly at a limit.
+    #[test]
+    fn usual_forms_need_no_tree() {
+        let read = |body: &str, limits: &Limits| {
+            let body = Body {
+                text: body,
+                start: 0,
+                format: if body.starts_with('<') { Format::Xml } else { Format::Json },
+                transcoded: false,
+                operation: Some(Operation::default()),
+                kind: None,
+            };
+            super::read(&body, limits, Quirks::new(limits.quirks)).is_some()
+        };
+        let root = |inner: &str| {
+            format!(
+                "<DescribeSynchronizationJobStatusResponse>{inner}</DescribeSynchronizationJobStatusResponse>"
+            )
+        };
+        let id = "<SynchronizationJobId>dtsabcdefgh</SynchronizationJobId>";
+        let bodies = [
+            r#"{"SynchronizationJobId":"a\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00"}"#.to_owned(),
+            r#" {"SynchronizationJobId" : "dtsabcdefgh", "Delay" : -12.5e+3, "Unknown":{"a":[1,null]}} "#
+                .to_owned(),
+            root(&format!("<!-- - -->{id}<!-- a - b --><Status>Syn<!-- -->chronizing</Status>")),
+            root(&format!("{id}<ErrorMessage>a ] b]] &lt;&#x41;<![CDATA[<]]>\r\n</ErrorMessage>")),
+            root(&format!("{id}<Status a=\"b\"/><Unknown_Name>dtsabcdefgh</Unknown_Name >")),
+        ];
+        for body in &bodies {
+            assert!(read(body, &Limits::default()), "{body}");
+        }
+        // The longest name and the longest text are of 20 and of 11 bytes.
+        let at_limit = Limits { name: 20, scalar: 11, number: 20, ..Limits::default() };
+        let number = r#"{"SynchronizationJobId":"dtsabcdefgh","Delay":12345678901234567890}"#;
+        for body in [number, &root(id), &root(&format!("{id}<Unknown a=\"b\">dtsabcdefgh</Unknown>"))] {
+            let limits = Limits { name: if body.starts_with('<') { 40 } else { 20 }, ..at_limit.clone() };
+            assert!(read(body, &limits), "{body}");
+            assert!(!read(body, &Limits { scalar: 10, ..limits }), "{body}");
+        }
+        let name = root(&format!(
+            "{id}<Unknown_Unknown_Unknown_Unknown_Unknown_Unknown></Unknown_Unknown_Unknown_Unknown_Unknown_Unknown>"
+        ));
+        assert!(read(&name, &Limits { name: 47, ..Limits::default() }));
+        for len in [20, 45, 46] {
+            assert!(!read(&name, &Limits { name: len, ..Limits::default() }), "{len}");
+        }
     }
 }

@@ -172,3 +172,27 @@ fn a_listed_job_is_read_as_its_detail() {
     }
     assert!(count > 20, "{count}");
 }
+
+/// The two directions of a job are one item, as the service writes them; other jobs are items of their own.
+#[test]
+fn two_directions_are_written_as_one_item() {
+    let reverse = r#"{"DtsJobId":"a","JobType":"SYNC"}"#;
+    let both = r#"{"DtsJobId":"a","JobType":"SYNC","ReverseJob":{"DtsJobId":"b","Status":"Failed"}}"#;
+    let directions = r#"{"SynchronizationJobId":"a","SynchronizationDirectionInfoList":[{"SynchronizationDirection":"Forward","Status":"Failed"},{"SynchronizationDirection":"Reverse","Status":"Failed"}]}"#;
+    let direction = r#"{"SynchronizationJobId":"b","SynchronizationDirectionInfoList":[{"SynchronizationDirection":"Forward","Status":"Failed"}]}"#;
+    for (operation, list, items) in [
+        (Operation::DescribeDtsJobs, "DtsJobList", [both, reverse]),
+        (
+            Operation::DescribeSynchronizationJobStatusList,
+            "SynchronizationJobListStatusList",
+            [directions, direction],
+        ),
+    ] {
+        let decoded = decode(operation, &format!(r#"{{"{list}":[{}]}}"#, items.join(",")));
+        assert_eq!(decoded.jobs().len(), 3, "{operation}");
+        let body: Value = serde_json::from_str(&written(&decoded.response, Format::Json)).unwrap();
+        assert_eq!(body[list].as_array().map(Vec::len), Some(2), "{operation}: {body}");
+        let again = decode(operation, &body.to_string());
+        assert_eq!(again.response, decoded.response, "{operation}: {body}");
+    }
+}

@@ -208,3 +208,44 @@ fn a_delay_beyond_the_model_is_unreadable() {
     let decoded = decode(DescribeDtsJobDetail, &body.to_string());
     assert_eq!(kinds_and_paths(&decoded.quirks), ["unreadable Delay"]);
 }
+
+/// `Progress` has the throughput in words; a performance of the body comes first.
+#[test]
+fn the_throughput_of_a_detail_is_in_its_progress() {
+    let throughput = |operation, body: &Value| {
+        let job = decode_json(operation, body).jobs()[0].clone();
+        job.performance.map(|it| (it.rps, it.flow.map(|flow| flow.mb_per_s())))
+    };
+    let detail = |progress: &str| {
+        let body = json!({"DtsJobId": "q7", "DataSynchronizationStatus": {"Progress": progress}});
+        throughput(DescribeDtsJobDetail, &body)
+    };
+    let read = Some((Some(12.5), Some(0.25)));
+    for progress in
+        ["12.50RPS/(0.250MB/s)", " 12.5RPS/(0.25MB/s) ", "+12.5RPS/(256KB/s)", "12.5 RPS/( 0.25 MB/s)"]
+    {
+        assert_eq!(detail(progress), read, "{progress}");
+    }
+    // What cannot be read exactly stays a text.
+    let long = "0.300000000000000041";
+    for progress in [
+        "12.5RPS",
+        "12.5RPS/(0.25MB/s",
+        "12.5/(0.25MB/s)",
+        "xRPS/(0.25MB/s)",
+        "12.5RPS/(x)",
+        &format!("{long}RPS/(0.25MB/s)"),
+        &format!("12.5RPS/({long}MB/s)"),
+    ] {
+        assert_eq!(detail(progress), None, "{progress}");
+    }
+
+    let job = json!({
+        "DtsJobId": "q7",
+        "Performance": {"Rps": "1", "Flow": "2"},
+        "DataSynchronizationStatus": {"Progress": "12.5RPS/(0.25MB/s)"},
+    });
+    assert_eq!(throughput(DescribeDtsJobDetail, &job), Some((Some(1.0), Some(2.0))));
+    let listed = json!({"DtsJobId": "q7", "DataSynchronizationStatus": {"Progress": "12.5RPS/(0.25MB/s)"}});
+    assert_eq!(throughput(DescribeDtsJobs, &json!({"DtsJobList": [listed]})), None);
+}
