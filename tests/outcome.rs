@@ -89,6 +89,7 @@ fn the_http_status_is_the_highest_of_all_in_the_body() {
     for (body, status) in [
         (r#"{"Status": "Failed"}"#, None),
         (r#"{"Status": "Failed", "HttpStatusCode": 500}"#, Some(500)),
+        (r#"{"SynchronizationJobId": "a", "HttpStatusCode": "503"}"#, Some(503)),
         (r#"{"Status": "Failed", "HttpStatusCode": "-1"}"#, None),
         (r#"{"Status": "Failed", "HttpStatusCode": 99999999}"#, None),
         (r#"{"body": {"Status": "Failed"}, "statusCode": 503}"#, Some(503)),

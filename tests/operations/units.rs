@@ -1,6 +1,6 @@
 //! The unit of each delay, by operation and by the kind of the job.
 
-use aliyun_dts_status::model::JobKind;
+use aliyun_dts_status::model::{DataRate, JobKind};
 use aliyun_dts_status::{Decoder, Operation, QuirkKind, SyncJob};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -214,7 +214,7 @@ fn a_delay_beyond_the_model_is_unreadable() {
 fn the_throughput_of_a_detail_is_in_its_progress() {
     let throughput = |operation, body: &Value| {
         let job = decode_json(operation, body).jobs()[0].clone();
-        job.performance.map(|it| (it.rps, it.flow.map(|flow| flow.mb_per_s())))
+        job.performance.map(|it| (it.rps, it.flow.map(DataRate::mb_per_s)))
     };
     let detail = |progress: &str| {
         let body = json!({"DtsJobId": "q7", "DataSynchronizationStatus": {"Progress": progress}});
@@ -248,4 +248,18 @@ fn the_throughput_of_a_detail_is_in_its_progress() {
     assert_eq!(throughput(DescribeDtsJobDetail, &job), Some((Some(1.0), Some(2.0))));
     let listed = json!({"DtsJobId": "q7", "DataSynchronizationStatus": {"Progress": "12.5RPS/(0.25MB/s)"}});
     assert_eq!(throughput(DescribeDtsJobs, &json!({"DtsJobList": [listed]})), None);
+}
+
+#[test]
+fn the_http_status_of_a_response_is_read_with_every_operation() {
+    for (operation, body) in [
+        (DescribeDtsJobDetail, json!({"DtsJobId": "q7", "DtsInstanceID": "q8", "HttpStatusCode": 503})),
+        (DescribeDtsJobs, json!({"DtsJobList": [{"DtsJobId": "q7"}], "HttpStatusCode": "503"})),
+        (
+            DescribeDtsJobs,
+            json!({"DtsJobList": [{"DtsJobId": "q7"}], "Orchard": [], "HttpStatusCode": "503"}),
+        ),
+    ] {
+        assert_eq!(decode_json(operation, &body).http_status, Some(503), "{body}");
+    }
 }

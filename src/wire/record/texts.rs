@@ -28,7 +28,6 @@ impl Shape<Vec<String>> for Texts {
                     read_text(slot, reader, &location.at(&element));
                 }
             }
-            Content::Null => {}
             _ => {
                 let before = slot.len();
                 read_text(slot, reader, location);

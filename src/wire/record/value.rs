@@ -25,7 +25,6 @@ impl<C: Coercion> Shape<Option<C::Value>> for Scalar<C> {
             Content::Text(text) => {
                 *slot = C::coerce(Raw::Text(text), &mut |kind| reader.report(kind, location));
             }
-            Content::Null => {}
             Content::List | Content::Record => report_container(reader, location),
             _ => *slot = Self::coerce(reader, location, |reader, kind| reader.report(kind, location)),
         }
@@ -101,15 +100,9 @@ fn is_empty_container<'a, S: Source<'a>>(reader: &mut BodyReader<'a, S>, locatio
 fn is_repeated<'a, S: Source<'a>>(reader: &mut BodyReader<'a, S>, location: &Location<'_>) -> bool {
     let (Some(parent), Some(field)) = (location.parent(), location.field()) else { return false };
     let is_same = |name: &str| same_name(field.as_str(), name);
-    let (mut has_itself, mut has_other) = (false, false);
-    let both = reader.source.find_sibling(parent.entry, &mut |name, entry| {
-        if is_same(name) {
-            match entry.place == location.entry.place {
-                true => has_itself = true,
-                false => has_other = true,
-            }
-        }
-        has_itself && has_other
-    });
-    both.is_some()
+    let mut has_one = false;
+    let second = reader
+        .source
+        .find_sibling(parent.entry, &mut |name, _| is_same(name) && std::mem::replace(&mut has_one, true));
+    second.is_some()
 }
