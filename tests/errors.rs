@@ -228,6 +228,7 @@ fn rows() -> Vec<Row> {
         row(UnrecognizedBody, r#"[{"Status": "Failed"}]"#, "the body is JSON, but a list at line 1, column 1", 0),
         row(UnrecognizedBody, r#"{"data": {"Status": "Failed"}}"#, "nothing in the body is known at line 1, column 1", 0),
         row(UnrecognizedBody, "5", "the body is JSON, but not an object at line 1, column 1", 0).format(Format::Json),
+        row(UnrecognizedBody, r#"{"body": "H4sIAAAA"}"#, "nothing in the body is known at line 1, column 1", 0),
         row(UnrecognizedBody, "<x/>", "nothing in the body is known at line 1, column 1", 0),
         row(UnrecognizedBody, "<?xml version=\"1.0\"?>\n<Response><RequestId>r</RequestId></Response>", "nothing in the body is known at line 2, column 1", 22),
         row(UnrecognizedBody, "<?xml version='1.0'?>\n<x>text</x>", "nothing in the body is known at line 2, column 1", 22),

@@ -109,6 +109,14 @@ fn the_http_status_is_the_highest_of_all_in_the_body() {
     }
 }
 
+/// No code and no message: the fields are those of a response.
+#[test]
+fn an_http_status_alone_does_not_make_an_error_document() {
+    let decoded = decoded("<Error><HttpStatusCode>403</HttpStatusCode></Error>");
+    assert_eq!(decoded.job().unwrap().http_status_code, Some(403));
+    assert_eq!(decoded.http_status, Some(403));
+}
+
 #[test]
 fn an_outcome_has_all_that_judging_needs() {
     let body = r#"{"body": {"Status": "Synchronizing", "Status": "Failed"}, "statusCode": 503}"#;
@@ -135,6 +143,8 @@ fn an_outcome_of_an_error_says_why() {
         let dump = format!(r#"{{"body": {body}, "statusCode": 504}}"#);
         assert_eq!(decode(dump.as_bytes()).unwrap_err().http_status(), Some(504), "{dump}");
     }
+    let success = br#"{"RequestId": "r", "Success": true, "HttpStatusCode": 200, "Code": "200", "body": {}}"#;
+    assert_eq!(decode(success).unwrap_err().http_status(), Some(200));
     let error = decode(br#"{"headers": {}, "statusCode": 504}"#).unwrap_err();
     assert_eq!(error.http_status(), Some(504));
     let error = decode(b"HTTP/1.1 429 Too Many\r\n\r\n\xFF").unwrap_err();

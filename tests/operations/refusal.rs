@@ -269,3 +269,14 @@ fn an_item_alone_is_no_response_about_one_job() {
         Some("Failed".into())
     );
 }
+
+/// A status, a delay and a checkpoint are fields of other operations too, with other units.
+#[test]
+fn fields_of_many_operations_alone_show_no_detail() {
+    let body = r#"{"Status":"Synchronizing","Delay":3000,"Checkpoint":1610616150}"#;
+    let error = try_decode(Operation::DescribeDtsJobDetail, body).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::UnrecognizedBody);
+    let expected =
+        "nothing in the body shows that it is a response of DescribeDtsJobDetail at line 1, column 1";
+    assert!(error.to_string().starts_with(expected), "{error}");
+}
