@@ -49,6 +49,7 @@ fn rows() -> Vec<Row> {
         row(Empty, le(""), "the body is empty at line 1, column 2", 2),
         row(Empty, le("\n "), "the body is empty at line 2, column 2", 6),
 
+        row(UnknownFormat, "\"\n", "the body is neither XML nor JSON at line 1, column 1", 0),
         row(UnknownFormat, "upstream connect error or disconnect/reset before headers", "the body is neither XML nor JSON at line 1, column 1", 0),
         row(UnknownFormat, "\u{FEFF}  502 Bad Gateway", "the body is neither XML nor JSON at line 1, column 4", 5),
         row(UnknownFormat, be("同步"), "the body is neither XML nor JSON at line 1, column 2", 2),

@@ -109,6 +109,13 @@ fn the_http_status_is_the_highest_of_all_in_the_body() {
     }
 }
 
+#[test]
+fn a_body_without_a_known_name_gives_way_to_another() {
+    let decoded = decoded(r#"{"body": {"Syn": "x"}, "body": {"Status": "Failed"}, "body": {"Sd": "y"}}"#);
+    assert_eq!(decoded.job().unwrap().status, Some("Failed".into()));
+    assert_eq!(losses(&decoded), [r#": -, {"Syn": "x"}"#, r#": -, {"Sd": "y"}"#]);
+}
+
 /// No code and no message: the fields are those of a response.
 #[test]
 fn an_http_status_alone_does_not_make_an_error_document() {

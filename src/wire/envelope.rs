@@ -76,8 +76,8 @@ fn inside<'t>(tree: &'t Tree<'t>, id: usize, asked: Option<Operation>) -> Option
     let is_call = tree.children(id).any(|(_, node)| field_of_call(tree.str(node.name)).is_some());
     let is_known = |name: &str| is_envelope(name, None) || Names::any_knows(None, name);
     let has_content = |&(id, _): &(usize, Node)| match tree.value(id) {
-        // Next to the fields of a call, a value without a known name is no response.
-        Value::Record { .. } if is_call => tree.children(id).any(|(_, node)| is_known(tree.str(node.name))),
+        // A record without a known name is no response.
+        Value::Record { .. } => tree.children(id).any(|(_, node)| is_known(tree.str(node.name))),
         Value::Text(text) if is_call && !is_dump => {
             tree.str(text).split(['"', '<', '>', '/']).any(|name| Field::exact(name).is_some())
         }

@@ -65,6 +65,7 @@ const ROWS: &[Row] = &[
     (MigrationJobs, r#"{"MigrationJobs":{"item":[{"MigrationJobID":"q7"}]}}"#, &["wrapped_list MigrationJobs"], r#""job_id":"q7""#),
     (MigrationJobs, r#"{"MigrationJobs":[]}"#, &[], r#""jobs":[]"#),
     (MigrationJobs, r#"{"MigrationJobs":{}}"#, &[], r#""jobs":[]"#),
+    (MigrationJobs, r#"{"MigrationJobs":[{"MigrationJobID":"q7","MigrationObject":{"SynchronousObject":[{"TableList":{"Table":{"item":["t"]}}}]}}]}"#, &["unwrapped_list MigrationJobs", "record_for_text MigrationJobs[0].MigrationObject.SynchronousObject[0].TableList.Table[0]", "empty_value MigrationJobs[0].MigrationObject.SynchronousObject[0]"], r#""job_id":"q7""#),
     (MigrationJobs, r#"{"MigrationJobs":[{"MigrationJob":"x"}]}"#, &["unwrapped_list MigrationJobs", "wrapped_list MigrationJobs", "unknown_item MigrationJobs[0]"], r#""jobs":[]"#),
     (MigrationJobs, r#"{"MigrationJobs":{"MigrationJob":[]}}"#, &[], r#""jobs":[]"#),
     (MigrationStatus, r#"{"MigrationJobId":"q7","PrecheckStatus":{"Detail":{"CheckItem":[{"ItemName":"CHECK_SRC"}]}}}"#, &[], r#""items":[{"name":"CHECK_SRC"}]"#),
