@@ -72,6 +72,8 @@ fn rows() -> Vec<Row> {
         row(Empty, r#"{"headers": {}, "statusCode": 503, "body": null}"#, "the body is empty at line 1, column 36", 35),
         row(UnrecognizedBody, r#"{"headers": {}, "body": [{"Delay": 1}]}"#, "the body is JSON, but a list at line 1, column 17", 16),
         row(UnrecognizedBody, r#"{"headers": {}, "body": 5}"#, "the body is JSON, but not an object at line 1, column 17", 16),
+        row(UnrecognizedBody, r#"{"body": 5}"#, "nothing in the body is known at line 1, column 1", 0),
+        row(UnrecognizedBody, r#"{"body": null}"#, "nothing in the body is known at line 1, column 1", 0),
         row(Html, r#"{"body": "<html></html>"}"#, "the body is a web page at line 1, column 2", 1),
         row(UnrecognizedBody, r#"{"body": "{\"body\": \"{}\"}"}"#, "a dump inside the text of a dump at line 1, column 2", 1),
 
@@ -130,6 +132,11 @@ fn rows() -> Vec<Row> {
         row(Syntax, "{\"ErrorMessage\": \"\\udc00\"}", "not well-formed JSON: a `\\u` escape that is half of a character (a lone surrogate) at line 1, column 24", 23),
         row(Syntax, r#"{"Delay": 01}"#, "not well-formed JSON: invalid number at line 1, column 12", 11),
         row(Syntax, r#"{"Delay": 1e999, "DelayMillis": 01}"#, "not well-formed JSON: invalid number at line 1, column 34", 33),
+        row(Syntax, r#"{"Delay": -}"#, "not well-formed JSON: invalid number at line 1, column 12", 11),
+        row(Syntax, r#"{"Delay": 1.}"#, "not well-formed JSON: invalid number at line 1, column 13", 12),
+        row(Syntax, r#"{"Delay": 1.e5}"#, "not well-formed JSON: invalid number at line 1, column 13", 12),
+        row(Syntax, r#"{"Delay": 1e}"#, "not well-formed JSON: invalid number at line 1, column 13", 12),
+        row(Syntax, r#"{"Delay": 1e+}"#, "not well-formed JSON: invalid number at line 1, column 14", 13),
         // Cut off at the end, but wrong before it.
         row(Syntax, r#"{"Status" -"#, "not well-formed JSON: expected `:` at line 1, column 11", 10),
         row(Syntax, r#"{"Delay": 1e400, "DelayMillis": -x, "Status": -"#, "not well-formed JSON: invalid number at line 1, column 34", 33),

@@ -35,6 +35,16 @@ const LOSSES: &[(&str, &[&str])] = &[
     // A rounded number is in the model.
     (r#"{"Performance": {"RPS": "0.300000000000000041"}}"#, &[]),
     (r#"{"Performance": {"RPS": "1e-400"}}"#, &["Performance.RPS: -, 1e-400"]),
+    // A name that counts only without the value under its own name.
+    (r#"{"Status": "Failed", "ErrMessage": "x", "Message": "y"}"#, &["ErrMessage: x, y"]),
+    (r#"{"Status": "Failed", "Message": "y", "ErrMessage": "x"}"#, &["ErrMessage: x, y"]),
+    (r#"{"Status": "Failed", "Message": "y", "ErrMessage": 5}"#, &["ErrMessage: 5, y"]),
+    (r#"{"Status": "Failed", "Message": "y", "ErrMessage": true}"#, &["ErrMessage: true, y"]),
+    (r#"{"Status": "Failed", "Message": "5", "ErrMessage": 5}"#, &[]),
+    (r#"{"Status": "Failed", "Message": "y", "ErrMessage": ""}"#, &[]),
+    // A failure that the response says too.
+    (r#"{"Success": "false", "body": {"RequestId": "r", "Success": false, "Status": "Failed"}}"#, &[]),
+    (r#"{"Success": "false", "body": {"RequestId": "r", "Success": true, "Status": "Failed"}}"#, &["Success: true, false"]),
     // A second envelope or body.
     (r#"{"body": {"Status": "Synchronizing"}, "body": {"Status": "Failed"}}"#, &[r#": -, {"Status": "Failed"}"#]),
     (r#"{"Status": "Synchronizing", "body": {"Status": "Failed"}}"#, &[r#": -, {"Status": "Failed"}"#]),

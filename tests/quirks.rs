@@ -448,6 +448,20 @@ fn attributes_are_reported_once_for_each_element_name() {
     assert_eq!(decoded.quirks.last().unwrap().found, "<Name a='7'/>");
 }
 
+/// A record that is read only to compare it reports none, so a later one with the name does.
+#[test]
+fn an_attribute_of_a_second_record_does_not_hide_a_later_one() {
+    let decoded = decoded(document(
+        "<DataInitializationStatus><Status>Finished</Status></DataInitializationStatus>\
+         <DataInitializationStatus><Status a='1'>Finished</Status></DataInitializationStatus>\
+         <StructureInitializationStatus><Status a='2'>Finished</Status></StructureInitializationStatus>",
+    ));
+    assert_eq!(
+        kinds_and_paths(&decoded.quirks),
+        ["duplicate_field DataInitializationStatus", "attribute StructureInitializationStatus.Status"]
+    );
+}
+
 #[test]
 fn the_text_of_an_element_begins_after_its_tag() {
     for tag in ["<Etl>", "<x:Etl\n>", "<Etl note='>'>", "<Etl a=\"'>\" b='\">'>"] {

@@ -85,10 +85,7 @@ impl<'r> Kept<'r> {
             return None;
         }
         let job = self.response.jobs().get(index)?;
-        let operation = match self.response {
-            Response::Page(page) => page.operation,
-            _ => job.operation,
-        };
+        let operation = job.operation;
         if operation == Operation::DescribeSynchronizationJobStatus {
             return value_at::<JobStatusResponse>(job, path);
         }

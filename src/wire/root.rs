@@ -7,7 +7,7 @@ use super::envelope;
 use super::error::Refusal;
 use super::names::{Names, unmistakable};
 use super::quirk::QuirkKind;
-use super::record::{Location, Table, TreeReader, resolve};
+use super::record::{Location, TreeReader, resolve};
 use super::response::{self, status_in};
 use super::root_name::operation_with_root;
 use super::schema::FaultDocument;
@@ -237,9 +237,7 @@ fn element_root<'t>(
     let tree = reader.source;
     let name = tree.name(0);
     // Success and HttpStatusCode do not show an error document.
-    let is_fault = |name: &str| {
-        Field::exact(name).is_some_and(FaultDocument::has) || resolve::<FaultDocument>(name).is_some()
-    };
+    let is_fault = |name: &str| resolve::<FaultDocument>(name).is_some();
     let is_known = |name: &str| Names::any_knows(asked, name) || is_fault(name);
     let missing = Fields { id: DOCUMENT, root: Root::Missing };
     if let Some((second, _)) = tree.children(DOCUMENT).nth(1) {

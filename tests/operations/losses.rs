@@ -27,6 +27,7 @@ const ROWS: &[LossRow] = &[
     // Of a job.
     (Jobs, r#"{"SynchronizationInstances":[{"SynchronizationJobId":"a"},{"SynchronizationJobId":"b","Delay":"x"}]}"#, &[("SynchronizationInstances[1].Delay", Some((1, 2)), None, "x")]),
     (Jobs, r#"{"SynchronizationInstances":[{"SynchronizationJobId":"a","Status":"Failed","Status":"Finished"}]}"#, &[("SynchronizationInstances[0].Status", Some((0, 1)), Some("Failed"), "Finished")]),
+    (Jobs, r#"{"SynchronizationInstances":[{"SynchronizationJobId":"a","Status":"Failed","Status":"Finished"},{"SynchronizationJobId":"b","Status":"Locked","Status":"Failed"}]}"#, &[("SynchronizationInstances[0].Status", Some((0, 1)), Some("Failed"), "Finished"), ("SynchronizationInstances[1].Status", Some((1, 2)), Some("Locked"), "Failed")]),
     (Jobs, r#"{"SynchronizationInstances":[{"SynchronizationJobId":"a"},{"SynchronizationJobId":"b","Status":"Failed","Status":"failed"}]}"#, &[]),
     (Jobs, r#"{"SynchronizationInstances":[{"SynchronizationJobId":"a","Orchard":1}]}"#, &[]),
     (MigrationJobs, r#"{"MigrationJobs":{"MigrationJob":[{"MigrationJobID":"a"},{"MigrationJobID":"b","DataSynchronization":{"Delay":"x"}}]}}"#, &[("MigrationJobs[1].DataSynchronization.Delay", Some((1, 2)), None, "x")]),
@@ -68,6 +69,15 @@ const ROWS: &[LossRow] = &[
     (MigrationJobs, r#"{"MigrationJobs":[{"MigrationJobID":"a","MigrationObject":{"SynchronousObject":[{"DatabaseName":"s"}]},"MigrationObject":"t"}]}"#, &[("MigrationJobs[0].MigrationObject", Some((0, 1)), Some(r#"{"SynchronousObject":[{"DatabaseName":"s"}]}"#), "t")]),
     (MigrationJobs, r#"{"MigrationJobs":[{"MigrationJobID":"a","MigrationObject":"t","MigrationObject":{"SynchronousObject":[{"DatabaseName":"s"}]}}]}"#, &[("MigrationJobs[0].MigrationObject", Some((0, 1)), Some("t"), r#"{"SynchronousObject":[{"DatabaseName":"s"}]}"#)]),
     (Jobs, r#"{"SynchronizationInstances":[{"SynchronizationJobId":"a","SynchronizationObjects":[{"SchemaName":"s","TableIncludes":[{"TableName":"t"}]}],"SynchronizationObjects":"x"}]}"#, &[("SynchronizationInstances[0].SynchronizationObjects", Some((0, 1)), Some(r#"[{"SchemaName":"s","TableIncludes":[{"TableName":"t"}]}]"#), "x")]),
+    // The text that was not kept has the index of the next one, which is another one.
+    (MigrationJobs, r#"{"MigrationJobs":[{"MigrationJobID":"a","MigrationObject":{"SynchronousObject":[{"TableList":{"Table":["s",{"x":1},"t"]}}]}}]}"#, &[("MigrationJobs[0].MigrationObject.SynchronousObject[0].TableList.Table[1]", Some((0, 1)), None, r#"{"x":1}"#)]),
+    // Text between the elements of a list is about the whole list, or its only item.
+    (Jobs, "<DescribeSynchronizationJobsResponse><SynchronizationInstances>?<SynchronizationJobId>a</SynchronizationJobId></SynchronizationInstances></DescribeSynchronizationJobsResponse>", &[("SynchronizationInstances[0]", Some((0, 1)), Some(r#"{"SynchronizationJobId":"a"}"#), "?")]),
+    (DtsJobs, "<DescribeDtsJobsResponse><DtsJobList>?<DtsJobId>a</DtsJobId></DtsJobList></DescribeDtsJobsResponse>", &[("DtsJobList[0]", Some((0, 1)), Some(r#"{"DtsJobId":"a"}"#), "?")]),
+    (DtsJobs, "<DescribeDtsJobsResponse><DtsJobList><DtsJobId>a</DtsJobId><ReverseJob>?<DtsJobId>b</DtsJobId></ReverseJob></DtsJobList></DescribeDtsJobsResponse>", &[("DtsJobList[0].ReverseJob", Some((1, 2)), Some(r#"{"DtsJobId":"b","JobType":"SYNC","DtsJobDirection":"Reverse"}"#), "?")]),
+    (MigrationJobs, "<DescribeMigrationJobsResponse><MigrationJobs><MigrationJob>?<MigrationJobID>a</MigrationJobID></MigrationJob></MigrationJobs></DescribeMigrationJobsResponse>", &[("MigrationJobs[0]", Some((0, 1)), Some(r#"{"MigrationJobID":"a"}"#), "?")]),
+    (StatusList, "<DescribeSynchronizationJobStatusListResponse><SynchronizationJobListStatusList>?<SynchronizationJobStatusInfo><SynchronizationJobId>a</SynchronizationJobId></SynchronizationJobStatusInfo></SynchronizationJobListStatusList></DescribeSynchronizationJobStatusListResponse>", &[("SynchronizationJobListStatusList", None, Some(r#"[{"SynchronizationJobId":"a","SynchronizationDirectionInfoList":[]}]"#), "?")]),
+    // An error document.
     // An error document.
     (Detail, r#"{"Code":"c","Message":"m","AccessDeniedDetail":{"A":"1","A":"2"},"AccessDeniedDetail":"x"}"#, &[("AccessDeniedDetail.A", None, Some("1"), "2"), ("AccessDeniedDetail", None, Some(r#"{"A":"1"}"#), "x")]),
     // A single job.

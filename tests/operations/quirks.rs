@@ -1,7 +1,7 @@
 //! Quirks that only sister operations have, one departure in a body.
 
 use aliyun_dts_status::{Decoder, Format, Operation, encode};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::bodies::{decode, document};
 use crate::support::{kinds_and_paths, model};
@@ -41,6 +41,12 @@ const ROWS: &[Row] = &[
     (Detail, r#"{"DtsJobId":"q7","SynchronizationDirection":"Reverse","DtsJobDirection":""}"#, &["empty_value DtsJobDirection"], r#""direction":"Reverse""#),
     (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"q7","SynchronizationDirection":"Reverse"}]}"#, &["field_alias DtsJobList[0].DtsJobDirection"], r#""direction":"Reverse""#),
 
+    // A body is an envelope at the top only.
+    (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"q7","body":{"DtsJobId":"q8"}}]}"#, &["unknown_field DtsJobList[0].body"], r#""task_id":"q7"}"#),
+    // A wrapper without content.
+    (DtsJobs, "<DescribeDtsJobsResponse><DtsJobList><DtsJobId>q7</DtsJobId><ReverseJob><DtsJobId>q8</DtsJobId><PrecheckStatus><Detail><CheckItem></CheckItem></Detail></PrecheckStatus></ReverseJob></DtsJobList></DescribeDtsJobsResponse>", &["empty_value DtsJobList[0].ReverseJob.PrecheckStatus.Detail[0].CheckItem", "empty_value DtsJobList[0].ReverseJob.PrecheckStatus.Detail[0]"], r#""task_id":"q8","kind":"synchronization","direction":"Reverse"}"#),
+
+    // Tags.
     // Tags.
     (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"q7","TagList":[{"TagKey":"a","TagValue":"b"}]}]}"#, &[], r#""tags":{"a":"b"}"#),
     (DtsJobs, r#"{"DtsJobList":[{"DtsJobId":"q7","TagList":[{"TagValue":"b"}]}]}"#, &["unreadable DtsJobList[0].TagList[0].TagValue"], r#""task_id":"q7"}"#),
@@ -186,8 +192,8 @@ fn a_record_of_migrated_objects_becomes_a_text() {
     let object: Value = serde_json::from_str(text).unwrap();
     let xml = "<SynchronousObject><DatabaseName>a</DatabaseName><WholeDatabase>false</WholeDatabase>\
                <TableList><Table>t</Table><Table>u</Table></TableList></SynchronousObject>";
-    let as_record = serde_json::json!({"MigrationJobId": "q7", "MigrationObject": object});
-    let as_text = serde_json::json!({"MigrationJobId": "q7", "MigrationObject": text});
+    let as_record = json!({"MigrationJobId": "q7", "MigrationObject": object});
+    let as_text = json!({"MigrationJobId": "q7", "MigrationObject": text});
     let in_xml = crate::bodies::document(
         MigrationStatus,
         &format!("<MigrationJobId>q7</MigrationJobId><MigrationObject>{xml}</MigrationObject>"),
@@ -196,5 +202,35 @@ fn a_record_of_migrated_objects_becomes_a_text() {
         let decoded = decode(MigrationStatus, &body);
         assert_eq!(decoded.jobs()[0].db_object.as_deref(), Some(text), "{body}");
         assert!(decoded.is_clean(), "{body}: {:?}", decoded.quirks);
+    }
+}
+
+/// An encoded page has the record, but only where it becomes the same text again.
+#[test]
+fn a_text_of_migrated_objects_is_written_as_the_record_that_it_is() {
+    let record = r#"{"SynchronousObject":[{"DatabaseName":"a"}]}"#;
+    for (text, is_record) in [
+        (record, true),
+        ("{}", false),
+        (r#"{"SynchronousObject":[{"DatabaseName": "a"}]}"#, false),
+        (r#"{"SynchronousObject":[{"DatabaseName":"a"}]} "#, false),
+        (r#"{"SynchronousObject":[{"DatabaseName":"a"}]"#, false),
+        (r#"{"SynchronousObject":[{"DatabaseName":"a"}],"Orchard":1}"#, false),
+        (r#"{"SynchronousObject":[]}"#, false),
+        ("null", false),
+        ("orchard", false),
+    ] {
+        let body = json!({"MigrationJobs": [{"MigrationJobID": "q7", "MigrationObject": text}]}).to_string();
+        let decoded = decode(MigrationJobs, &body);
+        for format in [Format::Json, Format::Xml] {
+            let written = encode(&decoded.response, format);
+            let again = decode(MigrationJobs, &String::from_utf8(written.clone()).unwrap());
+            assert_eq!(again.response, decoded.response, "{text} in {format}");
+            if format == Format::Json {
+                let written: Value = serde_json::from_slice(&written).unwrap();
+                let written = &written["MigrationJobs"]["MigrationJob"][0]["MigrationObject"];
+                assert_eq!(written.is_object(), is_record, "{text}: {written}");
+            }
+        }
     }
 }

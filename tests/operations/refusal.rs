@@ -238,6 +238,9 @@ fn a_call_with_a_name_of_no_operation_is_no_empty_page() {
         assert!(try_decode(operation, &named.to_string()).is_ok(), "{operation}");
         assert!(try_decode(operation, &failed.to_string()).is_ok(), "{operation}");
     }
+    // A name that is known is none of those, although its values are not kept.
+    let known = json!({"RequestId": "a", "DedicatedClusterId": "dtscluster-a"});
+    assert!(try_decode(Operation::DescribeDtsJobDetail, &known.to_string()).is_ok());
 }
 
 /// An item of a page has most of its names in common with the response about one job, and its delay in another unit.

@@ -5,7 +5,7 @@ use crate::wire::json;
 use crate::wire::limits::Limits;
 use crate::wire::record::{BodyReader, Location, Nested, Scalar, Shape, Table, Writer, read_container_again};
 use crate::wire::scalar::{JsonType, Text};
-use crate::wire::source::{Cursor, JsonCursor, Source};
+use crate::wire::source::{JsonCursor, Source};
 
 /// What a migration copies: a text that holds JSON, or a record with this table, which becomes the same JSON in either
 /// format.
@@ -56,12 +56,12 @@ fn to_text<T: Table>(objects: &T::Model) -> String {
     String::from_utf8(json::write::<T>(objects)).unwrap_or_default()
 }
 
-/// The objects of a text that was made of them.
+/// The objects of a text that was made of them. Without any the record would be absent when it is read again.
 fn from_text<T: Table>(text: &str) -> Option<T::Model> {
     let limits = Limits::default();
     let (cursor, root) = JsonCursor::new(text, 0, &limits);
     let mut reader = BodyReader::new(cursor, &limits);
     let mut objects = T::Model::default();
     reader.record::<T>(&mut objects, &Location::root(&root));
-    (reader.source.is_done() && to_text::<T>(&objects) == text).then_some(objects)
+    (objects != T::Model::default() && to_text::<T>(&objects) == text).then_some(objects)
 }

@@ -141,10 +141,11 @@ impl Writer for Search<'_> {
         if self.is_inside {
             return self.json.texts(field, texts);
         }
-        self.enter(field, |search| match search.path {
-            [] => search.value(|search| search.json.text_items(texts)),
-            [Segment::Index(index)] => search.found = texts.get(*index).cloned(),
-            _ => {}
+        // A text that is not kept has the index of the next one, so an index shows no value.
+        self.enter(field, |search| {
+            if search.path.is_empty() {
+                search.value(|search| search.json.text_items(texts));
+            }
         });
     }
 

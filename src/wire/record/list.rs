@@ -145,7 +145,6 @@ pub(in crate::wire) fn read_list<'a, T, S: Source<'a>, I: Items<T>>(
         }
         Content::Record => {
             match (reader.source.repeats(), items.is_wrapped()) {
-                (true, false) => {}
                 // Further elements are of the same list.
                 (true, true) if list.is_empty() && holds_item(items, reader, location) => {
                     reader.report(QuirkKind::UnwrappedList, location);

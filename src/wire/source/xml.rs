@@ -268,7 +268,7 @@ impl<'a> XmlCursor<'a> {
                     }
                     None => {
                         self.at = end;
-                        return (!rest.starts_with("<!") && !rest.starts_with("<?")).then_some(text);
+                        return Some(text);
                     }
                 },
                 b'&' => {
