@@ -260,6 +260,19 @@ pub(crate) mod alias {
 }
 
 impl Field {
+    /// The bytes of the longest name.
+    #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "evaluated by the compiler")]
+    pub(crate) const LONGEST: usize = {
+        let mut longest = 0;
+        let mut index = 0;
+        while index < NAMES.len() {
+            let len = NAMES[index].len();
+            longest = if len > longest { len } else { longest };
+            index += 1;
+        }
+        longest
+    };
+
     /// The place of the field in [`Field::ALL`].
     #[inline]
     #[allow(clippy::as_conversions, reason = "the number of a variant")]
@@ -270,8 +283,15 @@ impl Field {
     /// The field with exactly this name.
     #[inline]
     pub(crate) fn exact(name: &str) -> Option<Field> {
-        let field = SLOTS.get(slot(name.as_bytes())).copied().flatten()?;
-        (field.as_str() == name).then_some(field)
+        Field::of_bytes(name.as_bytes()).map(|(field, _)| field)
+    }
+
+    /// The field with exactly this name, and the name.
+    #[inline]
+    pub(crate) fn of_bytes(name: &[u8]) -> Option<(Field, &'static str)> {
+        let field = SLOTS.get(slot(name)).copied().flatten()?;
+        let known = *NAMES.get(field.index())?;
+        same_bytes(known.as_bytes(), name).then_some((field, known))
     }
 
     /// The fields with this name, as [`same_name`] compares. Operations write some names in different letter cases.
@@ -280,6 +300,24 @@ impl Field {
         let name = bare(name);
         Field::ALL.iter().copied().filter(move |field| field.as_str().eq_ignore_ascii_case(&name))
     }
+}
+
+/// Returns true for equal names. Two comparisons of parts that overlap are faster than a call.
+#[inline(always)]
+pub(crate) fn same_bytes(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    match one.len() {
+        4..8 => same_ends::<4>(one, other),
+        8..=16 => same_ends::<8>(one, other),
+        _ => one == other,
+    }
+}
+
+#[inline(always)]
+fn same_ends<const N: usize>(one: &[u8], other: &[u8]) -> bool {
+    one.first_chunk::<N>() == other.first_chunk() && one.last_chunk::<N>() == other.last_chunk()
 }
 
 /// Returns true if a name is a known one but for letter case and any `_` and `-`.
@@ -295,6 +333,18 @@ pub(crate) fn bare(name: &str) -> Cow<'_, str> {
         false => name.into(),
     }
 }
+
+/// The name of each field, by its [`Field::index`]. One load is quicker than [`Field::as_str`].
+#[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "evaluated by the compiler")]
+static NAMES: [&str; Field::ALL.len()] = {
+    let mut names = [""; Field::ALL.len()];
+    let mut index = 0;
+    while index < names.len() {
+        names[index] = Field::ALL[index].as_str();
+        index += 1;
+    }
+    names
+};
 
 /// Each field at the [`slot`] of its name. A name that falls on the slot of another does not compile; then other
 /// multipliers are needed.

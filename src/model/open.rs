@@ -115,6 +115,8 @@ macro_rules! open_enum {
         }
 
         impl $crate::model::OpenSet for $name {
+            // See `Coercion::coerce`.
+            #[inline(always)]
             fn recognize(text: &str) -> (Self, $crate::model::Recognition) {
                 match text {
                     $($text => ($name::$variant, $crate::model::Recognition::Exact),)+

@@ -69,7 +69,7 @@ pub(super) struct Time;
 impl Coercion for Text {
     type Value = String;
 
-    #[inline]
+    #[inline(always)]
     fn coerce(raw: Raw<'_>, note: Note<'_>) -> Option<String> {
         match raw {
             Raw::Text("") => None,
@@ -86,7 +86,7 @@ impl Coercion for Text {
 impl Coercion for BoxedText {
     type Value = Box<str>;
 
-    #[inline]
+    #[inline(always)]
     fn coerce(raw: Raw<'_>, note: Note<'_>) -> Option<Box<str>> {
         Text::coerce(raw, note).map(String::into_boxed_str)
     }
@@ -99,7 +99,7 @@ impl Coercion for BoxedText {
 impl Coercion for Identifier {
     type Value = String;
 
-    #[inline]
+    #[inline(always)]
     fn coerce(raw: Raw<'_>, note: Note<'_>) -> Option<String> {
         match raw {
             Raw::Text("") => None,
@@ -134,7 +134,7 @@ impl Coercion for Code {
 impl<E: OpenSet + PartialEq> Coercion for Open<E> {
     type Value = E;
 
-    #[inline]
+    #[inline(always)]
     fn coerce(raw: Raw<'_>, note: Note<'_>) -> Option<E> {
         let (value, recognition) = match raw {
             Raw::Text(text) => E::recognize(trim(text, note)?),

@@ -229,20 +229,23 @@ mod tests {
         for body in &bodies {
             assert!(is_read(body.as_bytes(), &Limits::default()), "{body}");
         }
-        // The longest name and the longest text are of 20 and of 11 bytes.
-        let at_limit = Limits { name: 20, scalar: 11, number: 20, ..Limits::default() };
+        // The longest text is of 11 bytes. A limit below the names of fields is for the tree.
+        let at_limit = Limits { name: Field::LONGEST, scalar: 11, number: 20, ..Limits::default() };
         let number = r#"{"SynchronizationJobId":"dtsabcdefgh","Delay":12345678901234567890}"#;
         for body in [number, &root(id), &root(&format!("{id}<Unknown a=\"b\">dtsabcdefgh</Unknown>"))] {
-            let limits = Limits { name: if body.starts_with('<') { 40 } else { 20 }, ..at_limit.clone() };
+            let name = if body.starts_with('<') { 40 } else { Field::LONGEST };
+            let limits = Limits { name, ..at_limit.clone() };
             assert!(is_read(body.as_bytes(), &limits), "{body}");
-            assert!(!is_read(body.as_bytes(), &Limits { scalar: 10, ..limits }), "{body}");
+            assert!(!is_read(body.as_bytes(), &Limits { scalar: 10, ..limits.clone() }), "{body}");
+            assert!(!is_read(body.as_bytes(), &Limits { name: name - 1, ..limits }), "{body}");
         }
-        let name = root(&format!(
-            "{id}<Unknown_Unknown_Unknown_Unknown_Unknown_Unknown></Unknown_Unknown_Unknown_Unknown_Unknown_Unknown>"
-        ));
-        assert!(is_read(name.as_bytes(), &Limits { name: 47, ..Limits::default() }));
-        for len in [20, 45, 46] {
-            assert!(!is_read(name.as_bytes(), &Limits { name: len, ..Limits::default() }), "{len}");
+        let name = "Unknown_Unknown_Unknown_Unknown_Unknown_Unknown";
+        let json = format!(r#"{{"SynchronizationJobId":"a","{name}":1}}"#);
+        for body in [root(&format!("{id}<{name}></{name}>")), json] {
+            assert!(is_read(body.as_bytes(), &Limits { name: 47, ..Limits::default() }));
+            for len in [20, 45, 46] {
+                assert!(!is_read(body.as_bytes(), &Limits { name: len, ..Limits::default() }), "{len}");
+            }
         }
     }
 }

@@ -355,7 +355,8 @@ fn push<'a, T: Table, S: Source<'a>>(
     read: impl FnOnce(&mut BodyReader<'a, S>, &mut T::Model, &Location<'_>) -> bool,
 ) -> bool {
     let location = location.item(list.len());
-    list.push(T::Model::default());
+    // `push` would make the item elsewhere and copy it.
+    list.resize_with(list.len().saturating_add(1), T::Model::default);
     let Some(item) = list.last_mut() else { return false };
     let is_read = read(reader, item, &location);
     if !T::is_set(item) {

@@ -8,6 +8,9 @@ pub(in crate::wire) trait Coercion {
     type Value: PartialEq;
 
     /// Reads a value; what was tolerated, or made it unreadable, goes to `note`.
+    ///
+    /// Those of most fields are always inlined: a call passes the text and the value through memory, which takes longer
+    /// than reading them.
     fn coerce(raw: Raw<'_>, note: Note<'_>) -> Option<Self::Value>;
 
     /// Passes the documented spelling to `put`.

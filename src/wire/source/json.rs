@@ -37,8 +37,15 @@ impl<'a> JsonCursor<'a> {
     /// A cursor before the object at an offset, and the object.
     pub(in crate::wire) fn new(text: &'a str, start: usize, limits: &'a Limits) -> (Self, Entry<'a>) {
         let at = blanks_end(text.as_bytes(), start);
-        let mut cursor =
-            JsonCursor { text, at, is_unread: true, has_given_up: false, depth: 0, nodes: 1, limits };
+        let mut cursor = JsonCursor {
+            text,
+            at,
+            is_unread: true,
+            has_given_up: limits.name < Field::LONGEST,
+            depth: 0,
+            nodes: 1,
+            limits,
+        };
         if cursor.peek() != b'{' {
             cursor.give_up::<()>();
         }
@@ -107,9 +114,11 @@ impl<'a> JsonCursor<'a> {
     fn name(&mut self) -> Option<(&'a str, Option<Field>)> {
         let start = self.at.wrapping_add(1);
         let end = quote(self.bytes(), start);
-        let name = self.text.get(start..end).unwrap_or_default();
-        let field = Field::exact(name);
-        if self.peek() != b'"' || name.len() > self.limits.name || field.is_none() && !is_plain(name) {
+        let (name, field) = match Field::of_bytes(self.bytes().get(start..end).unwrap_or_default()) {
+            Some((field, name)) => (name, Some(field)),
+            None => (self.unusual_name(start, end)?, None),
+        };
+        if self.peek() != b'"' {
             return self.give_up();
         }
         let colon = blanks_end(self.bytes(), end.wrapping_add(1));
@@ -124,6 +133,14 @@ impl<'a> JsonCursor<'a> {
         Some((name, field))
     }
 
+    /// A name that is no field, if it has no escape and no control character.
+    #[cold]
+    fn unusual_name(&mut self, start: usize, end: usize) -> Option<&'a str> {
+        let name = self.text.get(start..end)?;
+        let is_plain = string_end(name.as_bytes(), 0) == name.len();
+        if is_plain && name.len() <= self.limits.name { Some(name) } else { self.give_up() }
+    }
+
     /// The value at the cursor, if it is a record or a list, which are not opened, or a string without escapes.
     #[inline(always)]
     fn usual_value(&mut self) -> Option<Content<'a>> {
@@ -134,7 +151,7 @@ impl<'a> JsonCursor<'a> {
                 if self.bytes().get(end) != Some(&b'"') || end.wrapping_sub(start) > self.limits.scalar {
                     return None;
                 }
-                let text = self.text.get(start..)?.get(..end.wrapping_sub(start))?;
+                let text = self.text.get(start..end)?;
                 self.at = end.wrapping_add(1);
                 Some(Content::Text(Cow::Borrowed(text)))
             }
@@ -320,12 +337,6 @@ impl<'a> JsonCursor<'a> {
         self.step();
         Inside { is_first: true }
     }
-}
-
-/// Returns true if a name has no escape and no control character.
-#[cold]
-fn is_plain(name: &str) -> bool {
-    string_end(name.as_bytes(), 0) == name.len()
 }
 
 impl<'a> Cursor<'a> for JsonCursor<'a> {

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use self::markup::{Tag, comment_end, has_no_control, inner, usual_tag};
 use super::scan::{blanks_end, text_end};
 use super::{Content, Cursor, DEEPEST, Entry, Source, promised};
-use crate::field::Field;
+use crate::field::{Field, same_bytes};
 use crate::wire::limits::Limits;
 use crate::wire::xml::{
     check_encoding, declaration, is_blank, normalise_line_ends, reference, scan_attributes,
@@ -150,13 +150,16 @@ impl<'a> XmlCursor<'a> {
             return Some((field, name, None));
         }
         let end = text_end(self.bytes(), start);
-        let text = self.text.get(start..)?.get(..end.wrapping_sub(start))?;
+        let text = self.text.get(start..end)?;
         if text.len() > self.limits.scalar {
             return None;
         }
-        let tag = self.bytes().get(end..)?.strip_prefix(b"</")?;
-        let after = tag.strip_prefix(name.as_bytes())?.strip_prefix(b">")?;
-        self.at = self.bytes().len().wrapping_sub(after.len());
+        let after = end.wrapping_add(name.len()).wrapping_add("</>".len());
+        let [b'<', b'/', closed @ .., b'>'] = self.bytes().get(end..after)? else { return None };
+        if !same_bytes(closed, name.as_bytes()) {
+            return None;
+        }
+        self.at = after;
         Some((field, name, Some(text)))
     }
 
@@ -237,7 +240,7 @@ impl<'a> XmlCursor<'a> {
     fn end_tag(&mut self, name: &str) -> Option<()> {
         let start = self.at.wrapping_add(2);
         let end = start.wrapping_add(name.len());
-        if self.bytes().get(start..end) != Some(name.as_bytes()) {
+        if !self.bytes().get(start..end).is_some_and(|closed| same_bytes(closed, name.as_bytes())) {
             return self.give_up();
         }
         let end = blanks_end(self.bytes(), end);

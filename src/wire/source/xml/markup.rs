@@ -24,8 +24,7 @@ pub(super) struct Tag<'a> {
 pub(super) fn usual_tag(text: &str, at: usize) -> Option<(Field, &str, usize)> {
     let start = at.wrapping_add(1);
     let end = tag_end(text.as_bytes(), start);
-    let name = text.get(start..)?.get(..end.wrapping_sub(start))?;
-    let field = Field::exact(name)?;
+    let (field, name) = Field::of_bytes(text.as_bytes().get(start..end)?)?;
     (text.as_bytes().get(at) == Some(&b'<')).then_some((field, name, end.wrapping_add(1)))
 }
 
@@ -34,6 +33,11 @@ impl<'a> Tag<'a> {
     #[cold]
     pub(super) fn at(text: &'a str, at: usize) -> Option<Tag<'a>> {
         let inside = text.get(at..)?.strip_prefix('<')?;
+        let root = Operation::default().root();
+        if inside.strip_prefix(root).is_some_and(|after| after.starts_with('>')) {
+            let end = at.wrapping_add("<>".len()).wrapping_add(root.len());
+            return Some(Tag { field: None, name: root, local: root, attributes: "", is_empty: false, end });
+        }
         let mut quote = None;
         let len = inside.bytes().position(|byte| match quote {
             None if byte == b'>' => true,
@@ -47,10 +51,6 @@ impl<'a> Tag<'a> {
             }
         })?;
         let tag = inside.get(..len)?;
-        if tag == Operation::default().root() {
-            let end = at.wrapping_add("<>".len()).wrapping_add(len);
-            return Some(Tag { field: None, name: tag, local: tag, attributes: "", is_empty: false, end });
-        }
         let (tag, is_empty) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
         let name_len = tag.find([' ', '\t', '\n', '\r']).unwrap_or(tag.len());
         let (name, attributes) = tag.split_at_checked(name_len)?;
