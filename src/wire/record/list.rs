@@ -134,8 +134,8 @@ pub(in crate::wire) fn read_list<'a, T, S: Source<'a>, I: Items<T>>(
             let len = reader.source.len(location.entry, I::ARE_RECORDS);
             list.reserve_exact(len.min(reader.limits.items));
             let mut inside = reader.source.open(location.entry);
-            while let Some(element) = reader.source.element(&mut inside, location.anchor) {
-                read_element(items, list, reader, &location.at(&element), true);
+            while let Some(ref element) = reader.source.element(&mut inside, location.anchor) {
+                read_element(items, list, reader, &location.at(element), true);
             }
             // An element that is not an item needs no room. Little room is kept: allocators keep memory for the next
             // body if it is freed in the size in which it was allocated.
