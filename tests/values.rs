@@ -90,6 +90,8 @@ const INTEGER: &[Row] = &[
     (r#""5.9""#, "", "unreadable"),
     (r#""5.9ms""#, "", "unreadable"),
     (r#""5s""#, "", "unreadable"),
+    (r#""9s""#, "", "unreadable"),
+    (r#""99:""#, "", "unreadable"),
     (r#""1,234""#, "", "unreadable"),
     (r#""1 234""#, "", "unreadable"),
     (r#""1_234""#, "", "unreadable"),

@@ -45,7 +45,6 @@ pub(super) fn sniff(body: &[u8]) -> Result<Sniffed<'_>, DecodeError> {
             let message = "the body is UTF-16 without a byte order mark, which is not read";
             return refuse(ErrorKind::Encoding, message);
         }
-        _ if body.starts_with(GZIP) => return refuse(ErrorKind::UnknownFormat, COMPRESSED),
         _ => {}
     }
     match std::str::from_utf8(body) {
