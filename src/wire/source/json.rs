@@ -136,9 +136,11 @@ impl<'a> JsonCursor<'a> {
     /// A name that is no field, if it has no escape and no control character.
     #[cold]
     fn unusual_name(&mut self, start: usize, end: usize) -> Option<&'a str> {
-        let name = self.text.get(start..end)?;
-        let is_plain = string_end(name.as_bytes(), 0) == name.len();
-        if is_plain && name.len() <= self.limits.name { Some(name) } else { self.give_up() }
+        let is_plain = |name: &str| string_end(name.as_bytes(), 0) == name.len();
+        match self.text.get(start..end) {
+            Some(name) if name.len() <= self.limits.name && is_plain(name) => Some(name),
+            _ => self.give_up(),
+        }
     }
 
     /// The value at the cursor, if it is a record or a list, which are not opened, or a string without escapes.
