@@ -85,7 +85,7 @@ pub(crate) fn objects(syntax: Syntax, count: usize) -> String {
 pub(crate) type Kind = (&'static str, fn(Syntax, usize) -> String);
 
 /// Kinds that must cost the same per byte at any size.
-pub(crate) const KINDS: [Kind; 8] = [
+pub(crate) const KINDS: [Kind; 9] = [
     ("siblings", |syntax, count| {
         job(syntax, |body| {
             for index in 0..count {
@@ -127,6 +127,7 @@ pub(crate) const KINDS: [Kind; 8] = [
             });
         })
     }),
+    ("tables", objects),
     ("quirks", quirky_items),
 ];
 
