@@ -141,11 +141,10 @@ impl Writer for Search<'_> {
         if self.is_inside {
             return self.json.texts(field, texts);
         }
-        // A text that is not kept has the index of the next one, so an index shows no value.
-        self.enter(field, |search| {
-            if search.path.is_empty() {
-                search.value(|search| search.json.text_items(texts));
-            }
+        self.enter(field, |search| match search.path {
+            [] => search.value(|search| search.json.text_items(texts)),
+            [Segment::Index(index)] => search.found = texts.get(*index).cloned(),
+            _ => {}
         });
     }
 
