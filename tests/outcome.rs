@@ -91,6 +91,9 @@ fn losses_beyond_the_limit_are_counted() {
         let outcome = Outcome::from(&decoded);
         assert_eq!((outcome.losses.len(), outcome.losses_omitted), (kept, omitted), "{most}");
         assert_eq!(Outcome::from(decoded.clone()), outcome);
+        let json = serde_json::to_string(&decoded).unwrap();
+        assert_eq!(serde_json::from_str::<Decoded>(&json).unwrap(), decoded);
+        assert_eq!(json.contains("quirks_omitted"), decoded.quirks_omitted > 0, "{json}");
     }
 }
 

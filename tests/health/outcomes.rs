@@ -1,9 +1,11 @@
 //! The outcomes of polls: failed calls, other jobs, undecodable bodies, lost values.
 
 use aliyun_dts_status::health::catalog::ApiErrorClass;
-use aliyun_dts_status::health::{Assessment, Context, FindingCode, Policy, Tracker, Verdict, assess_outcome};
-use aliyun_dts_status::model::{Loss, Outcome, StageStatus};
-use aliyun_dts_status::{Fault, Field, Path, Response, Segment, SyncJob, decode};
+use aliyun_dts_status::health::{
+    Assessment, Context, FindingCode, Phase, Policy, Severity, Tracker, Verdict, assess_outcome,
+};
+use aliyun_dts_status::model::{Loss, Outcome, PayType, StageStatus};
+use aliyun_dts_status::{Fault, Field, Operation, Path, Response, Segment, SyncJob, decode};
 
 use crate::builders::{at, codes, job, secs};
 
@@ -165,6 +167,42 @@ fn an_answer_about_another_job_says_nothing() {
             );
             assert_eq!(assessment.lag(), None, "{name}");
         }
+    }
+}
+
+#[test]
+fn billing_is_judged_where_the_answer_has_any_of_it() {
+    for (pay_type, expire_time, worst) in [
+        (Some(PayType::PostPaid), None, Some(Severity::Info)),
+        (None, Some(at(90 * 86_400)), Some(Severity::Info)),
+        (None, None, None),
+    ] {
+        let response =
+            response(|job| (job.pay_type, job.expire_time) = (pay_type.clone(), expire_time.map(Into::into)));
+        assert_eq!(judge(&Outcome::response(&response)).worst(Phase::Billing), worst, "{pay_type:?}");
+    }
+}
+
+/// Names that the answers of an operation never have are no evidence.
+#[test]
+fn what_is_missing_of_a_nameless_answer_depends_on_the_operation() {
+    use Operation::{
+        DescribeDtsJobDetail, DescribeSynchronizationJobStatus, DescribeSynchronizationJobStatusList,
+        DescribeSynchronizationJobs,
+    };
+    for (operation, count) in [
+        (DescribeSynchronizationJobStatus, 4),
+        (DescribeDtsJobDetail, 4),
+        (DescribeSynchronizationJobs, 3),
+        (DescribeSynchronizationJobStatusList, 1),
+    ] {
+        let response = response(|job| {
+            (job.job_id, job.task_id, job.job_name, job.job_class) = (None, None, None, None);
+            job.operation = operation;
+        });
+        let assessment = judge(&Outcome::response(&response));
+        let unnamed = assessment.findings().iter().find(|finding| finding.code == FindingCode::JobUnnamed);
+        assert_eq!(unnamed.unwrap().evidence.len(), count, "{operation}");
     }
 }
 

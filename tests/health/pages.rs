@@ -247,12 +247,15 @@ fn directions_of_one_answer_are_not_aliased() {
         let [one, other] = each.try_into().unwrap();
         codes(&two_way(Some(one), Some(other), Topology::TwoWay))
     };
-    assert_eq!(joined(judge_each(&answer(&page(pair.to_vec())))), [""; 0]);
+    let of_one_page = judge_each(&answer(&page(pair.to_vec())));
+    assert_eq!(joined(of_one_page.clone()), [""; 0]);
     let alone = |job: &SyncJob| {
         let context = Context::at(at(0)).direction(job.direction.clone().unwrap());
         assess(job, &context, &Policy::default())
     };
     assert_eq!(joined(pair.iter().map(alone).collect()), ["DIRECTIONS_ALIASED"]);
+    assert_eq!(joined(vec![of_one_page[0].clone(), alone(&pair[1])]), ["DIRECTIONS_ALIASED"]);
+    assert_eq!(joined(vec![alone(&pair[0]), of_one_page[1].clone()]), ["DIRECTIONS_ALIASED"]);
     let of_two_pages = pair.iter().flat_map(|job| judge_each(&answer(&page(vec![job.clone()]))));
     assert_eq!(joined(of_two_pages.collect()), ["DIRECTIONS_ALIASED"]);
     let aliased = two_way(Some(alone(&pair[0])), Some(alone(&pair[1])), Topology::TwoWay);

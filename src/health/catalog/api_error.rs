@@ -122,12 +122,12 @@ const CODES: &[(ApiErrorClass, &[&str])] = &[
     (ApiErrorClass::InvalidRequest, &["Missing*", "Invalid*", "Unsupported*", "*.Malformed"]),
 ];
 
-/// The class of the exact code, else of the pattern with the most literal characters.
+/// The class of the pattern with the most literal characters, which an exact code has.
 fn of_code(code: &str) -> Option<ApiErrorClass> {
-    let mut best: Option<((bool, usize), ApiErrorClass)> = None;
+    let mut best: Option<(usize, ApiErrorClass)> = None;
     let rows = CODES.iter().flat_map(|(class, patterns)| patterns.iter().map(|text| (*class, Pattern(text))));
     for (class, pattern) in rows.filter(|(_, pattern)| pattern.matches(code)) {
-        let rank = (pattern.is_exact(), pattern.literal_len());
+        let rank = pattern.literal_len();
         if best.is_none_or(|(best, _)| rank > best) {
             best = Some((rank, class));
         }
@@ -151,7 +151,7 @@ mod tests {
     use super::ApiErrorClass::{InvalidRequest, NotFound, Other, Refused, Throttled, Unavailable};
     use super::*;
 
-    const BY_CODE: [(&str, ApiErrorClass); 48] = [
+    const BY_CODE: [(&str, ApiErrorClass); 50] = [
         ("Throttling", Throttled),
         ("Throttling.User", Throttled),
         ("Throttling.Api", Throttled),
@@ -168,6 +168,8 @@ mod tests {
         ("Forbidden.RAM", Refused),
         ("NoPermission", Refused),
         ("NoPermission.Ram", Refused),
+        ("NoPermission.Timeout", Refused),
+        ("Throttling.Unavailable", Unavailable),
         ("Unauthorized", Refused),
         ("UnauthorizedOperation", Refused),
         ("InvalidAccessKeyId.NotFound", Refused),

@@ -30,11 +30,6 @@ impl Pattern {
         end
     }
 
-    /// Returns true if there is no `*`.
-    pub(super) fn is_exact(self) -> bool {
-        !self.0.contains('*')
-    }
-
     /// The number of bytes other than `*`.
     pub(super) fn literal_len(self) -> usize {
         self.0.split('*').map(str::len).sum()

@@ -194,6 +194,16 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_number_has_many_spellings() {
+        for number in ["0", "61", "-61", "+061", "61.0", "6.1e1", "0.0", "0e-400", "9.1e18"] {
+            assert!(is_integer(number), "{number}");
+        }
+        for text in ["", "x", "6 1", "1.5", "1e-400", "-0.1e-400", "9.2e18", "inf", "61."] {
+            assert!(!is_integer(text), "{text}");
+        }
+    }
+
+    #[test]
     fn places_that_decide_are_known() {
         assert!(is_deciding(&Path::root(), false));
         for path in [

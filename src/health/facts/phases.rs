@@ -59,3 +59,17 @@ impl<'de> Deserialize<'de> for Phases {
         Ok(Vec::<Phase>::deserialize(deserializer)?.into_iter().fold(Phases::default(), Phases::with))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phase_may_be_added_again() {
+        let job = Phases::default().with(Phase::Job);
+        for phases in [job.with(Phase::Job), job.and(job)] {
+            assert_eq!(phases, job);
+            assert!(phases.contains(Phase::Job) && !phases.contains(Phase::Full));
+        }
+    }
+}
