@@ -403,6 +403,15 @@ fn the_precheck_of_a_dts_job_has_a_message_of_its_own() {
         "The precheck failed, so the job does not start: Status is PrecheckFailed, PrecheckStatus.ErrorMessage is \
          \"CHECK__ERROR_SAME_OBJ\"."
     );
+    // The same of a job that has not begun.
+    for (text, end) in
+        [("CHECK__ERROR_SAME_OBJ", ", PrecheckStatus.ErrorMessage is \"CHECK__ERROR_SAME_OBJ\"."), ("", ".")]
+    {
+        job.status = Some("NotStarted".into());
+        job.precheck.as_mut().unwrap().error_message = Some(text.into());
+        let message = "The precheck failed, so the job does not start: PrecheckStatus.Status is Failed, Status is NotStarted";
+        assert_eq!(judge(&job).findings()[0].message, format!("{message}{end}"));
+    }
 }
 
 #[test]

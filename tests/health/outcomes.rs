@@ -113,6 +113,7 @@ fn a_body_that_cannot_be_decoded_has_the_remedy_of_its_kind() {
     let place = "Look at the answer at this place, and at what wrote it, such as the poller or a proxy.";
     let text = "Read the answer: an error text, such as that of the vendor's command line, names its cause.";
     let operation = "Check which operation the request calls, and read the answer as that one.";
+    let own = "Pass the body that the API sent, not what this crate made of it.";
     for (body, remedy) in [
         ("", again),
         (r#"{"Status":"Fai"#, again),
@@ -122,6 +123,7 @@ fn a_body_that_cannot_be_decoded_has_the_remedy_of_its_kind() {
         (r#"{"Status":x}"#, place),
         (r#"{"Orchard":1}"#, place),
         (r#"{"DtsJobList":[{"DtsJobId":"q7"}]}"#, operation),
+        (r#"{"job_id":"q7","status":"Failed","tags":{}}"#, own),
     ] {
         let assessment = judge(&Outcome::from(&decode(body.as_bytes()).unwrap_err()));
         assert_eq!(assessment.findings()[0].remedy, remedy, "{body}");

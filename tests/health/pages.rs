@@ -1,8 +1,8 @@
 //! Pages of jobs: the one that was asked for, each of them, both directions joined, and a fleet of all.
 
 use aliyun_dts_status::health::{
-    Assessment, Context, FindingCode, Policy, Scope, Topology, Trackers, Verdict, assess, assess_each,
-    assess_outcome, fleet, join_directions, two_way,
+    Assessment, Context, FindingCode, Policy, Scope, Topology, Tracker, Trackers, Verdict, assess,
+    assess_each, assess_outcome, fleet, join_directions, two_way,
 };
 use aliyun_dts_status::model::{Direction, JobKind, Loss, Outcome};
 use aliyun_dts_status::{Decoder, Field, Operation, Page, Path, Response, SyncJob};
@@ -176,6 +176,8 @@ fn a_page_without_jobs_is_a_fleet_without_jobs() {
     assert_eq!(codes(&judge_each(&outcome)[0]), ["DECIDING_VALUE_LOST", "JOB_UNNAMED"]);
     outcome.losses = vec![Loss::new(Field::TotalRecordCount, None, "many")];
     assert!(judge_each(&outcome).is_empty());
+    outcome.losses_omitted = 1;
+    assert_eq!(codes(&judge_each(&outcome)[0]), ["DECIDING_VALUE_LOST", "JOB_UNNAMED", "VALUES_LOST"]);
 }
 
 #[test]
@@ -347,6 +349,15 @@ fn a_call_that_says_nothing_about_any_job_keeps_all_verdicts() {
         assert_eq!(named, [("dtsa", forward), ("dtsa", reverse), ("dtsb", forward)]);
         let saved = serde_json::to_string(&trackers).unwrap();
         assert_eq!(serde_json::from_str::<Trackers>(&saved).unwrap(), trackers);
+        let one = trackers.get("dtsa", forward).unwrap().clone();
+        let mut by_hand = Trackers::new();
+        assert_eq!(by_hand.insert("dtsa", forward, one.clone()), None);
+        assert_eq!(by_hand.insert("dtsa", forward, Tracker::new()).as_ref(), Some(&one));
+
+        // A call about one job keeps the verdict of this one.
+        let context = Context::at(at(60)).job_id(" dtsb ".to_owned()).direction(Direction::Forward);
+        let asked = trackers.clone().observe_each(&silent, &context, &policy);
+        assert_eq!((exits(&asked), asked[0].held_since()), (vec![2], Some(at(60))));
 
         // Another page of the same time is a poll of its jobs all the same.
         let mut other = trackers.clone();

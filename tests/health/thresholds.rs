@@ -5,7 +5,7 @@ use aliyun_dts_status::health::{
 };
 use aliyun_dts_status::model::{
     CheckStatus, DataRate, Direction, Endpoint, InitializationStage, ItemName, JobStatus, Outcome, PayType,
-    Precheck, PrecheckItem, PrecheckStatus, StageStatus,
+    Percent, Precheck, PrecheckItem, PrecheckStatus, StageStatus,
 };
 use aliyun_dts_status::{Fault, Response, SyncJob};
 use chrono::TimeDelta;
@@ -691,4 +691,21 @@ fn the_answer_must_be_for_the_direction_asked_for() {
     assert_eq!(with(Some("Reverse"), Direction::Forward), ["DIRECTION_MISMATCH"]);
     assert_eq!(with(Some("Forward"), Direction::Reverse), ["DIRECTION_MISMATCH"]);
     assert_eq!(with(Some("Sideways"), Direction::Forward), ["DIRECTION_MISMATCH"]);
+}
+
+#[test]
+fn an_overdue_load_has_the_time_left_by_its_share() {
+    for (percent, left) in
+        [(75.0, Some("10 h")), (100.0, Some("0 s")), (0.0, None), (-5.0, None), (100.5, None)]
+    {
+        let loading = job("Initializing", |job| {
+            let stage = job.data_stage.as_mut().unwrap();
+            (stage.status, stage.percent) = (Some(StageStatus::Migrating), Percent::new(percent));
+        });
+        let assessment = judge_at(&loading, &Context::at(at(0)).since(at(-30 * HOUR)));
+        let overdue = assessment.findings().iter().find(|finding| finding.code == Code::StatusOverdue);
+        let message = &overdue.unwrap().message;
+        let said = message.split_once("done in about ").map(|(_, left)| left.trim_end_matches('.'));
+        assert_eq!(said, left, "{percent}: {message}");
+    }
 }
