@@ -179,8 +179,7 @@ fn billing_is_judged_where_the_answer_has_any_of_it() {
         (None, Some(at(90 * 86_400)), Some(Severity::Info)),
         (None, None, None),
     ] {
-        let response =
-            response(|job| (job.pay_type, job.expire_time) = (pay_type.clone(), expire_time.map(Into::into)));
+        let response = response(|job| (job.pay_type, job.expire_time) = (pay_type.clone(), expire_time));
         assert_eq!(judge(&Outcome::response(&response)).worst(Phase::Billing), worst, "{pay_type:?}");
     }
 }
