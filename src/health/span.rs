@@ -83,5 +83,6 @@ mod tests {
         ] {
             assert_eq!(Span(TimeDelta::try_milliseconds(millis).unwrap()).to_string(), text, "{millis}");
         }
+        assert_eq!(Span(TimeDelta::try_milliseconds(1118).unwrap()).seconds(), 1.118);
     }
 }

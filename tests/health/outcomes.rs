@@ -7,7 +7,7 @@ use aliyun_dts_status::health::{
 use aliyun_dts_status::model::{Loss, Outcome, PayType, StageStatus};
 use aliyun_dts_status::{Fault, Field, Operation, Path, Response, Segment, SyncJob, decode};
 
-use crate::builders::{at, codes, job, secs};
+use crate::builders::{at, codes, job, secs, stage};
 
 const ID: &str = "dtsexjk1alb116wxyz";
 
@@ -181,6 +181,20 @@ fn billing_is_judged_where_the_answer_has_any_of_it() {
     ] {
         let response = response(|job| (job.pay_type, job.expire_time) = (pay_type.clone(), expire_time));
         assert_eq!(judge(&Outcome::response(&response)).worst(Phase::Billing), worst, "{pay_type:?}");
+    }
+}
+
+#[test]
+fn a_lag_or_a_stage_is_enough_to_judge_the_incremental_phase() {
+    for (status, has_stage, is_judged) in
+        [("Synchronizing", false, true), ("Finished", true, true), ("Finished", false, false)]
+    {
+        let response = response(|job| {
+            job.status = Some(status.into());
+            job.synchronization_stage = stage("Catched").filter(|_| has_stage);
+        });
+        let worst = judge(&Outcome::response(&response)).worst(Phase::Incremental);
+        assert_eq!(worst.is_some(), is_judged, "{status}");
     }
 }
 

@@ -709,3 +709,15 @@ fn an_overdue_load_has_the_time_left_by_its_share() {
         assert_eq!(said, left, "{percent}: {message}");
     }
 }
+
+#[test]
+fn a_conflict_of_delay_and_checkpoint_warns_above_the_warning_threshold() {
+    let mut policy = Policy::default();
+    policy.lag_warn = secs(100);
+    for (age, expected) in [(100, "Notice"), (101, "Warning")] {
+        let mut job = busy("Synchronizing", 0);
+        job.checkpoint = Some(at(-age));
+        let assessment = assess(&job, &Context::at(at(0)), &policy);
+        assert_eq!(severity(&assessment, Code::LagCheckpointConflict), Some(expected), "{age}");
+    }
+}
