@@ -42,7 +42,7 @@ pub(super) fn read(body: &Body<'_>, limits: &Limits, quirks: Quirks) -> Option<(
                         return first;
                     }
                     cursor = new().0;
-                    shown(&mut cursor, &root)?
+                    shown(&mut cursor, &root).filter(|shown| *shown != Operation::default())?
                 }
             };
             response(cursor, &root, operation, body.kind, limits, quirks)
