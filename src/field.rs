@@ -302,7 +302,7 @@ impl Field {
     }
 }
 
-/// Returns true for equal names. Two comparisons of parts that overlap are faster than a call.
+/// Returns true for equal bytes. For most names, comparing both ends, which overlap, is faster than a call.
 #[inline(always)]
 pub(crate) fn same_bytes(one: &[u8], other: &[u8]) -> bool {
     if one.len() != other.len() {

@@ -37,6 +37,7 @@ impl<'a> JsonCursor<'a> {
     /// A cursor before the object at an offset, and the object.
     pub(in crate::wire) fn new(text: &'a str, start: usize, limits: &'a Limits) -> (Self, Entry<'a>) {
         let at = blanks_end(text.as_bytes(), start);
+        // `name` does not compare the length of a field with the limit.
         let mut cursor = JsonCursor {
             text,
             at,
