@@ -36,16 +36,14 @@ pub(super) fn read(body: &Body<'_>, limits: &Limits, quirks: Quirks) -> Option<(
                 Some(operation) => operation,
                 None => {
                     // Most bodies are of the first operation.
-                    let first =
-                        response(cursor, &root, Operation::default(), body.kind, limits, quirks.clone());
-                    if first.is_some() {
-                        return first;
+                    match response(cursor, &root, Operation::default(), body.kind, limits, quirks.clone()) {
+                        Err(Unread::Unsure) => cursor = new().0,
+                        first => return first.ok(),
                     }
-                    cursor = new().0;
                     shown(&mut cursor, &root).filter(|shown| *shown != Operation::default())?
                 }
             };
-            response(cursor, &root, operation, body.kind, limits, quirks)
+            response(cursor, &root, operation, body.kind, limits, quirks).ok()
         }
         Format::Xml => {
             let (cursor, name, root) = XmlCursor::new(text, start, transcoded, limits)?;
@@ -53,7 +51,7 @@ pub(super) fn read(body: &Body<'_>, limits: &Limits, quirks: Quirks) -> Option<(
             if body.operation.is_some_and(|asked| asked != operation) {
                 return None;
             }
-            response(cursor, &root, operation, body.kind, limits, quirks)
+            response(cursor, &root, operation, body.kind, limits, quirks).ok()
         }
     }
 }
@@ -70,6 +68,14 @@ fn shown<'a, S: Source<'a>>(source: &mut S, root: &Entry<'a>) -> Option<Operatio
     (!is_envelope_seen).then(|| shown.unwrap_or_default())
 }
 
+/// Why a body was not read.
+enum Unread {
+    /// The cursor gave up, as it would for any operation.
+    GaveUp,
+    /// It may be of another operation, or needs a survey of all fields.
+    Unsure,
+}
+
 /// The response in a record that is the root.
 fn response<'a, S: Cursor<'a>>(
     cursor: S,
@@ -78,7 +84,7 @@ fn response<'a, S: Cursor<'a>>(
     kind: Option<JobKind>,
     limits: &'a Limits,
     quirks: Quirks,
-) -> Option<(Read, Operation, Quirks)> {
+) -> Result<(Read, Operation, Quirks), Unread> {
     let mut reader = BodyReader::new(cursor, limits);
     reader.quirks = quirks;
     reader.operation = operation;
@@ -86,9 +92,14 @@ fn response<'a, S: Cursor<'a>>(
     let location = Location::root(root);
     reader.report_attributes(&location);
     let read = response::read(&mut reader, &location);
-    let is_whole =
-        reader.source.is_done() && reader.too_long_list.is_none() && reader.too_many_jobs.is_none();
-    (is_whole && is_sure(&reader, &read)).then_some((read, operation, reader.quirks))
+    if !reader.source.is_done() {
+        return Err(Unread::GaveUp);
+    }
+    let is_whole = reader.too_long_list.is_none() && reader.too_many_jobs.is_none();
+    match is_whole && is_sure(&reader, &read) {
+        true => Ok((read, operation, reader.quirks)),
+        false => Err(Unread::Unsure),
+    }
 }
 
 /// Returns true if fields are surely those of a response, in no envelope, and without a status that only a survey of all

@@ -66,6 +66,8 @@ fn codes_read_back_and_their_texts_are_whole_sentences() {
 fn cases() -> Vec<(String, Vec<Finding>)> {
     let mut cases: Vec<(String, Vec<Finding>)> = Vec::new();
     let mut case = |name: &str, assessment: &Assessment| {
+        let json = serde_json::to_string(assessment).unwrap();
+        assert_eq!(&serde_json::from_str::<Assessment>(&json).unwrap(), assessment, "{name}: {json}");
         cases.push((name.to_owned(), assessment.findings().to_vec()));
     };
     for status in [
