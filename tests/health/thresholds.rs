@@ -721,3 +721,13 @@ fn a_conflict_of_delay_and_checkpoint_warns_above_the_warning_threshold() {
         assert_eq!(severity(&assessment, Code::LagCheckpointConflict), Some(expected), "{age}");
     }
 }
+
+#[test]
+fn a_job_that_is_past_its_limit_has_no_time_left() {
+    for (seconds, is_left) in [(7 * DAY - 1, true), (7 * DAY, false)] {
+        let suspended = job("Suspending", |job| job.checkpoint = Some(at(0)));
+        let assessment = judge_at(&suspended, &Context::at(at(0)).since(at(-seconds)));
+        let message = &assessment.findings()[0].message;
+        assert_eq!(message.contains("it can be resumed for another"), is_left, "{message}");
+    }
+}
