@@ -4,7 +4,7 @@ use aliyun_dts_status::SyncJob;
 use aliyun_dts_status::health::{
     Assessment, Context, FindingCode, FleetAssessment, Scope, Topology, Verdict, fleet, two_way,
 };
-use aliyun_dts_status::model::Direction;
+use aliyun_dts_status::model::{Direction, PayType};
 
 use crate::builders::{DAY, HOUR, at, codes, job, judge, judge_at, lagging, severity};
 
@@ -208,4 +208,21 @@ fn healthy_jobs_have_no_cause() {
         (fleet.verdict(), fleet.exit_code(), fleet.causes().len(), fleet.more()),
         (Verdict::Healthy, 0, 0, 0)
     );
+}
+
+/// A warning alone makes a side Degraded, by no floor that the joined findings have.
+#[test]
+fn the_reason_is_that_of_the_worse_side() {
+    let expiring = |job: &mut SyncJob| {
+        (job.pay_type, job.expire_time) = (Some(PayType::PrePaid), Some(at(2 * DAY)));
+    };
+    let expires = Some(Code::ExpiringSoon);
+    for (status, reason) in
+        [("Initializing", expires), ("Synchronizing", expires), ("NotStarted", Some(Code::TwoWayHalfOpen))]
+    {
+        let joined = both(judge(&job("Synchronizing", expiring)), reverse(status, |_| {}));
+        assert_eq!((joined.verdict(), joined.reason()), (Verdict::Degraded, reason), "{status}");
+        let joined = both(forward(status), reverse("Synchronizing", expiring));
+        assert_eq!((joined.verdict(), joined.reason()), (Verdict::Degraded, reason), "{status}");
+    }
 }
