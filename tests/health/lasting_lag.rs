@@ -1,8 +1,9 @@
 //! A lag counts once it has lasted, until it is clearly gone, and less while the job catches up.
 
 use aliyun_dts_status::health::{Policy, Trackers};
+use chrono::TimeDelta;
 
-use crate::polls::{Poll, check, check_moment};
+use crate::polls::{Poll, check, check_by, check_moment};
 
 #[test]
 fn a_lag_counts_after_120_s() {
@@ -155,6 +156,15 @@ fn a_lag_counts_until_it_is_below_80_percent_for_60_s() {
         "0   Synchronizing lag=900  | Degraded LAG_CRITICAL 2
          60  Synchronizing lag=?    | Degraded LAG_CRITICAL 2
          120 Synchronizing lag=500  | Degraded LAG_CRITICAL 2",
+    );
+    let mut at_once = Policy::default();
+    at_once.calm_for = TimeDelta::zero();
+    check_by(
+        "two polls at least",
+        &at_once,
+        "0   Synchronizing lag=900  | Degraded LAG_CRITICAL 2
+         60  Synchronizing lag=0    | Degraded LAG_CRITICAL 2
+         120 Synchronizing lag=0    | Healthy - 0",
     );
     let (mut trackers, policy) = (Trackers::new(), Policy::default());
     let mut message = |line| {

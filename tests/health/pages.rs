@@ -377,6 +377,15 @@ fn a_call_that_says_nothing_about_any_job_keeps_all_verdicts() {
         trackers.observe_each(&only, &Context::at(at(3600)), &policy);
         let held = trackers.observe_each(&silent, &Context::at(at(3660)), &policy);
         assert_eq!(held.iter().map(|held| held.job_id().unwrap()).collect::<Vec<_>>(), ["dtsa"]);
+        // At the limit it still has.
+        let limit = policy.max_observation_age.num_seconds().max(60 * i64::from(policy.vanish_after));
+        for (more, count) in [(0, 3), (1, 1)] {
+            let mut trackers = known.clone();
+            trackers.observe_each(&jobs(60), &Context::at(at(60)), &policy);
+            trackers.observe_each(&only, &Context::at(at(60 + limit + more)), &policy);
+            let held = trackers.observe_each(&silent, &Context::at(at(61 + limit + more)), &policy);
+            assert_eq!(held.len(), count, "{more}");
+        }
     }
 }
 
