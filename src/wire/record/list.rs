@@ -134,6 +134,7 @@ pub(in crate::wire) fn read_list<'a, T, S: Source<'a>, I: Items<T>>(
             let len = reader.source.len(location.entry, I::ARE_RECORDS);
             list.reserve_exact(len.min(reader.limits.items));
             let mut inside = reader.source.open(location.entry);
+            // Nothing is moved out of the element, which is large.
             while let Some(ref element) = reader.source.element(&mut inside, location.anchor) {
                 read_element(items, list, reader, &location.at(element), true);
             }
