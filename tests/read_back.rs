@@ -282,6 +282,18 @@ proptest! {
         check_everything(&bytes);
     }
 
+    /// The causes of a fleet give a lag as a number of seconds.
+    #[test]
+    fn every_lag_reads_back(digits in 1_u32..16, bits in any::<u64>()) {
+        let lag = TimeDelta::try_milliseconds((bits % 10_u64.pow(digits)) as i64);
+        let mut job = SyncJob::lagging_sample();
+        (job.delay, job.delay_millis, job.checkpoint, job.synchronization_stage) = (None, lag, None, None);
+        let context = Context::at(DateTime::from_timestamp(1_610_616_150, 0).unwrap());
+        let assessment = assess(&job, &context, &Policy::default());
+        prop_assert_eq!(assessment.lag(), lag);
+        Checked::default().json(&fleet([&assessment]));
+    }
+
     #[test]
     fn every_path_reads_back(names in vec(prop_oneof![".*", "[a.\\[\\]\\\\]{0,5}"], 0..5), index in any::<usize>()) {
         let mut path = Path::root().then(Field::Detail).then(index);

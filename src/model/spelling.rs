@@ -36,8 +36,14 @@ pub(crate) fn seconds(value: TimeDelta) -> f64 {
     match value.subsec_nanos() % 1_000_000 {
         // One division rounds only once.
         0 => value.num_milliseconds() as f64 / 1e3,
-        _ => value.as_seconds_f64(),
+        _ => decimal(value).parse().unwrap_or_else(|_| value.as_seconds_f64()),
     }
+}
+
+/// A length of time as decimal digits: `-0.500000000`.
+fn decimal(seconds: TimeDelta) -> String {
+    let sign = if seconds < TimeDelta::zero() { "-" } else { "" };
+    format!("{sign}{}.{:09}", seconds.num_seconds().unsigned_abs(), seconds.subsec_nanos().unsigned_abs())
 }
 
 /// A length of time to the millisecond, or above 100,000 years to the second, where a double keeps no milliseconds.
@@ -117,7 +123,7 @@ pub(super) fn serialize_seconds<S: Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     match value {
-        Some(value) if value.subsec_nanos() != 0 => serializer.serialize_f64(value.as_seconds_f64()),
+        Some(value) if value.subsec_nanos() != 0 => serializer.serialize_f64(seconds(*value)),
         Some(value) => serializer.serialize_i64(value.num_seconds()),
         None => serializer.serialize_none(),
     }
@@ -156,8 +162,14 @@ fn length(number: &AnyNumber) -> Option<TimeDelta> {
     match *number {
         AnyNumber::Whole(seconds) => TimeDelta::try_seconds(seconds),
         AnyNumber::Fraction(seconds) => {
-            let nanos = whole(((seconds - seconds.trunc()) * 1e9).round())?;
-            TimeDelta::try_seconds(whole(seconds.trunc())?)?.checked_add(&TimeDelta::nanoseconds(nanos))
+            // A double holds 15 digits, and milliseconds as long as [`to_millis`] keeps them. What comes after is noise
+            // of binary fractions.
+            let digits = seconds.abs().trunc().to_string().len();
+            let text = format!("{seconds:.*}", 15_usize.saturating_sub(digits).clamp(3, 9));
+            let (whole, fraction) = text.split_once('.')?;
+            let sign = if seconds < 0.0 { "-" } else { "" };
+            let nanos = TimeDelta::nanoseconds(format!("{sign}{fraction:0<9}").parse().ok()?);
+            TimeDelta::try_seconds(whole.parse().ok()?)?.checked_add(&nanos)
         }
     }
 }
@@ -199,6 +211,34 @@ mod tests {
         {
             assert_eq!(seconds(TimeDelta::try_milliseconds(millis).unwrap()), expected);
         }
-        assert_eq!(seconds(TimeDelta::microseconds(2_500_001)), 2.500001);
+        for (nanos, expected) in [
+            (2_500_001_000, 2.500001),
+            (-1, -1e-9),
+            (9_007_199_254_740_993_001, 9_007_199_254.740_993),
+            (-8_999_999_123_456_789, -8_999_999.123_456_79),
+        ] {
+            assert_eq!(seconds(TimeDelta::nanoseconds(nanos)), expected);
+        }
+    }
+
+    #[test]
+    fn seconds_read_back_to_the_digit() {
+        for (number, whole, nanos) in [
+            (338_847_890.123, 338_847_890, 123_000_000),
+            (-338_847_890.123, -338_847_891, 877_000_000),
+            (3_162_240_000_000.999, 3_162_240_000_000, 999_000_000),
+            (0.000000001, 0, 1),
+            (-0.5, -1, 500_000_000),
+            (1e-7, 0, 100),
+            (7.0, 7, 0),
+            (0.12345678999, 0, 123_456_790),
+            (-1.9999999999, -2, 0),
+            (11_223_344.556_677_89, 11_223_344, 556_677_900),
+        ] {
+            assert_eq!(length(&AnyNumber::Fraction(number)), TimeDelta::new(whole, nanos), "{number}");
+        }
+        for number in [1e300, -1e19, 9223372036854776.0, f64::NAN, f64::INFINITY] {
+            assert_eq!(length(&AnyNumber::Fraction(number)), None, "{number}");
+        }
     }
 }
