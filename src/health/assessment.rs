@@ -319,17 +319,16 @@ impl Assessment {
         self.settle_from(self.held.map_or(Verdict::Healthy, |held| held.verdict));
         let by_severity = exit_code_of(self.severity());
         self.exit_code = match self.held {
-            Some(held) if held.verdict == self.verdict => {
+            // What is added to a held verdict counts by its severity.
+            Some(held) => {
                 self.reason = self.reason.or(held.reason);
                 worse_exit_code(held.exit_code, by_severity)
             }
-            // A held exit status may be worse than that of the verdict.
-            held => {
+            None => {
                 // A migration ends when it has succeeded.
                 let is_done = self.reason == Some(FindingCode::MigrationDone);
                 let of_verdict = if is_done { 0 } else { self.verdict.exit_code() };
-                let by_verdict = worse_exit_code(of_verdict, by_severity);
-                held.map_or(by_verdict, |held| worse_exit_code(held.exit_code, by_verdict))
+                worse_exit_code(of_verdict, by_severity)
             }
         };
     }

@@ -1,7 +1,7 @@
 //! Polls that say nothing about the job, and the begin of a status.
 
 use aliyun_dts_status::export::nagios;
-use aliyun_dts_status::health::{FindingCode, Policy, Trackers, fleet};
+use aliyun_dts_status::health::{FindingCode, Policy, Topology, Trackers, Verdict, fleet, two_way};
 
 use crate::builders::{DAY, HOUR};
 use crate::polls::{Poll, check, check_moment};
@@ -102,6 +102,12 @@ fn the_reason_of_a_held_verdict_is_shown() {
     assert!(line.starts_with("DTS FAILED - dtsorders/Forward: JOB_FAILED"), "{line}");
     let causes: Vec<_> = fleet([&held]).causes().iter().map(|cause| cause.code).collect();
     assert_eq!(causes, [Some(FindingCode::JobFailed)]);
+
+    // It is also that of two directions, whatever the better one says.
+    let reverse = Poll::read("0 Suspending direction=Reverse").observe(&mut trackers, &policy);
+    assert_eq!(reverse.reason(), Some(FindingCode::JobSuspended));
+    let both = two_way(Some(held), Some(reverse), Topology::TwoWay);
+    assert_eq!((both.verdict(), both.reason()), (Verdict::Failed, Some(FindingCode::JobFailed)));
 }
 
 #[test]
@@ -193,6 +199,25 @@ fn windows_run_from_the_first_poll_with_the_status() {
     });
 }
 
+/// What was seen says more than an estimate that is no longer.
+#[test]
+fn the_evidence_of_a_pause_is_what_was_seen() {
+    for (checkpoint, evidence) in [
+        (-1, "Checkpoint is 2021-01-14T09:22:29Z"),
+        (0, "since 2021-01-14T09:22:30Z"),
+        (1, "since 2021-01-14T09:22:30Z"),
+    ] {
+        let (mut trackers, policy) = (Trackers::new(), Policy::default());
+        let mut poll = |seconds| {
+            let line = format!("{seconds} Suspending checkpoint={checkpoint}");
+            Poll::read(&line).observe(&mut trackers, &policy)
+        };
+        poll(0);
+        let message = poll(21_600).findings()[0].message.clone();
+        assert!(message.contains(&format!("Status is Suspending, {evidence}, ")), "{message}");
+    }
+}
+
 #[test]
 fn the_status_of_the_first_poll_may_be_older() {
     let day = DAY;
@@ -205,6 +230,12 @@ fn the_status_of_the_first_poll_may_be_older() {
              {} Suspending checkpoint={}    | Unrecoverable SUSPEND_OVER_HARD_LIMIT 2",
             -DAY, -DAY, 6 * DAY, -DAY, 7 * DAY, -DAY
         ),
+    );
+    check(
+        "the checkpoint is later than the first poll",
+        "0     Suspending checkpoint=0      | Suspended JOB_SUSPENDED 1
+         21599 Suspending checkpoint=21000  | Suspended JOB_SUSPENDED 1 [JOB_SUSPENDED:Notice]
+         21600 Suspending checkpoint=21000  | Suspended JOB_SUSPENDED 1 [SUSPEND_OVER_SOFT_LIMIT:Warning JOB_SUSPENDED:Notice]",
     );
     check(
         "a failure, by what was seen alone",

@@ -156,6 +156,23 @@ fn a_poll_without_a_checkpoint_does_not_end_a_stall() {
     );
 }
 
+/// A paused job is not expected to advance: the stall counts from the first poll after the pause.
+#[test]
+fn a_pause_ends_a_stall() {
+    for pause in ["Suspending checkpoint=0", "Suspending"] {
+        check(
+            pause,
+            &format!(
+                "0   Synchronizing lag=? checkpoint=0  | *
+                 200 {pause}                           | *
+                 600 Synchronizing lag=? checkpoint=0  | *
+                 899 Synchronizing lag=? checkpoint=0  | Degraded LAG_CRITICAL 1 [LAG_CRITICAL:Warning LAG_GROWING:Warning]
+                 900 Synchronizing lag=? checkpoint=0  | Degraded LAG_CRITICAL 2 [LAG_CRITICAL:Critical CHECKPOINT_STALLED:Warning LAG_GROWING:Warning]"
+            ),
+        );
+    }
+}
+
 #[test]
 fn a_load_that_does_not_grow_counts_from_the_first_poll_with_its_progress() {
     check(

@@ -1,7 +1,7 @@
 //! The saved state of trackers: going on from it is the same as never having saved it.
 
 use aliyun_dts_status::health::{Context, Policy, Scope, Tracker, Trackers};
-use aliyun_dts_status::model::{JobStatus, Outcome};
+use aliyun_dts_status::model::{InitializationStage, JobStatus, Outcome, StageStatus};
 use aliyun_dts_status::{Response, SyncJob};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -50,6 +50,38 @@ fn a_saved_state_is_readable_and_checked() {
     assert!(error.starts_with("invalid length 0, expected a saved tracker"), "{error}");
 }
 
+/// Each time counts from the latest poll, and none may lead beyond the times that there are.
+#[test]
+fn every_saved_time_is_checked() {
+    let trackers: Trackers = serde_json::from_str(include_str!("states/version-2.json")).unwrap();
+    let saved = serde_json::to_value(&trackers).unwrap();
+    for (job, time) in [
+        (3, "/1/3/1"), // the begin of the status
+        (3, "/1/5/0"), // the older poll, and its checkpoint
+        (3, "/1/5/3/0"),
+        (3, "/1/6/0"), // the latest poll, and its checkpoint
+        (3, "/1/6/3/0"),
+        (3, "/1/7/0/0"), // where the checkpoint is, and since when
+        (3, "/1/7/0/1"),
+        (0, "/1/7/1/1/1"), // since when the full load is where it is
+        (6, "/1/8/1/0"),   // the first silent poll, and the one before
+        (6, "/1/8/1/1"),
+        (6, "/1/8/2"),   // the latest known lag
+        (6, "/1/9/0"),   // the latest lag
+        (3, "/1/9/2/0"), // the begin of a high lag, and of its calm
+        (5, "/1/9/2/4"),
+        (3, "/1/10/1"),   // the first busy poll
+        (4, "/1/10/2/0"), // the begin of a quiet spell
+    ] {
+        let mut saved = saved.clone();
+        let place = saved.pointer_mut(&format!("/trackers/{job}/tracker{time}")).unwrap();
+        assert!(place.is_i64(), "{time}: {place}");
+        *place = serde_json::json!(9_000_000_000_000_000_000_i64);
+        let error = serde_json::from_value::<Trackers>(saved).unwrap_err().to_string();
+        assert!(error.starts_with("invalid time -89983"), "{time}: {error}");
+    }
+}
+
 #[test]
 fn the_state_of_version_0_1_0_is_read() {
     let read = serde_json::from_str::<Trackers>(include_str!("states/0.1.0.json"));
@@ -93,6 +125,16 @@ fn the_state_of_version_2_is_read() {
         let context = Context::at(at(330)).job_id(job_id.to_owned());
         let unknown = trackers.observe_outcome(&Outcome::response(Response::from(job)), &context, &policy);
         assert!(codes(&unknown).contains(&code), "{unknown:?}");
+    }
+    // The full load has copied nothing since the first poll.
+    let mut job = lagging("Initializing", 0, |_| {});
+    let mut stage = InitializationStage::default();
+    (stage.status, stage.progress) = (Some(StageStatus::Migrating), Some(5));
+    (job.job_id, job.data_stage) = (Some("copying".to_owned()), Some(stage));
+    let outcome = Outcome::response(Response::from(job));
+    for (seconds, is_stalled) in [(1799, false), (1800, true)] {
+        let poll = from_json.clone().observe_outcome(&outcome, &Context::at(at(seconds)), &policy);
+        assert_eq!(codes(&poll).contains(&"INIT_STALLED"), is_stalled, "{seconds}: {poll:?}");
     }
 }
 
