@@ -37,7 +37,7 @@ pub use self::trackers::{Trackers, TrackersIntoIter, TrackersIter, TrackersIterM
 /// Follows one job in one direction from poll to poll, and judges each poll with what it saw before.
 ///
 /// To the findings of [`assess_outcome`](super::assess_outcome()) it adds, in this order (each number is a field of
-/// [`Policy`]; all are lengths of time, so that the verdict does not depend on how often the job is polled):
+/// [`Policy`]; lengths of time where it can be, so that the verdict does not depend on how often the job is polled):
 ///
 /// 1. **Order.** A poll that is not later than the latest one is judged by itself, gets `SNAPSHOT_ORDER`, and changes
 ///    nothing. After five of them in a row that are in order among themselves the tracker starts again from these. A poll

@@ -279,6 +279,28 @@ fn thresholds_come_from_options_and_files() {
 }
 
 #[test]
+fn a_time_has_the_same_forms_in_every_option() {
+    let files = Files::new("check-maintenance");
+    let failed = files.sample("failed", &[("synchronizing", "Failed")]);
+    for (until, exit) in [
+        ("2021-01-14T09:22:30Z", 2),
+        ("1610616150", 2),
+        ("2021-01-14T09:22:31Z", 1),
+        ("1610616151", 1),
+        ("1610616150001", 1),
+        ("none", 2),
+    ] {
+        assert_eq!(check(&[&failed, "--maintenance-until", until]).exit, exit, "{until}");
+    }
+    let wrong = check(&[&failed, "--maintenance-until", "soon"]);
+    assert!(
+        wrong.stderr.contains("expected a time such as 2021-01-14T09:22:30Z, or none"),
+        "{}",
+        wrong.stderr
+    );
+}
+
+#[test]
 fn every_threshold_has_an_option_and_a_key() {
     let files = Files::new("check-thresholds");
     let help = run(["check", "--help"]).finish().stdout;

@@ -9,6 +9,7 @@ use aliyun_dts_status::health::{Policy, PolicyBuilder, PolicyField, PolicyUnit, 
 use clap::{Arg, ArgMatches, Command, FromArgMatches, value_parser};
 use serde::de::DeserializeSeed;
 
+use super::parse_time;
 use crate::exit::{Exit, Failure};
 
 /// The thresholds of the command line: `--policy`, and one option for each threshold.
@@ -66,7 +67,12 @@ impl FromArgMatches for Thresholds {
 }
 
 fn option(field: &'static PolicyField) -> Arg {
-    let parse = move |text: &str| field.parse(text).ok_or_else(|| format!("expected {}", field.expected()));
+    let parse = move |text: &str| {
+        // Times as in the other options.
+        let time = || parse_time(text).ok().filter(|_| field.unit == PolicyUnit::Time);
+        let value = field.parse(text).or_else(|| time().map(|at| PolicyValue::Time(Some(at))));
+        value.ok_or_else(|| format!("expected {}", field.expected()))
+    };
     let option = Arg::new(field.name)
         .long(field.key())
         .value_parser(parse)
