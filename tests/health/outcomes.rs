@@ -4,7 +4,7 @@ use aliyun_dts_status::health::catalog::ApiErrorClass;
 use aliyun_dts_status::health::{
     Assessment, Context, FindingCode, Phase, Policy, Severity, Tracker, Verdict, assess_outcome,
 };
-use aliyun_dts_status::model::{Loss, Outcome, PayType, StageStatus};
+use aliyun_dts_status::model::{JobStatus, Loss, Outcome, PayType, StageStatus};
 use aliyun_dts_status::{Fault, Field, Operation, Path, Response, Segment, SyncJob, decode};
 
 use crate::builders::{at, codes, job, secs, stage};
@@ -162,6 +162,7 @@ fn an_answer_about_another_job_says_nothing() {
         } else {
             assert_eq!(codes(&assessment), ["JOB_MISMATCH"], "{name}");
             assert_eq!(assessment.verdict(), Verdict::Unknown, "{name}");
+            assert_eq!(assessment.status(), Some(&JobStatus::Synchronizing), "{name}");
             assert_eq!(
                 assessment.job_id(),
                 Some(asked),

@@ -1,7 +1,7 @@
 //! Pages of jobs: the one that was asked for, each of them, both directions joined, and a fleet of all.
 
 use aliyun_dts_status::health::{
-    Assessment, Context, FindingCode, Policy, Scope, Topology, Tracker, Trackers, Verdict, assess,
+    Assessment, Context, Finding, FindingCode, Policy, Scope, Topology, Tracker, Trackers, Verdict, assess,
     assess_each, assess_outcome, fleet, join_directions, two_way,
 };
 use aliyun_dts_status::model::{Direction, JobKind, Loss, Outcome};
@@ -140,6 +140,21 @@ fn the_call_of_a_page_counts_for_the_page() {
         let found: Vec<_> = each.iter().map(codes).collect();
         assert_eq!(found, [["API_ERROR_WITH_SUCCESS"], ["API_ERROR_WITH_SUCCESS"]], "{success:?}");
     }
+    // Without a status an error code leaves nothing: of the job, or of all jobs where the answer is judged as a whole.
+    let floor = |assessment: &Assessment| {
+        let of_error = |finding: &&Finding| finding.code == FindingCode::ApiErrorWithSuccess;
+        assessment.findings().iter().find(of_error).unwrap().floor()
+    };
+    odd.success = Some(true);
+    let unknown = Some(Verdict::Unknown);
+    for (without_status, of_each, of_whole) in [(0, [unknown, None], None), (1, [unknown; 2], unknown)] {
+        odd.jobs[without_status].status = None;
+        assert_eq!(judge_each(&answer(&odd)).iter().map(floor).collect::<Vec<_>>(), of_each);
+        let whole = assess_outcome(&answer(&odd), &Context::at(at(0)), &Policy::default());
+        assert_eq!(codes(&whole), ["API_ERROR_WITH_SUCCESS", "JOB_UNNAMED"]);
+        assert_eq!(floor(&whole), of_whole);
+    }
+    odd.success = None;
     odd.jobs.clear();
     assert_eq!(codes(&judge_each(&answer(&odd))[0]), ["API_CALL_FAILED"]);
     odd.success = Some(true);
