@@ -30,20 +30,12 @@ pub(crate) const DELAY_ROUNDING: TimeDelta = match TimeDelta::try_seconds(2) {
     None => TimeDelta::zero(),
 };
 
-/// A length of time as a number of seconds: 900.123 for 900123 ms.
-#[allow(clippy::cast_precision_loss, reason = "a lag of 285 000 years may be off by a millisecond")]
+/// A length of time as the closest number of seconds: 900.123 for 900123 ms.
 pub(crate) fn seconds(value: TimeDelta) -> f64 {
-    match value.subsec_nanos() % 1_000_000 {
-        // One division rounds only once.
-        0 => value.num_milliseconds() as f64 / 1e3,
-        _ => decimal(value).parse().unwrap_or_else(|_| value.as_seconds_f64()),
-    }
-}
-
-/// A length of time as decimal digits: `-0.500000000`.
-fn decimal(seconds: TimeDelta) -> String {
-    let sign = if seconds < TimeDelta::zero() { "-" } else { "" };
-    format!("{sign}{}.{:09}", seconds.num_seconds().unsigned_abs(), seconds.subsec_nanos().unsigned_abs())
+    let sign = if value < TimeDelta::zero() { "-" } else { "" };
+    let (whole, nanos) = (value.num_seconds().unsigned_abs(), value.subsec_nanos().unsigned_abs());
+    // Arithmetic would round twice.
+    format!("{sign}{whole}.{nanos:09}").parse().unwrap_or_else(|_| value.as_seconds_f64())
 }
 
 /// A length of time to the millisecond, or above 100,000 years to the second, where a double keeps no milliseconds.
@@ -167,7 +159,7 @@ fn length(number: &AnyNumber) -> Option<TimeDelta> {
             let digits = seconds.abs().trunc().to_string().len();
             let text = format!("{seconds:.*}", 15_usize.saturating_sub(digits).clamp(3, 9));
             let (whole, fraction) = text.split_once('.')?;
-            let sign = if seconds < 0.0 { "-" } else { "" };
+            let sign = if text.starts_with('-') { "-" } else { "" };
             let nanos = TimeDelta::nanoseconds(format!("{sign}{fraction:0<9}").parse().ok()?);
             TimeDelta::try_seconds(whole.parse().ok()?)?.checked_add(&nanos)
         }
@@ -206,18 +198,22 @@ mod tests {
 
     #[test]
     fn seconds_are_the_closest_number() {
-        for (millis, expected) in
-            [(0, 0.0), (1_118, 1.118), (900_123, 900.123), (-1_118, -1.118), (7_000, 7.0)]
-        {
-            assert_eq!(seconds(TimeDelta::try_milliseconds(millis).unwrap()), expected);
-        }
         for (nanos, expected) in [
+            (0, 0.0),
+            (1_118_000_000, 1.118),
+            (-1_118_000_000, -1.118),
+            (900_123_000_000, 900.123),
+            (7_000_000_000, 7.0),
             (2_500_001_000, 2.500001),
             (-1, -1e-9),
             (9_007_199_254_740_993_001, 9_007_199_254.740_993),
             (-8_999_999_123_456_789, -8_999_999.123_456_79),
         ] {
-            assert_eq!(seconds(TimeDelta::nanoseconds(nanos)), expected);
+            assert_eq!(
+                seconds(TimeDelta::nanoseconds(nanos)).to_bits(),
+                f64::to_bits(expected),
+                "{expected}"
+            );
         }
     }
 
