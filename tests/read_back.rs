@@ -282,7 +282,7 @@ proptest! {
         check_everything(&bytes);
     }
 
-    /// The causes of a fleet give a lag as a number of seconds.
+    /// A job and the causes of a fleet give a lag as a number of seconds.
     #[test]
     fn every_lag_reads_back(digits in 1_u32..16, bits in any::<u64>()) {
         let lag = TimeDelta::try_milliseconds((bits % 10_u64.pow(digits)) as i64);
@@ -291,7 +291,10 @@ proptest! {
         let context = Context::at(DateTime::from_timestamp(1_610_616_150, 0).unwrap());
         let assessment = assess(&job, &context, &Policy::default());
         prop_assert_eq!(assessment.lag(), lag);
-        Checked::default().json(&fleet([&assessment]));
+        job.delay = lag;
+        let mut checked = Checked::default();
+        checked.json(&job);
+        checked.json(&fleet([&assessment]));
     }
 
     #[test]
