@@ -311,6 +311,11 @@ fn every_threshold_has_an_option_and_a_key() {
         assert_eq!(check(&[SAMPLE, &format!("--{name}={default}")]).exit, 0, "{name}");
         all.push_str(&format!("{name} = \"{default}\"\n"));
     }
+    for option in
+        ["lag-warn <DURATION>", "clear-at <PERCENT>", "flap-on <NUMBER>", "maintenance-until <TIME>"]
+    {
+        assert!(help.contains(&format!(" --{option}\n")), "{option}: {help}");
+    }
     assert!(help.contains("[default: 80%]"), "{help}");
     assert_eq!(check(&[SAMPLE, "--ended-is-ok"]).exit, 0);
     assert_eq!(check(&[SAMPLE, "--policy", &files.write("all.toml", &all)]).exit, 0);
