@@ -409,19 +409,10 @@ pub(super) fn exit_code_of(severity: Option<Severity>) -> u8 {
     }
 }
 
-/// Seconds as a number, with a fraction only where there is one.
+/// Seconds to the millisecond, as a number with a fraction only where there is one.
 pub(super) fn serialize_seconds<S: Serializer>(
     value: &Option<TimeDelta>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    match value {
-        None => serializer.serialize_none(),
-        Some(value) => {
-            let value = spelling::to_millis(*value);
-            match value.subsec_nanos() {
-                0 => serializer.serialize_i64(value.num_seconds()),
-                _ => serializer.serialize_f64(spelling::seconds(value)),
-            }
-        }
-    }
+    spelling::serialize_seconds(&value.map(spelling::to_millis), serializer)
 }

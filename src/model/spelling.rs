@@ -110,7 +110,7 @@ pub(super) fn serialize_optional_number<S: Serializer>(
     }
 }
 
-pub(super) fn serialize_seconds<S: Serializer>(
+pub(crate) fn serialize_seconds<S: Serializer>(
     value: &Option<TimeDelta>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
